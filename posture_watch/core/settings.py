@@ -1,0 +1,126 @@
+"""Everything the fold may be told to do differently. No defaults here: config.py has them, with their reasons."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+from posture_watch.core.rules import Rule
+
+
+def _require_positive(thing: object, *, zero_allowed: tuple[str, ...] = ()) -> None:
+    """Raise ValueError unless every number field of ``thing`` is finite and above zero (or zero where allowed)."""
+    for spec in fields(thing):  # type: ignore[arg-type]
+        value = getattr(thing, spec.name)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        least_ok = value >= 0 if spec.name in zero_allowed else value > 0
+        if not (math.isfinite(value) and least_ok):
+            raise ValueError(f"{type(thing).__name__}.{spec.name} must be a number above zero, not {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Smoothing:
+    """A moving median over ``median_s`` seconds, then an exponential mean of time constant ``mean_s``. Zero is off."""
+
+    median_s: float
+    mean_s: float
+
+    def __post_init__(self) -> None:
+        _require_positive(self, zero_allowed=("median_s", "mean_s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Who counts as the person at the desk, and when they can be judged.
+
+    ``min_shoulder_share`` is the least shoulder width (front) and ``min_torso_share`` the least body length (side) as a
+    share of the frame's smaller side. ``keep_state_s``: how long the last state holds when frames cannot be measured.
+    ``away_after_s``: how long nobody must be seen before the user is away.
+    """
+
+    min_visibility: float
+    min_shoulder_share: float
+    min_torso_share: float
+    max_turn_deg: float
+    keep_state_s: float
+    away_after_s: float
+    min_light: float
+
+    def __post_init__(self) -> None:
+        _require_positive(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BaselinePolicy:
+    """How a baseline is learnt and when it is given up.
+
+    ``learn_s``: steady seconds for a provisional one. ``move_step_s``/``move_settle_s``: a change of the set-up happens
+    within the first and is believed after the second. ``frozen``: never learn, never drop (replay --baseline-from).
+    """
+
+    learn_s: float
+    steady_spread_ratio: float
+    steady_spread_deg: float
+    move_step_s: float
+    move_settle_s: float
+    move_shift_ratio: float
+    move_growth_ratio: float
+    upright_gain_ratio: float
+    upright_hold_s: float
+    light_change_ratio: float
+    frozen: bool = False
+
+    def __post_init__(self) -> None:
+        _require_positive(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingPolicy:
+    """``break_s`` seconds away end a sitting bout (a natural break)."""
+
+    break_s: float
+
+    def __post_init__(self) -> None:
+        _require_positive(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPolicy:
+    """How seldom reminders come. Gaps in s; caps count posture reminders; ``ignored_after_s``: no change by then is ignored."""
+
+    posture_gap_s: float
+    move_gap_s: float
+    posture_per_hour: int
+    posture_per_day: int
+    ignored_after_s: float
+
+    def __post_init__(self) -> None:
+        _require_positive(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. ``sample_interval_s`` is the distance between judged frames; ``camera`` and ``mode`` name the place of a baseline."""
+
+    rules: tuple[Rule, ...]
+    sample_interval_s: float
+    camera: str
+    mode: str
+    smoothing: Smoothing
+    gate: Gate
+    baseline: BaselinePolicy
+    sitting: SittingPolicy
+    reminders: ReminderPolicy
+
+    def __post_init__(self) -> None:
+        _require_positive(self)
+        names = [rule.name for rule in self.rules]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"rules named twice: {twice}")
+
+    @property
+    def gap_s(self) -> float:
+        """Silence longer than this (s) ends the open interval where it stood and counts nothing."""
+        return max(5.0, 5.0 * self.sample_interval_s)
