@@ -1,0 +1,40 @@
+"""All the chores, the same here and in CI: ruff, pyright, pytest. Exit 0 only when every one of them is content.
+
+pytest comes last, so its closing line is the last one. Arguments are passed on to pytest.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHORES = (
+    ("ruff", ["ruff", "check", "."]),
+    ("pyright", ["pyright", "--pythonpath", sys.executable]),
+)
+
+
+def main() -> int:
+    """Runs every chore even when an earlier one has failed: one run tells all."""
+    failed = [name for name, words in CHORES if _run(name, words)]
+    if failed:
+        print(f"== not content so far: {', '.join(failed)} (see above)", flush=True)
+    tests = _run("pytest", ["pytest", *sys.argv[1:]])
+    return tests or int(bool(failed))
+
+
+def _run(name: str, words: list[str]) -> int:
+    print(f"== {name}", flush=True)
+    start_s = time.monotonic()
+    code = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=False).returncode
+    if name != "pytest":
+        verdict = "content" if code == 0 else f"exit {code}"
+        print(f"== {name}: {verdict} after {time.monotonic() - start_s:.0f} s", flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

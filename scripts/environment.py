@@ -1,0 +1,172 @@
+""".venv beside the checkout: is it whole and current, and making or repairing it with the standard library only.
+
+A mark inside says what state it is in and is written last: an environment whose making was cut short is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from installing import SetupError, call, install_into
+from system_packages import say
+
+MARK_NAME = "posture-watch-setup.json"
+
+
+class Mark(NamedTuple):
+    """What is known of an environment. ``interpreter`` tells when the system's Python was replaced underneath it."""
+
+    state: str
+    """making: cut short if nobody is at it; installed: packages are there; whole: checked as well."""
+    fingerprint: str
+    groups: list[str]
+    interpreter: str
+
+
+class Environment:
+    """The virtual environment of the checkout at ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        programs = self.folder / ("Scripts" if os.name == "nt" else "bin")
+        suffix = ".exe" if os.name == "nt" else ""
+        self.python = programs / f"python{suffix}"
+        self.program = programs / f"posture-watch{suffix}"
+
+    def mark(self) -> Mark | None:
+        """The mark that an earlier setup left, None when there is none or it cannot be read."""
+        try:
+            return Mark(**json.loads((self.folder / MARK_NAME).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write_mark(self, mark: Mark) -> None:
+        """Replaces the mark in one step: a reader sees the old one or the new one."""
+        draft = self.folder / f"{MARK_NAME}.new"
+        draft.write_text(json.dumps(mark._asdict(), indent=1), encoding="utf-8")
+        draft.replace(self.folder / MARK_NAME)
+
+    def is_intact(self, mark: Mark | None) -> bool:
+        """Its packages were installed to the end, and with an interpreter that is still the same one."""
+        return (
+            mark is not None
+            and mark.state in {"installed", "whole"}
+            and self.python.exists()
+            and self.interpreter() == mark.interpreter
+        )
+
+    def is_current(self, mark: Mark | None, fingerprint: str, groups: Iterable[str]) -> bool:
+        """Intact, made from what the checkout asks for today, and with all dependency ``groups``."""
+        return (
+            mark is not None
+            and self.is_intact(mark)
+            and mark.fingerprint == fingerprint
+            and set(groups) <= set(mark.groups)
+            and self.program.exists()
+        )
+
+    def interpreter(self) -> str:
+        """Where the environment's python leads to."""
+        return str(self.python.resolve())
+
+    def remove(self) -> None:
+        """Deletes the environment; SetupError when that cannot be done."""
+        try:
+            if self.folder.is_dir() and not self.folder.is_symlink():
+                shutil.rmtree(self.folder)
+            else:
+                self.folder.unlink(missing_ok=True)
+        except OSError as error:
+            advice = "Stop what is using it, delete it, try again."
+            raise SetupError(f"cannot delete {self.folder}: {error}\n{advice}") from error
+
+    def create(self) -> None:
+        """An empty environment without pip, marked as being made. The mark comes first: a cut at any moment shows."""
+        self.folder.mkdir(parents=True)
+        self.write_mark(Mark("making", "", [], ""))
+        call([sys.executable, "-m", "venv", "--without-pip", str(self.folder)], "python -m venv")
+
+
+def fingerprint(root: Path) -> str:
+    """Changes when the environment must be installed again: other dependencies, build, version or place."""
+    import tomllib  # noqa: PLC0415 - only from 3.11 on, and this module must import before
+
+    document = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    tool: dict[str, Any] = document.get("tool", {})
+    parts: list[Any] = [document.get(table) for table in ("build-system", "project", "dependency-groups")]
+    parts += [tool.get("hatch"), _version_line(root), str(root)]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _version_line(root: Path) -> str:
+    text = (root / "posture_watch" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r"^__version__.*$", text, re.MULTILINE)
+    return found[0] if found else ""
+
+
+def requirements_of(root: Path, groups: Iterable[str]) -> list[str]:
+    """The requirements in the dependency ``groups`` of pyproject.toml (pip before 25.1 cannot read them by itself)."""
+    import tomllib  # noqa: PLC0415
+
+    document = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    known: dict[str, list[str]] = document.get("dependency-groups", {})
+    return [requirement for group in groups for requirement in known[group]]
+
+
+def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str]) -> Mark:
+    """Makes, repairs or brings up to date, and returns the new mark ("installed"). SetupError when it cannot."""
+    before = environment.mark()
+    if environment.is_intact(before):
+        assert before is not None
+        say("bringing .venv up to date")
+        groups = sorted({*groups, *before.groups})
+    else:
+        existed = environment.folder.exists() or environment.folder.is_symlink()
+        say(
+            "making .venv anew: the one here is not whole"
+            if existed
+            else "making .venv (once, needs the network; about half a minute on a fast line)"
+        )
+        environment.remove()
+        environment.create()
+        before = None
+    _install_marked(environment, before, requirements_of(environment.root, groups))
+    mark = Mark("installed", wanted_fingerprint, list(groups), environment.interpreter())
+    environment.write_mark(mark)
+    return mark
+
+
+def _install_marked(environment: Environment, before: Mark | None, requirements: list[str]) -> None:
+    """A refused install changes nothing, so the old mark comes back; one that was killed leaves "making" behind."""
+    environment.write_mark(Mark("making", "", [], ""))
+    try:
+        install_into(environment.python, environment.root, requirements)
+    except SetupError:
+        if before is not None:
+            environment.write_mark(before)
+        raise
+
+
+@contextmanager
+def only_one_setup(root: Path) -> Generator[None]:
+    """Two setups at once would delete each other's work: the second waits here."""
+    with (root / ".venv.lock").open("a", encoding="utf-8") as lock:
+        if os.name == "nt":
+            import msvcrt  # noqa: PLC0415
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,98 @@
+"""Installing into an environment: with uv where it is, else with the environment's own pip, which Debian may lack."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from system_packages import apt_line, install, is_debian, may_install, say
+
+# Building these from source takes compilers and an hour; better to hear that there is no build for this Python.
+READY_MADE_ONLY = ("mediapipe", "numpy", "opencv-python")
+LEADS_ASTRAY = frozenset(
+    ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "VIRTUAL_ENV")
+)
+
+
+class SetupError(Exception):
+    """Setup cannot go on; the text says why and what to do."""
+
+
+def install_into(python: Path, root: Path, requirements: Sequence[str]) -> None:
+    """Installs the checkout at ``root`` (editable: a pull is picked up) and ``requirements`` where ``python`` lives."""
+    choices = [part for name in READY_MADE_ONLY for part in ("--only-binary", name)]
+    what = [*choices, "--editable", str(root), *requirements]
+    uv = shutil.which("uv")
+    if uv:
+        try:
+            call([uv, "pip", "install", "--quiet", "--python", str(python), *what], "uv pip install")
+            return
+        except SetupError as error:
+            say(f"{error}\nuv could not; trying pip")
+    _provide_pip(python)
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    call([str(python), "-m", "pip", "install", "--no-input", *quiet, *what], "pip install")
+
+
+def _provide_pip(python: Path) -> None:
+    if _succeeds([str(python), "-m", "pip", "--version"]):
+        return
+    if not _has_ensurepip(python):
+        _provide_ensurepip(python)
+    call([str(python), "-m", "ensurepip", "--upgrade", "--default-pip"], "python -m ensurepip", silent=True)
+
+
+def _has_ensurepip(python: Path) -> bool:
+    return _succeeds([str(python), "-c", "import ensurepip"])
+
+
+def _provide_ensurepip(python: Path) -> None:
+    """Debian keeps ensurepip in a package of its own."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if may_install() and install([package]) and _has_ensurepip(python):
+        return
+    advice = f"Install it, then try again:\n  {apt_line([package])}" if is_debian() else "Install Python's ensurepip."
+    raise SetupError(f"this Python ({sys.executable}) cannot make an environment: ensurepip is missing.\n{advice}")
+
+
+def clean_environ() -> dict[str, str]:
+    """The user's environment without what would send pip or Python elsewhere than into .venv."""
+    return {name: value for name, value in os.environ.items() if name not in LEADS_ASTRAY}
+
+
+def _succeeds(command: Sequence[str]) -> bool:
+    return subprocess.run(command, env=clean_environ(), capture_output=True, check=False).returncode == 0
+
+
+def call(command: Sequence[str], name: str, *, silent: bool = False) -> None:
+    """Runs ``command``; its progress goes to stderr unless ``silent``, its errors are in the SetupError."""
+    done = subprocess.run(
+        command,
+        env=clean_environ(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if silent else sys.stderr.fileno(),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SetupError(f"{name} failed:\n{done.stderr.strip()}\n{_advice(done.stderr)}")
+
+
+def _advice(errors: str) -> str:
+    nothing_fits = re.search(r"No matching distribution found for (\S+)", errors)
+    offline = re.search(r"NewConnectionError|NameResolutionError|Failed to establish|Temporary failure in name", errors)
+    if offline:
+        return "No package index could be reached. Setting up needs the network once; try again when it is there."
+    if nothing_fits:
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return (
+            f"There is no ready-made build of {nothing_fits[1]} for Python {python} on this machine,\n"
+            "or no index offered it. Try another Python, for example: python3.12 scripts/run.py"
+        )
+    return "Nothing was started. Try again; if it stays so, delete .venv and try once more."
