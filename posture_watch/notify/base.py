@@ -1,0 +1,67 @@
+"""What every way to notify has in common: ``send`` never raises, ``_send`` may."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Urgency = Literal["low", "normal"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One message for the user, shown verbatim: markup is text. An empty title becomes the program's name."""
+
+    title: str
+    body: str
+    urgency: Urgency = "normal"
+
+    def __post_init__(self) -> None:
+        if self.urgency not in get_args(Urgency):
+            raise ValueError(f"urgency must be one of {get_args(Urgency)}, not {self.urgency!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """Whether a backend would work now, ``why`` (what was found) and ``advice`` (what to do), in words for people."""
+
+    works: bool
+    why: str
+    advice: str = ""
+
+
+class SendError(Exception):
+    """A notification was not shown; the text says why. Raised by ``_send``, never by ``send``."""
+
+
+class Notifier(ABC):
+    """One way to notify. ``problem`` is why the last ``send`` failed, empty if it worked."""
+
+    name: str
+    problem: str = ""
+
+    @abstractmethod
+    def probe(self) -> Capability:
+        """Look whether it would work now, showing nothing. Takes seconds at most; never raises."""
+
+    @abstractmethod
+    def _send(self, notification: Notification) -> None:
+        """Show it, or raise whatever happened."""
+
+    def send(self, notification: Notification) -> bool:
+        """Show ``notification``; return whether that worked as far as can be known. Never raises; may take seconds."""
+        try:
+            self._send(notification)
+        except Exception as error:  # any failure of a foreign desktop is the same to the monitor
+            self.problem = str(error) or type(error).__name__
+            _log.info("notification by %s failed: %s", self.name, self.problem)
+            return False
+        self.problem = ""
+        return True
+
+    def abort(self) -> None:  # noqa: B027 - most backends have nothing to end
+        """End a ``send`` that hangs in another thread, as far as possible. Never raises."""

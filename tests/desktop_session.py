@@ -1,0 +1,174 @@
+"""A desktop for tests: a virtual screen, a private session bus and a real notification daemon that can be killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_XFCE_PATHS = ("/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd", "/usr/lib/aarch64-linux-gnu/xfce4/notifyd/xfce4-notifyd",
+               "/usr/lib/xfce4/notifyd/xfce4-notifyd", "/usr/libexec/xfce4-notifyd")  # fmt: skip
+_SYSTEM_SERVICES = "/usr/share/dbus-1/services"
+_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  {services}
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+def require(*programs: str) -> None:
+    """Skip the test, naming what is missing."""
+    missing = [program for program in programs if shutil.which(program) is None and not Path(program).exists()]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+
+
+def wait_for(found: Callable[[], bool], *, within_s: float = 10.0, what: str = "it") -> None:
+    """Look every few milliseconds until ``found``; AssertionError after ``within_s``."""
+    end = time.monotonic() + within_s
+    while not found():
+        assert time.monotonic() < end, f"{what} did not happen within {within_s} s"
+        time.sleep(0.01)
+
+
+def xfce_notifyd() -> str:
+    """Where xfce4-notifyd is; skips the test without it."""
+    for path in _XFCE_PATHS:
+        if Path(path).exists():
+            return path
+    pytest.skip("not installed: xfce4-notifyd")
+
+
+class DesktopSession:
+    """``environment`` is what a program started on this desktop gets; ``folder`` is its home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        base = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "VIRTUAL_ENV")}
+        self.environment = {**base, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "NO_AT_BRIDGE": "1"}
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._files = 0
+
+    def spawn(self, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> tuple[subprocess.Popen[bytes], Path]:
+        """Start ``command`` here; what it prints goes to the returned file."""
+        self._files += 1
+        output = self.folder / f"{self._files}-{Path(command[0]).name}.txt"
+        with output.open("wb") as stream:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, pass_fds=pass_fds,
+                                       env=self.environment, start_new_session=True)  # fmt: skip
+        self._processes.append(process)
+        return process, output
+
+    def start_screen(self) -> None:
+        """A virtual screen of 800×600; sets DISPLAY."""
+        require("Xvfb")
+        reading, writing = os.pipe()
+        try:
+            command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+            self.spawn(command, pass_fds=(writing,))
+        finally:
+            os.close(writing)
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()  # the whole line: Xvfb dies if its end cannot be written
+        assert number, "Xvfb did not start"
+        self.environment["DISPLAY"] = f":{number}"
+
+    def start_bus(self, *, service_folders: Sequence[str | Path] = ()) -> subprocess.Popen[bytes]:
+        """A session bus that can start only the services in ``service_folders``; sets DBUS_SESSION_BUS_ADDRESS."""
+        require("dbus-daemon")
+        config, socket = self.folder / "bus.conf", self.folder / "test-bus"
+        services = "".join(f"<servicedir>{folder}</servicedir>" for folder in service_folders)
+        config.write_text(_BUS_CONFIG.format(socket=socket, services=services))
+        process, output = self.spawn(["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"])
+        wait_for(lambda: b"unix:" in output.read_bytes(), what="the bus")
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
+        return process
+
+    def start_dunst(self) -> tuple[subprocess.Popen[bytes], Path]:
+        """dunst, which prints every notification to the returned file."""
+        require("dunst")
+        return self._start_daemon(["dunst", "-print"])
+
+    def start_xfce(self) -> tuple[subprocess.Popen[bytes], Path]:
+        """xfce4-notifyd; its bus must be able to start xfconf (start_bus with SYSTEM_SERVICES)."""
+        return self._start_daemon([xfce_notifyd()])
+
+    def _start_daemon(self, command: Sequence[str]) -> tuple[subprocess.Popen[bytes], Path]:
+        process, output = self.spawn(command)
+        wait_for(lambda: self.has_daemon() or process.poll() is not None, what=command[0])
+        assert process.poll() is None, output.read_text()
+        return process, output
+
+    def has_daemon(self) -> bool:
+        """Whether anything owns the notification name."""
+        answer = self.call_bus("NameHasOwner", "string:org.freedesktop.Notifications")
+        return "boolean true" in answer
+
+    def call_bus(self, method: str, *arguments: str) -> str:
+        """What dbus-send prints as the answer of the bus itself."""
+        require("dbus-send")
+        command = ["dbus-send", "--session", "--print-reply", "--reply-timeout=2000", "--dest=org.freedesktop.DBus",
+                   "/org/freedesktop/DBus", f"org.freedesktop.DBus.{method}", *arguments]  # fmt: skip
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout
+
+    def start_monitor(self) -> Path:
+        """A file that fills with every Notify call on the bus, in dbus-monitor's words."""
+        require("dbus-monitor")
+        _, output = self.spawn(["dbus-monitor", "--session", "interface=org.freedesktop.Notifications,member=Notify"])
+        wait_for(
+            lambda: b"NameLost" in output.read_bytes() or b"NameAcquired" in output.read_bytes(), what="dbus-monitor"
+        )
+        return output
+
+    def take_picture(self, path: Path) -> None:
+        """The whole screen as PNG."""
+        require("import")
+        subprocess.run(
+            ["import", "-silent", "-window", "root", str(path)], env=self.environment, check=True, timeout=20
+        )
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """SIGKILL, and wait for its end."""
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+    def close(self) -> None:
+        for process in reversed(self._processes):
+            self.kill(process)
+
+
+SYSTEM_SERVICES = (_SYSTEM_SERVICES,)
+
+
+@contextmanager
+def desktop_session(folder: Path) -> Iterator[DesktopSession]:
+    """An empty session: the test starts what it needs; everything is killed at the end. Linux only."""
+    session = DesktopSession(folder)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def notify_arguments(monitor_output: str) -> list[list[str]]:
+    """The string arguments of each Notify call that dbus-monitor saw: app name, icon, title, body, and the hints' strings."""
+    calls = re.split(r"^method call .*member=Notify$", monitor_output, flags=re.MULTILINE)[1:]
+    return [re.findall(r'^   string "(.*?)"$', call, flags=re.MULTILINE | re.DOTALL) for call in calls]
