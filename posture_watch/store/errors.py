@@ -1,0 +1,96 @@
+"""What can go wrong with the log, in words for the user: which file, what happened, what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from posture_watch.errors import UserError
+
+
+class LogError(UserError):
+    """The log cannot be used as it is."""
+
+
+class LogMissingError(LogError):
+    """There is no log yet."""
+
+
+class LogBrokenError(LogError):
+    """The file is damaged, or is not a log of this program, or of a newer one."""
+
+
+class LogNotWrittenError(LogError):
+    """What should have been written was not, none of it. Keep the events and append them again later."""
+
+
+class LogFullError(LogNotWrittenError):
+    """No room left on the disk."""
+
+
+_ASIDE = "Move it aside, with the files of the same name ending in -wal and -shm; the next start begins a new log."
+
+
+def missing(path: Path) -> LogMissingError:
+    """There is no file at ``path``."""
+    return LogMissingError(f"There is no log yet at {path}.", "Start the monitor with: posture-watch run")
+
+
+def damaged(path: Path, finding: str) -> LogBrokenError:
+    """SQLite found the file damaged."""
+    return LogBrokenError(f"The log {path} is damaged: {finding}. Nothing was changed in it.", _ASIDE)
+
+
+def foreign(path: Path) -> LogBrokenError:
+    """A database, but of another program."""
+    return LogBrokenError(
+        f"{path} is a database of another program, not a log of posture-watch.", "Choose another file."
+    )
+
+
+def newer(path: Path, found: int, known: int) -> LogBrokenError:
+    """Written by a later version of this program."""
+    return LogBrokenError(
+        f"The log {path} was written by a newer posture-watch (format {found}; this one knows {known}).",
+        "Upgrade posture-watch, or move the file aside to begin a new log.",
+    )
+
+
+def unusable(path: Path, why: str) -> LogError:
+    """The system does not let us use the file or its folder."""
+    return LogError(f"The log {path} cannot be opened: {why}.", f"Check that you may read and write in {path.parent}.")
+
+
+def translate(path: Path, error: sqlite3.Error) -> LogError:  # noqa: PLR0911  # a table
+    """The error of SQLite as one that a person can act on, naming the file."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return LogFullError(
+                f"No room left on the disk for the log {path}.", "Free some space; logging goes on by itself."
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return LogBrokenError(
+                f"{path} is not a log of posture-watch (not a database). It was left as it is.", _ASIDE
+            )
+        case sqlite3.SQLITE_CORRUPT:
+            return damaged(path, str(error))
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return unusable(path, str(error))
+        case sqlite3.SQLITE_READONLY:
+            return LogNotWrittenError(f"The log {path} is read-only.", f"Check that you may write in {path.parent}.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LogNotWrittenError(f"The log {path} is in use by another program.", "Close it and try again.")
+        case _:
+            return LogNotWrittenError(f"The log {path} could not be used: {error}.", "Check the disk, then try again.")
+
+
+@contextmanager
+def naming(path: Path) -> Generator[None]:
+    """Errors of SQLite raised inside leave as LogError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate(path, error) from error

@@ -1,0 +1,221 @@
+"""The log: one writer, any number of readers. An append is whole or not at all, and on the disk when it returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from posture_watch import __version__
+from posture_watch.core.baseline import Baseline
+from posture_watch.core.events import Event
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Checkpoint, Interval, Minute
+from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
+from posture_watch.core.summary import DayFigures, DaySummary, day_reach_utc, summarise_day
+from posture_watch.errors import UserError
+from posture_watch.store import errors, opening, reading, retention, writing
+from posture_watch.store.facts import ResumeFacts, Run
+from posture_watch.store.rows import from_ms, to_ms
+
+
+class Log:
+    """The SQLite file at ``where``. Use ``Log.open`` or ``Log.open_readonly``, and close it (or use ``with``).
+
+    Every method raises LogError (a UserError naming the file) when the file cannot be used. Writing methods raise its
+    subclass LogNotWrittenError (LogFullError if the disk is full) when nothing of the call was written: keep the
+    events and append them again later.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path, run: int | None) -> None:
+        self.where = path
+        self._db = db
+        self._run = run
+        self._last_utc: datetime | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, now: Instant | None = None) -> Log:
+        """The log for writing, made if there is none.
+
+        With ``now`` a run of the monitor begins: what a killed run left open is closed where it stood, and after such
+        an end the file is checked. Without it (calibrating, deleting) nothing is touched, and ``append`` is refused.
+        """
+        db = opening.open_for_writing(path)
+        log = cls(db, path, None)
+        if now is not None:
+            try:
+                log._begin_run(now)
+            except BaseException:
+                db.close()
+                raise
+        return log
+
+    @classmethod
+    def open_readonly(cls, path: Path) -> Log:
+        """The log for reading, also while a monitor writes it. Raises LogMissingError if there is none yet."""
+        return cls(opening.open_for_reading(path), path, None)
+
+    def close(self) -> None:
+        """End the run, if this is one. What is still open ends where the last checkpoint said it stood."""
+        if self._run is not None:
+            with suppress(UserError), opening.transaction(self._db, self.where):
+                writing.close_open_interval(self._db)
+                ended = None if self._last_utc is None else to_ms(self._last_utc)
+                query = "UPDATE runs SET clean = 1, ended_utc = max(started_utc, coalesce(?, started_utc)) WHERE id = ?"
+                self._db.execute(query, (ended, self._run))
+            self._run = None
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def append(self, events: Sequence[Event], checkpoint: Checkpoint) -> None:
+        """Write what happened and what is still open, in one transaction. The same again changes nothing."""
+        if self._run is None:
+            raise ValueError("this log was opened without a run; pass now= to Log.open")
+        with opening.transaction(self._db, self.where):
+            for event in events:
+                writing.write_event(self._db, self._run, event)
+            writing.write_checkpoint(self._db, self._run, checkpoint)
+        moments = [event.at.utc for event in events]
+        if checkpoint.interval is not None:
+            moments.append(checkpoint.interval.end_utc)
+        self._last_utc = max([*moments, *([self._last_utc] if self._last_utc else [])], default=None)
+
+    def save_baseline(self, baseline: Baseline) -> None:
+        """Add a baseline; the older ones of its place stay in the file."""
+        with opening.transaction(self._db, self.where):
+            writing.write_baseline(self._db, baseline)
+
+    def baselines(self) -> list[Baseline]:
+        """The one that holds for each place: the newest calibrated one, or else the newest provisional one."""
+        with errors.naming(self.where):
+            return reading.baselines(self._db)
+
+    def resume_facts(self, now: Instant, *, break_s: float) -> ResumeFacts:
+        """What the engine needs to carry on at ``now`` after the last run; ``break_s`` seconds away end a bout."""
+        with errors.naming(self.where):
+            return reading.resume_facts(self._db, now, break_s)
+
+    def intervals(self, from_utc: datetime, to_utc: datetime) -> list[Interval]:
+        """Those that share time with the stretch, whole, in order, never overlapping; the last may still be open."""
+        with errors.naming(self.where):
+            return reading.intervals(self._db, from_utc, to_utc)
+
+    def minutes(self, from_utc: datetime, to_utc: datetime) -> list[Minute]:
+        """The figures of each watched minute, in order."""
+        with errors.naming(self.where):
+            return reading.minutes(self._db, from_utc, to_utc)
+
+    def bouts(self, from_utc: datetime, to_utc: datetime) -> list[LoggedBout]:
+        """Sitting bouts that have ended, in order."""
+        with errors.naming(self.where):
+            return reading.bouts(self._db, from_utc, to_utc)
+
+    def reminders(self, from_utc: datetime, to_utc: datetime) -> list[LoggedReminder]:
+        """Reminders that were shown, in order."""
+        with errors.naming(self.where):
+            return reading.reminders(self._db, from_utc, to_utc)
+
+    def skips(self, from_utc: datetime, to_utc: datetime) -> list[LoggedSkip]:
+        """Reminders that were held back, in order."""
+        with errors.naming(self.where):
+            return reading.skips(self._db, from_utc, to_utc)
+
+    def notices(self, from_utc: datetime, to_utc: datetime) -> list[LoggedNotice]:
+        """What else the user was told, in order."""
+        with errors.naming(self.where):
+            return reading.notices(self._db, from_utc, to_utc)
+
+    def detail(self, from_utc: datetime, to_utc: datetime) -> Detail:
+        """Everything in detail about a stretch of time, of one moment also while a monitor writes."""
+        with errors.naming(self.where):
+            self._db.execute("BEGIN")
+            try:
+                return reading.detail(self._db, from_utc, to_utc)
+            finally:
+                self._db.execute("ROLLBACK")
+
+    def day(self, day: date, *, break_s: float) -> DaySummary | None:
+        """A local day; only its figures if the detail has been forgotten; None if nothing was logged."""
+        with errors.naming(self.where):
+            kept = retention.days(self._db, day, day)
+        if kept:
+            return DaySummary(kept[0], has_detail=False)
+        return summarise_day(day, self.detail(*day_reach_utc(day)), break_s)
+
+    def days(self, first: date, last: date) -> list[DayFigures]:
+        """The daily figures of the days whose detail has been forgotten."""
+        with errors.naming(self.where):
+            return retention.days(self._db, first, last)
+
+    def runs(self) -> list[Run]:
+        """Every start of the monitor, in order."""
+        with errors.naming(self.where):
+            return reading.runs(self._db)
+
+    def reach(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment the log knows anything about (UTC); None if it is empty."""
+        with errors.naming(self.where):
+            return reading.reach(self._db)
+
+    @property
+    def size_bytes(self) -> int:
+        """What the log takes on the disk, write-ahead log included."""
+        files = (self.where, *(self.where.with_name(self.where.name + end) for end in ("-wal", "-shm")))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def apply_retention(self, days: int, now: Instant, *, break_s: float) -> int:
+        """Turn detail older than ``days`` local days into daily figures, which stay for ever. How many rows went."""
+        before = now.local_date - timedelta(days=days)
+        with opening.transaction(self._db, self.where):
+            retention.keep_days(self._db, before, break_s)
+            gone = retention.forget_detail(self._db, before)
+            retention.forget_old_baselines(self._db, before)
+        return gone
+
+    def delete(self, from_utc: datetime, to_utc: datetime, *, now: Instant) -> None:
+        """Delete what was noticed between two moments, also from the free space of the file. Baselines stay.
+
+        May be called while a monitor writes the log: it will not write that time again.
+        """
+        with opening.transaction(self._db, self.where):
+            retention.erase(self._db, (to_ms(from_utc), to_ms(to_utc)), to_ms(now.utc))
+        self._leave_no_trace()
+
+    def delete_all(self, *, now: Instant) -> None:
+        """Delete everything: detail, daily figures and baselines."""
+        with opening.transaction(self._db, self.where):
+            retention.erase_everything(self._db, to_ms(now.utc))
+        with errors.naming(self.where):
+            self._db.execute("VACUUM")
+        self._leave_no_trace()
+
+    def _leave_no_trace(self) -> None:
+        """Empty the write-ahead log, which still holds old pages."""
+        with errors.naming(self.where):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _begin_run(self, now: Instant) -> None:
+        with errors.naming(self.where):
+            killed = self._db.execute("SELECT 1 FROM runs WHERE ended_utc IS NULL").fetchone() is not None
+        if killed:
+            opening.require_sound(self._db, self.where)
+        with opening.transaction(self._db, self.where):
+            writing.close_open_interval(self._db)
+            last = self._db.execute("SELECT max(end_utc) FROM intervals").fetchone()[0] or 0
+            query = "UPDATE runs SET ended_utc = max(started_utc, ?) WHERE ended_utc IS NULL"
+            self._db.execute(query, (last,))
+            self._db.execute("DELETE FROM erased")
+            query = "INSERT INTO runs (started_utc, version) VALUES (?, ?)"
+            self._run = self._db.execute(query, (to_ms(now.utc), __version__)).lastrowid
+        self._last_utc = from_ms(to_ms(now.utc))

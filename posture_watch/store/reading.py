@@ -1,0 +1,135 @@
+"""Questions to the log. From and to are in UTC; what shares time with the stretch between is answered whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Interval, Minute
+from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
+from posture_watch.store import rows
+from posture_watch.store.facts import ResumeFacts, Run
+from posture_watch.store.rows import from_ms, to_ms
+
+_MINUTE_MS = 60_000
+
+
+def intervals(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Interval]:
+    """In the order of time, never overlapping; the last may still be open."""
+    query = """SELECT * FROM intervals WHERE start_utc < :end AND end_utc > :start AND start_utc >=
+               coalesce((SELECT max(start_utc) FROM intervals WHERE start_utc <= :start), :start) ORDER BY start_utc"""
+    found = db.execute(query, {"start": to_ms(from_utc), "end": to_ms(to_utc)})
+    return [rows.interval(row) for row in found]
+
+
+def minutes(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Minute]:
+    """In the order of time, one for each minute that was watched at all."""
+    found = db.execute(
+        "SELECT * FROM minutes WHERE start_utc > ? AND start_utc < ? ORDER BY start_utc, run",
+        (to_ms(from_utc) - _MINUTE_MS, to_ms(to_utc)),
+    )
+    return [rows.minute(list(parts)) for _, parts in groupby(found, key=lambda row: row["start_utc"])]
+
+
+def bouts(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedBout]:
+    """Sitting bouts that have ended, in the order of time."""
+    found = db.execute(
+        "SELECT * FROM bouts WHERE start_utc < ? AND end_utc > ? ORDER BY start_utc", (to_ms(to_utc), to_ms(from_utc))
+    )
+    return [rows.bout(row) for row in found]
+
+
+def reminders(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedReminder]:
+    """Reminders that were shown, in the order of time."""
+    query = "SELECT * FROM reminders WHERE due_utc >= ? AND due_utc < ? ORDER BY due_utc, number"
+    return [rows.reminder(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+
+
+def skips(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedSkip]:
+    """Reminders that were held back, in the order of time."""
+    query = "SELECT * FROM skips WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc"
+    return [rows.skip(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+
+
+def notices(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedNotice]:
+    """What the user was told besides, in the order of time."""
+    query = "SELECT * FROM notices WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc"
+    return [rows.notice(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+
+
+def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Detail:
+    """All of that at once, as the summary of a day wants it."""
+    return Detail(
+        intervals=tuple(intervals(db, from_utc, to_utc)),
+        minutes=tuple(minutes(db, from_utc, to_utc)),
+        bouts=tuple(bouts(db, from_utc, to_utc)),
+        reminders=tuple(reminders(db, from_utc, to_utc)),
+        skips=tuple(skips(db, from_utc, to_utc)),
+    )
+
+
+def baselines(db: sqlite3.Connection) -> list[Baseline]:
+    """The one that holds for each place: the newest calibrated one, or else the newest provisional one."""
+    query = """SELECT * FROM (SELECT *, row_number() OVER (
+                   PARTITION BY camera, view, mode, width_px, height_px
+                   ORDER BY provisional, made_utc DESC, id DESC) AS place_rank FROM baselines)
+               WHERE place_rank = 1 ORDER BY id"""
+    return [rows.baseline(row) for row in db.execute(query)]
+
+
+def runs(db: sqlite3.Connection) -> list[Run]:
+    """Every start of the monitor that the log knows of, in order."""
+    return [
+        Run(from_ms(row["started_utc"]), row["version"], _moment(row["ended_utc"]), bool(row["clean"]))
+        for row in db.execute("SELECT * FROM runs ORDER BY id")
+    ]
+
+
+def reach(db: sqlite3.Connection) -> tuple[datetime, datetime] | None:
+    """The first and the last moment the log knows anything about, daily figures included."""
+    query = """SELECT min(first), max(last) FROM (
+                 SELECT min(start_utc) AS first, max(end_utc) AS last FROM intervals
+                 UNION ALL SELECT min(first_utc), max(last_utc) FROM days)"""
+    first, last = db.execute(query).fetchone()
+    return None if first is None else (from_ms(first), from_ms(last))
+
+
+def resume_facts(db: sqlite3.Connection, now: Instant, break_s: float) -> ResumeFacts:
+    """What the engine needs to carry on after a restart at ``now``; ``break_s`` seconds without sitting end a bout."""
+    midnight_local = datetime.combine(now.local_date, datetime.min.time(), tzinfo=now.utc.tzinfo)
+    midnight_utc = midnight_local - timedelta(seconds=now.utc_offset_s)
+    since = min(midnight_utc, now.utc - timedelta(hours=1))
+    start, sitting_s, last = _running_bout(db, now.utc, break_s)
+    known = reach(db)
+    return ResumeFacts(
+        reminders=tuple(reminders(db, since, now.utc + timedelta(milliseconds=1))),
+        bout_start_utc=start,
+        bout_sitting_s=sitting_s,
+        bout_last_sitting_utc=last,
+        first_utc=None if known is None else known[0],
+    )
+
+
+def _running_bout(
+    db: sqlite3.Connection, now: datetime, break_s: float
+) -> tuple[datetime | None, float, datetime | None]:
+    """Start, seconds and end of the sitting that ``now`` may still belong to, walking back to the last break."""
+    ended = db.execute("SELECT max(end_utc) FROM bouts WHERE end_utc <= ?", (to_ms(now),)).fetchone()[0]
+    query = """SELECT start_utc, end_utc FROM intervals WHERE sitting = 1 AND start_utc <= ? AND start_utc >= ?
+               ORDER BY start_utc DESC"""
+    edge, sitting_ms, last = to_ms(now), 0, None
+    for start, end in db.execute(query, (to_ms(now), ended or 0)):
+        if edge - end >= break_s * 1000:
+            break
+        last = last or end
+        edge, sitting_ms = start, sitting_ms + end - start
+    if last is None:
+        return None, 0.0, None
+    return from_ms(edge), sitting_ms / 1000, from_ms(last)
+
+
+def _moment(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)

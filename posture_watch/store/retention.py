@@ -1,0 +1,159 @@
+"""Forgetting: old detail becomes daily figures, and what the user deletes is gone from the file, not only from view."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+
+from posture_watch.core.logged import local_time
+from posture_watch.core.summary import DayFigures, day_reach_utc, summarise_day
+from posture_watch.store import reading
+from posture_watch.store.rows import exact_json, figures_json, from_ms, interval, to_ms
+from posture_watch.store.writing import Span, overlapping, without
+
+_DATED = (
+    ("intervals", "end_utc"),
+    ("minutes", "start_utc"),
+    ("bouts", "end_utc"),
+    ("reminders", "due_utc"),
+    ("skips", "at_utc"),
+    ("notices", "at_utc"),
+)
+"""The tables of detail, and the column that says to which local day a row belongs."""
+
+
+def keep_days(db: sqlite3.Connection, before: date, break_s: float) -> None:
+    """Write the daily figures of every local day before ``before`` that has detail and no figures yet."""
+    for day in _days_with_detail(db, before):
+        summary = summarise_day(day, reading.detail(db, *day_reach_utc(day)), break_s)
+        if summary is not None:
+            _write_day(db, summary.figures)
+
+
+def forget_detail(db: sqlite3.Connection, before: date) -> int:
+    """Delete the detail of each local day before ``before``; an interval into it stays whole. How many rows went."""
+    gone = 0
+    for table, column in _DATED:
+        gone += db.execute(f"DELETE FROM {table} WHERE {_local(column)} <= ?", (_midnight_ms(before),)).rowcount  # noqa: S608
+    return gone
+
+
+def forget_old_baselines(db: sqlite3.Connection, before: date) -> None:
+    """Delete the baselines that another of the same place has replaced, if they are that old."""
+    holding = [to_ms(b.made_utc) for b in reading.baselines(db)]
+    marks = ",".join("?" * len(holding))
+    query = f"DELETE FROM baselines WHERE made_utc < ? AND made_utc NOT IN ({marks})"  # noqa: S608
+    db.execute(query, (_midnight_ms(before), *holding))
+
+
+def days(db: sqlite3.Connection, first: date, last: date) -> list[DayFigures]:
+    """The daily figures that were kept when their detail went, from ``first`` to ``last``."""
+    query = "SELECT * FROM days WHERE local_date BETWEEN ? AND ? ORDER BY local_date"
+    return [_figures(row) for row in db.execute(query, (first.isoformat(), last.isoformat()))]
+
+
+def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
+    """Delete everything that was noticed in the stretch, and keep a running monitor from writing it again."""
+    start, end = span
+    for taken in overlapping(db, span):
+        _cut_interval(db, taken, span)
+    db.execute("DELETE FROM minutes WHERE start_utc > ? AND start_utc < ?", (start - 60_000, end))
+    for table, first, last in (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc")):
+        db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
+    for table, column in (("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc")):
+        db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
+    if start < now_ms:
+        db.execute("INSERT INTO erased VALUES (?, ?)", (start, min(end, now_ms)))
+
+
+def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
+    """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
+    for table in (*(table for table, _ in _DATED), "days", "baselines"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
+    db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))
+
+
+def _cut_interval(db: sqlite3.Connection, taken: Span, span: Span) -> None:
+    row = db.execute("SELECT * FROM intervals WHERE start_utc = ?", (taken[0],)).fetchone()
+    old = interval(row)
+    db.execute("DELETE FROM intervals WHERE start_utc = ?", (taken[0],))
+    db.executemany(
+        "INSERT INTO intervals (start_utc, end_utc, posture, sitting, utc_offset_s) VALUES (?, ?, ?, ?, ?)",
+        [(*piece, old.posture, old.sitting, old.utc_offset_s) for piece in without(taken, span)],
+    )
+
+
+def _local(column: str) -> str:
+    """SQL for a moment as the user's clock had it, in milliseconds."""
+    return f"({column} + utc_offset_s * 1000)"
+
+
+def _midnight_ms(day: date) -> int:
+    """Local midnight on the same scale as ``_local``."""
+    return to_ms(datetime.combine(day, time(), tzinfo=UTC))
+
+
+def _days_with_detail(db: sqlite3.Connection, before: date) -> list[date]:
+    found: set[date] = set()
+    query = f"SELECT start_utc, end_utc, utc_offset_s FROM intervals WHERE {_local('start_utc')} < ?"  # noqa: S608
+    for start, end, offset_s in db.execute(query, (_midnight_ms(before),)):
+        day = local_time(from_ms(start), offset_s).date()
+        last = min(local_time(from_ms(end - 1), offset_s).date(), before - timedelta(days=1))
+        while day <= last:
+            found.add(day)
+            day += timedelta(days=1)
+    known = {date.fromisoformat(row[0]) for row in db.execute("SELECT local_date FROM days")}
+    return sorted(found - known)
+
+
+def _write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            figures.day.isoformat(),
+            to_ms(figures.first_local),
+            to_ms(figures.last_local),
+            _offset_s(figures.first_local),
+            _offset_s(figures.last_local),
+            figures_json({str(name): value for name, value in figures.seconds.items()}),
+            figures.sitting_s,
+            figures.desk_s,
+            figures.judged_s,
+            figures.bouts,
+            figures.breaks,
+            figures.longest_bout_s,
+            exact_json(figures.outcomes),
+            figures.skipped,
+            figures_json(figures.over_s),
+        ),
+    )
+
+
+def _figures(row: sqlite3.Row) -> DayFigures:
+    return DayFigures(
+        day=date.fromisoformat(row["local_date"]),
+        first_local=local_time(from_ms(row["first_utc"]), row["utc_offset_s"]),
+        last_local=local_time(from_ms(row["last_utc"]), row["last_utc_offset_s"]),
+        seconds=json.loads(row["seconds"]),
+        sitting_s=row["sitting_s"],
+        desk_s=row["desk_s"],
+        judged_s=row["judged_s"],
+        bouts=row["bouts"],
+        breaks=row["breaks"],
+        longest_bout_s=row["longest_bout_s"],
+        outcomes=Counter(json.loads(row["outcomes"])),
+        skipped=row["skipped"],
+        over_s=_most_first(json.loads(row["over_s"])),
+    )
+
+
+def _most_first(figures: dict[str, float]) -> dict[str, float]:
+    return dict(sorted(figures.items(), key=lambda item: -item[1]))
+
+
+def _offset_s(moment: datetime) -> float:
+    offset = moment.utcoffset()
+    return offset.total_seconds() if offset else 0.0

@@ -1,0 +1,75 @@
+"""The tables, as a list of migrations that only ever grows. A released migration is never edited.
+
+Times are whole milliseconds since 1970 in UTC (``_utc``), durations are seconds (``_s``); ``utc_offset_s`` is how far
+the user's local time was ahead, so that a day in a report is the user's day.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x50577463
+"""Marks the file as ours ("PWtc"), so that another program's database is never touched."""
+
+_FIRST = (
+    """CREATE TABLE runs (
+        id INTEGER PRIMARY KEY, started_utc INTEGER NOT NULL, version TEXT NOT NULL,
+        ended_utc INTEGER, clean INTEGER NOT NULL DEFAULT 0) STRICT""",
+    """CREATE TABLE intervals (
+        start_utc INTEGER PRIMARY KEY, end_utc INTEGER NOT NULL, posture TEXT NOT NULL, sitting INTEGER NOT NULL,
+        utc_offset_s REAL NOT NULL, open INTEGER NOT NULL DEFAULT 0, CHECK (end_utc > start_utc)) STRICT""",
+    """CREATE TABLE bouts (
+        start_utc INTEGER PRIMARY KEY, end_utc INTEGER NOT NULL, sitting_s REAL NOT NULL,
+        utc_offset_s REAL NOT NULL) STRICT""",
+    # A restart inside a minute makes a second row of it, and readers add them up: nothing seen before a crash is lost.
+    """CREATE TABLE minutes (
+        start_utc INTEGER NOT NULL, run INTEGER NOT NULL, utc_offset_s REAL NOT NULL, seconds TEXT NOT NULL,
+        sitting_s REAL NOT NULL, deviation_means TEXT NOT NULL, over_s TEXT NOT NULL, judged_frames INTEGER NOT NULL,
+        PRIMARY KEY (start_utc, run)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE reminders (
+        due_utc INTEGER NOT NULL, number INTEGER NOT NULL, run INTEGER NOT NULL, utc_offset_s REAL NOT NULL,
+        kind TEXT NOT NULL, rules TEXT NOT NULL, title TEXT NOT NULL, message TEXT NOT NULL,
+        outcome TEXT, outcome_utc INTEGER, PRIMARY KEY (due_utc, number)) STRICT""",
+    """CREATE TABLE skips (
+        at_utc INTEGER NOT NULL, kind TEXT NOT NULL, rules TEXT NOT NULL, reason TEXT NOT NULL,
+        utc_offset_s REAL NOT NULL, PRIMARY KEY (at_utc, kind, rules)) STRICT""",
+    """CREATE TABLE notices (
+        at_utc INTEGER NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, utc_offset_s REAL NOT NULL,
+        PRIMARY KEY (at_utc, topic)) STRICT""",
+    """CREATE TABLE baselines (
+        id INTEGER PRIMARY KEY, camera TEXT NOT NULL, view TEXT NOT NULL, mode TEXT NOT NULL,
+        width_px INTEGER NOT NULL, height_px INTEGER NOT NULL, medians TEXT NOT NULL, spreads TEXT NOT NULL,
+        frames INTEGER NOT NULL, made_utc INTEGER NOT NULL, provisional INTEGER NOT NULL, light REAL,
+        UNIQUE (camera, view, mode, width_px, height_px, made_utc, provisional)) STRICT""",
+    """CREATE TABLE days (
+        local_date TEXT PRIMARY KEY, first_utc INTEGER NOT NULL, last_utc INTEGER NOT NULL,
+        utc_offset_s REAL NOT NULL, last_utc_offset_s REAL NOT NULL, seconds TEXT NOT NULL, sitting_s REAL NOT NULL,
+        desk_s REAL NOT NULL, judged_s REAL NOT NULL, bouts INTEGER NOT NULL, breaks INTEGER NOT NULL,
+        longest_bout_s REAL NOT NULL, outcomes TEXT NOT NULL, skipped INTEGER NOT NULL, over_s TEXT NOT NULL) STRICT""",
+    # Stretches that the user deleted while a monitor was running: it must not write them again from what it remembers.
+    "CREATE TABLE erased (from_utc INTEGER NOT NULL, to_utc INTEGER NOT NULL) STRICT",
+)
+
+MIGRATIONS: list[tuple[str, ...]] = [_FIRST]
+"""Migration number n leads from user_version n to n + 1."""
+
+
+def version(db: sqlite3.Connection) -> int:
+    """The format of the file: how many migrations it has had."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_foreign(db: sqlite3.Connection) -> bool:
+    """Whether the file holds another program's tables."""
+    if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return False
+    return db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the tables up to date. The caller holds the transaction, so that a failure leaves the old format whole."""
+    for statements in MIGRATIONS[version(db) :]:
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -1,0 +1,206 @@
+"""Each event as rows, inside the caller's transaction. Writing the same again changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.core.events import (
+    BaselineChanged,
+    BaselineDropped,
+    BoutEnded,
+    Event,
+    IntervalEnded,
+    MinuteEnded,
+    NoticeDue,
+    ReminderDue,
+    ReminderEnded,
+    ReminderSkipped,
+)
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Checkpoint, Interval, Minute
+from posture_watch.store.rows import exact_json, figures_json, names_json, to_ms
+
+Span = tuple[int, int]
+"""From and to, in milliseconds since 1970."""
+
+
+def write_event(db: sqlite3.Connection, run: int, event: Event) -> None:
+    """The rows of one event. Changes of state and rules leave none: intervals and minutes say the same."""
+    match event:
+        case IntervalEnded(interval=interval):
+            write_interval(db, interval, is_open=False)
+        case MinuteEnded(minute=minute):
+            write_minute(db, run, minute)
+        case BoutEnded():
+            _write_bout(db, event)
+        case ReminderDue():
+            _write_reminder(db, run, event)
+        case ReminderEnded():
+            _write_outcome(db, event)
+        case ReminderSkipped():
+            _write_skip(db, event)
+        case BaselineChanged(at=at, reason=reason, note=note):
+            if reason != "loaded":
+                write_baseline(db, event.baseline)
+            _write_notice(db, at, f"baseline_{reason}", note)
+        case BaselineDropped(at=at, reason=reason, note=note):
+            _write_notice(db, at, f"baseline_dropped_{reason}", note)
+        case NoticeDue(at=at, topic=topic, text=text):
+            _write_notice(db, at, topic, text)
+        case _:
+            pass
+
+
+def write_checkpoint(db: sqlite3.Connection, run: int, checkpoint: Checkpoint) -> None:
+    """What is still open, in place of what was open at the last checkpoint."""
+    if checkpoint.interval is None:
+        close_open_interval(db)
+    else:
+        write_interval(db, checkpoint.interval, is_open=True)
+    if checkpoint.minute is not None:
+        write_minute(db, run, checkpoint.minute)
+
+
+def close_open_interval(db: sqlite3.Connection) -> None:
+    """An interval left open ends where its last checkpoint said it stood."""
+    db.execute("UPDATE intervals SET open = 0 WHERE open = 1")
+
+
+def write_interval(db: sqlite3.Connection, interval: Interval, *, is_open: bool) -> None:
+    """The interval, as far as no other was logged before for that time.
+
+    If the wall clock was set back, an hour comes twice: the first account of it stays. So the log never overlaps.
+    """
+    span = (to_ms(interval.start_utc), to_ms(interval.end_utc))
+    _settle_open(db, span)
+    db.executemany(
+        "INSERT INTO intervals (start_utc, end_utc, posture, sitting, utc_offset_s, open) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (*piece, interval.posture, interval.sitting, interval.utc_offset_s, is_open)
+            for piece in _uncovered(db, span)
+        ],
+    )
+
+
+def _settle_open(db: sqlite3.Connection, incoming: Span) -> None:
+    """What was open ends where ``incoming`` begins, and is replaced by it if it begins no later."""
+    start, end = incoming
+    begins_inside = "start_utc = ? OR (start_utc > ? AND start_utc < ?)"
+    db.execute(f"DELETE FROM intervals WHERE open = 1 AND ({begins_inside})", (start, start, end))  # noqa: S608
+    db.execute(
+        "UPDATE intervals SET end_utc = ? WHERE open = 1 AND start_utc < ? AND end_utc > ?", (start, start, start)
+    )
+    close_open_interval(db)
+
+
+def _uncovered(db: sqlite3.Connection, span: Span) -> list[Span]:
+    """The parts of ``span`` that are neither logged already nor erased by the user."""
+    pieces = [span]
+    for taken in [*overlapping(db, span), *_erased(db, span)]:
+        pieces = [part for piece in pieces for part in without(piece, taken)]
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def overlapping(db: sqlite3.Connection, span: Span) -> list[Span]:
+    """The logged intervals that share time with ``span``. As they never overlap, only one can begin before it."""
+    query = """SELECT start_utc, end_utc FROM intervals WHERE start_utc < :end AND end_utc > :start AND start_utc >=
+               coalesce((SELECT max(start_utc) FROM intervals WHERE start_utc <= :start), :start)"""
+    return [(row[0], row[1]) for row in db.execute(query, {"start": span[0], "end": span[1]})]
+
+
+def without(span: Span, taken: Span) -> list[Span]:
+    """What is left of ``span`` before and after ``taken``."""
+    if taken[1] <= span[0] or taken[0] >= span[1]:
+        return [span]
+    return [part for part in ((span[0], taken[0]), (taken[1], span[1])) if part[0] < part[1]]
+
+
+def _erased(db: sqlite3.Connection, span: Span) -> list[Span]:
+    query = "SELECT from_utc, to_utc FROM erased WHERE from_utc < ? AND to_utc > ?"
+    return [(row[0], row[1]) for row in db.execute(query, (span[1], span[0]))]
+
+
+def write_minute(db: sqlite3.Connection, run: int, minute: Minute) -> None:
+    """The minute's figures so far, in place of what this run wrote about it before."""
+    start = to_ms(minute.start_utc)
+    if _erased(db, (start, to_ms(minute.start_utc + timedelta(minutes=1)))):
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            start,
+            run,
+            minute.utc_offset_s,
+            figures_json({str(name): value for name, value in minute.seconds.items()}),
+            minute.sitting_s,
+            figures_json(minute.deviation_means),
+            figures_json(minute.over_s),
+            minute.judged_frames,
+        ),
+    )
+
+
+def _write_bout(db: sqlite3.Connection, event: BoutEnded) -> None:
+    span = (to_ms(event.start.utc), to_ms(event.end.utc))
+    if span[1] < span[0] or _erased(db, span):
+        return
+    db.execute("INSERT OR REPLACE INTO bouts VALUES (?, ?, ?, ?)", (*span, event.sitting_s, event.start.utc_offset_s))
+
+
+def _write_reminder(db: sqlite3.Connection, run: int, event: ReminderDue) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO reminders (due_utc, number, run, utc_offset_s, kind, rules, title, message)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            to_ms(event.at.utc),
+            event.number,
+            run,
+            event.at.utc_offset_s,
+            event.kind,
+            names_json(event.rules),
+            event.title,
+            event.message,
+        ),
+    )
+
+
+def _write_outcome(db: sqlite3.Connection, event: ReminderEnded) -> None:
+    db.execute(
+        "UPDATE reminders SET outcome = ?, outcome_utc = ? WHERE due_utc = ? AND number = ?",
+        (event.outcome, to_ms(event.at.utc), to_ms(event.due.utc), event.number),
+    )
+
+
+def _write_skip(db: sqlite3.Connection, event: ReminderSkipped) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO skips (at_utc, kind, rules, reason, utc_offset_s) VALUES (?, ?, ?, ?, ?)",
+        (to_ms(event.at.utc), event.kind, names_json(event.rules), event.reason, event.at.utc_offset_s),
+    )
+
+
+def _write_notice(db: sqlite3.Connection, at: Instant, topic: str, text: str) -> None:
+    db.execute("INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?)", (to_ms(at.utc), topic, text, at.utc_offset_s))
+
+
+def write_baseline(db: sqlite3.Connection, baseline: Baseline) -> None:
+    """One more baseline; the older ones of its place stay until retention takes them."""
+    place = baseline.place
+    db.execute(
+        "INSERT OR REPLACE INTO baselines (camera, view, mode, width_px, height_px, medians, spreads, frames, made_utc,"
+        " provisional, light) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            place.camera,
+            place.view,
+            place.mode,
+            place.width_px,
+            place.height_px,
+            exact_json(baseline.medians),
+            exact_json(baseline.spreads),
+            baseline.frames,
+            to_ms(baseline.made_utc),
+            baseline.provisional,
+            baseline.light,
+        ),
+    )
