@@ -147,12 +147,14 @@ def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str
 
 
 def _install_marked(environment: Environment, before: Mark | None, requirements: list[str]) -> None:
-    """A refused install changes nothing, so the old mark comes back; one that was killed leaves "making" behind."""
+    """A refused install leaves what was there before, with its mark, or nothing; a killed one leaves "making"."""
     environment.write_mark(Mark("making", "", [], ""))
     try:
         install_into(environment.python, environment.root, requirements)
     except SetupError:
-        if before is not None:
+        if before is None:
+            environment.remove()
+        else:
             environment.write_mark(before)
         raise
 

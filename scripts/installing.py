@@ -86,8 +86,7 @@ def call(command: Sequence[str], name: str, *, silent: bool = False) -> None:
 
 def _advice(errors: str) -> str:
     nothing_fits = re.search(r"No matching distribution found for (\S+)", errors)
-    offline = re.search(r"NewConnectionError|NameResolutionError|Failed to establish|Temporary failure in name", errors)
-    if offline:
+    if re.search(r"Could not fetch URL|Failed to fetch|NewConnectionError|NameResolutionError|SSLError", errors):
         return "No package index could be reached. Setting up needs the network once; try again when it is there."
     if nothing_fits:
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
