@@ -1,10 +1,10 @@
-"""Errors a person can act on: what happened, to what, and what to do. The command line prints them without a traceback."""
+"""Errors a person can act on: what happened, to what, and what to do. Printed without a traceback."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something the user can mend. ``message`` says what happened to which file or camera; ``advice`` says what to do."""
+    """Something the user can mend: ``message`` says what happened to which thing, ``advice`` what to do."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message)

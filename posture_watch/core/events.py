@@ -13,7 +13,9 @@ from posture_watch.core.rules import Kind, Level
 ClearReason = Literal["released", "away", "unknown", "gap", "new_baseline", "settings"]
 ReminderOutcome = Literal["moved", "left", "ignored", "superseded"]
 SkipReason = Literal["gap", "hourly_cap", "daily_cap", "fading", "snoozed", "paused"]
-BaselineReason = Literal["calibrated", "loaded", "learnt", "setup_moved", "seen_more_upright", "light_changed", "place_changed"]
+BaselineReason = Literal[
+    "calibrated", "loaded", "learnt", "setup_moved", "seen_more_upright", "light_changed", "place_changed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class BaselineChanged:
 
 @dataclass(frozen=True, slots=True)
 class BaselineDropped:
-    """The baseline no longer fits what the camera sees; a new one is being learnt. ``note`` is the sentence for the user."""
+    """The baseline no longer fits what the camera sees; a new one is being learnt. ``note`` is for the user."""
 
     at: Instant
     reason: BaselineReason

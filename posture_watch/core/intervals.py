@@ -1,4 +1,4 @@
-"""The day as it is logged: intervals of one posture, and minutes of figures. Never overlapping, never longer than the clock."""
+"""The day as it is logged: intervals of one posture, and minutes of figures. Never overlapping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pose model saw, by name and in pixels. Numbers of landmarks belong to pose/; here a point has a name or is absent."""
+"""What the pose model saw, by name and in pixels. A point has a name or is absent; numbers belong to pose/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules as data: a signal, two limits with hysteresis, a hold and a release in seconds. Nothing here knows a default."""
+"""Rules as data: a signal, two limits with hysteresis, a hold and a release in seconds. No defaults here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class Rule:
     two_sided: bool = False
 
     def __post_init__(self) -> None:
-        numbers = (self.enter_above, self.exit_below, self.release_s, *(p.hold_s for p in self.hold), *(p.value for p in self.hold))
+        numbers = [self.enter_above, self.exit_below, self.release_s]
+        numbers += [number for point in self.hold for number in (point.value, point.hold_s)]
         if not all(math.isfinite(n) for n in numbers):
             raise ValueError(f"rule {self.name}: every number must be finite")
         if self.exit_below > self.enter_above:

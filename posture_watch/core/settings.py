@@ -48,7 +48,7 @@ class Gate:
     min_light: float
 
     def __post_init__(self) -> None:
-        _require_positive(self)
+        _require_positive(self, zero_allowed=("keep_state_s", "away_after_s", "min_light"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class BaselinePolicy:
     upright_gain_ratio: float
     upright_hold_s: float
     light_change_ratio: float
+    light_hold_s: float
     frozen: bool = False
 
     def __post_init__(self) -> None:
@@ -87,13 +88,18 @@ class SittingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPolicy:
-    """How seldom reminders come. Gaps in s; caps count posture reminders; ``ignored_after_s``: no change by then is ignored."""
+    """How seldom reminders come. Gaps in s; caps count posture reminders.
+
+    A reminder without a change for ``ignored_after_s`` was ignored; a posture still held is mentioned again after
+    ``repeat_s``.
+    """
 
     posture_gap_s: float
     move_gap_s: float
     posture_per_hour: int
     posture_per_day: int
     ignored_after_s: float
+    repeat_s: float
 
     def __post_init__(self) -> None:
         _require_positive(self)
@@ -101,7 +107,8 @@ class ReminderPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of it. ``sample_interval_s`` is the distance between judged frames; ``camera`` and ``mode`` name the place of a baseline."""
+    """All of it. ``sample_interval_s`` is the distance between judged frames; ``camera`` and ``mode`` name where a
+    baseline holds."""
 
     rules: tuple[Rule, ...]
     sample_interval_s: float
@@ -119,6 +126,21 @@ class Settings:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"rules named twice: {twice}")
+
+    @property
+    def keep_s(self) -> float:
+        """How long the last state holds over frames that cannot be measured (s): at least two frames, if at all."""
+        return max(self.gate.keep_state_s, 2 * self.sample_interval_s) if self.gate.keep_state_s > 0 else 0.0
+
+    @property
+    def away_s(self) -> float:
+        """How long nobody must be seen before the user is away (s): at least two frames, if waiting is wanted."""
+        return max(self.gate.away_after_s, 2 * self.sample_interval_s) if self.gate.away_after_s > 0 else 0.0
+
+    @property
+    def single_frames(self) -> bool:
+        """Whether each frame is judged alone, without memory."""
+        return self.smoothing.median_s == 0 and self.smoothing.mean_s == 0
 
     @property
     def gap_s(self) -> float:

@@ -1,0 +1,34 @@
+"""What the fold says about one frame: the only thing that a live line, a tray or a replay line is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Posture
+from posture_watch.core.sample import View
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The state after one frame.
+
+    ``over`` are the posture rules (watch level included) whose enter limit is exceeded in this very frame; ``active``
+    those that are active after their hold; ``progress`` is each rule's share of its hold, 0 to 1. ``metrics`` and
+    ``deviations`` are empty when nobody could be measured. ``provisional`` is None while there is no baseline.
+    """
+
+    at: Instant
+    person: bool
+    posture: Posture
+    view: View | None = None
+    quality: float | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict[str, float])
+    deviations: Mapping[str, float] = field(default_factory=dict[str, float])
+    over: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+    progress: Mapping[str, float] = field(default_factory=dict[str, float])
+    sitting_s: float = 0.0
+    provisional: bool | None = None
+    why_unknown: str = ""

@@ -1,0 +1,129 @@
+"""From the landmarks of one person to posture metrics by name. Missing points give missing metrics, never zeros."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from posture_watch.core import geometry as geo
+from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.sample import PostureSample, View
+from posture_watch.core.settings import Gate
+from posture_watch.core.view import recognise_view
+
+NOSE_DEPTH_RATIO = 0.7
+"""Nose before the ear axis over ear distance: 10.5 cm / 15 cm (starting guess)."""
+C7_UP_RATIO, C7_BACK_RATIO = 0.13, 0.08
+"""C7 from the shoulder point, up the trunk and behind it, in torso lengths (starting guess from anthropometry)."""
+
+
+def measure(person: Landmarks, scene: Scene, gate: Gate) -> PostureSample | None:
+    """Every metric that the visible points allow; None if there are none.
+
+    ``quality`` is the mean visibility of ears, nose and shoulders: how sure the model says it is, not how right it is.
+    """
+    view = recognise_view(person, gate.min_visibility)
+    if view is None:
+        return None
+    values = {**_shared(person.points, scene, gate.min_visibility)}
+    if view != "side":
+        values |= _front(person.points, scene, gate.min_visibility)
+    if view != "front":
+        values |= _side(person.points, gate.min_visibility)
+    return PostureSample(scene.at, view, values, _quality(person.points)) if _useful(values, view) else None
+
+
+def _useful(values: Mapping[str, float], view: View) -> bool:
+    """Whether there is anything that a rule could be asked about."""
+    return "neck_inclination_deg" in values if view == "side" else "head_drop_ratio" in values
+
+
+def _quality(points: Mapping[str, Landmark]) -> float:
+    names = ("nose", "left_ear", "right_ear", "left_shoulder", "right_shoulder")
+    return sum(points[n].visibility for n in names if n in points) / len(names)
+
+
+def _shared(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) -> dict[str, float]:
+    """Positions and the shoulders' size: what both views have."""
+    values: dict[str, float] = {}
+    if ears := geo.seen(points, ("left_ear", "right_ear"), min_visibility):
+        values["head_x_px"], values["head_y_px"] = geo.midpoint(*ears)
+    if shoulders := geo.seen(points, ("left_shoulder", "right_shoulder"), min_visibility):
+        values["shoulder_x_px"], values["shoulder_y_px"] = geo.midpoint(*shoulders)
+        values["shoulder_width_px"] = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1]))
+        values["shoulder_scale_ratio"] = values["shoulder_width_px"] / scene.width_px
+    return values
+
+
+def _front(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) -> dict[str, float]:
+    values: dict[str, float] = {}
+    shoulders = geo.seen(points, ("left_shoulder", "right_shoulder"), min_visibility)
+    ears = geo.seen(points, ("left_ear", "right_ear"), min_visibility)
+    nose = geo.seen(points, ("nose",), min_visibility)
+    width_px = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1])) if shoulders else 0.0
+    if shoulders and width_px > 0:
+        values["shoulder_tilt_deg"] = geo.line_tilt_deg(*shoulders)
+        values["lateral_offset_ratio"] = (geo.midpoint(*shoulders)[0] - scene.width_px / 2) / width_px
+    if ears and shoulders and width_px > 0:
+        values["head_drop_ratio"] = -geo.distance_px(geo.midpoint(*ears), geo.midpoint(*shoulders)) / width_px
+    if ears:
+        values["head_tilt_deg"] = geo.line_tilt_deg(*ears)
+        turn_deg = _turn_deg(ears[0], ears[1], nose[0]) if nose else 0.0
+        if nose:
+            values["head_turn_deg"] = turn_deg
+        size_px = geo.distance_px(geo.at(ears[0]), geo.at(ears[1])) / max(0.5, math.cos(math.radians(turn_deg)))
+        values["face_size_px"] = size_px
+        values["face_scale_ratio"] = size_px / scene.width_px
+    return values
+
+
+def _turn_deg(left_ear: Landmark, right_ear: Landmark, nose: Landmark) -> float:
+    """Head yaw from where the nose stands along the line between the ears; positive towards the picture's right."""
+    first, last = sorted((left_ear, right_ear), key=lambda ear: ear.x_px)
+    dx, dy = last.x_px - first.x_px, last.y_px - first.y_px
+    length_px = math.hypot(dx, dy)
+    if length_px == 0:
+        return 90.0
+    middle = geo.midpoint(first, last)
+    offset_px = ((nose.x_px - middle[0]) * dx + (nose.y_px - middle[1]) * dy) / length_px
+    return math.degrees(math.atan2(offset_px, NOSE_DEPTH_RATIO * length_px))
+
+
+def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:
+    side = _nearer_side(points)
+    ear_and_shoulder = geo.seen(points, (f"{side}_ear", f"{side}_shoulder"), min_visibility)
+    nose = points.get("nose")
+    if ear_and_shoulder is None or nose is None:
+        return {}
+    ear, shoulder = geo.at(ear_and_shoulder[0]), geo.at(ear_and_shoulder[1])
+    facing = 1 if nose.x_px >= ear[0] else -1
+    values = {"neck_inclination_deg": geo.inclination_deg(ear, shoulder, facing)}
+    if hips := geo.seen(points, (f"{side}_hip",), min_visibility):
+        values |= _torso(ear, shoulder, geo.at(hips[0]), facing)
+    return values
+
+
+def _torso(ear: geo.Point, shoulder: geo.Point, hip: geo.Point, facing: int) -> dict[str, float]:
+    length_px = geo.distance_px(shoulder, hip)
+    if length_px == 0:
+        return {}
+    up_x, up_y = (shoulder[0] - hip[0]) / length_px, (shoulder[1] - hip[1]) / length_px
+    back_x, back_y = (up_y, -up_x) if facing > 0 else (-up_y, up_x)
+    c7 = (
+        shoulder[0] + length_px * (C7_UP_RATIO * up_x + C7_BACK_RATIO * back_x),
+        shoulder[1] + length_px * (C7_UP_RATIO * up_y + C7_BACK_RATIO * back_y),
+    )
+    return {
+        "torso_inclination_deg": geo.inclination_deg(shoulder, hip, facing),
+        "head_drop_torso_ratio": -(shoulder[1] - ear[1]) / length_px,
+        "cva_proxy_deg": math.degrees(math.atan2(c7[1] - ear[1], (ear[0] - c7[0]) * facing)),
+    }
+
+
+def _nearer_side(points: Mapping[str, Landmark]) -> str:
+    """The side whose ear, shoulder and hip the model sees better: the other is behind the body."""
+
+    def visible(side: str) -> float:
+        return sum(points[n].visibility for n in (f"{side}_ear", f"{side}_shoulder", f"{side}_hip") if n in points)
+
+    return "left" if visible("left") >= visible("right") else "right"

@@ -1,0 +1,89 @@
+"""Is somebody there, and who is the one at the desk? By size and plausibility: the model is sure of people it invents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from posture_watch.core import geometry as geo
+from posture_watch.core.landmarks import Landmarks, Scene
+from posture_watch.core.settings import Gate
+
+NECK_TO_SHOULDERS = 1.6
+"""Shoulder width over ear-to-shoulder distance of an upright person (measured: 1/0.6); makes side views comparable."""
+EAR_SHARE_OF_BODY = (0.08, 0.75)
+"""Plausible ear distance over body size in front view; 0.35–0.41 measured at desks (starting guess)."""
+CONTINUOUS_SHIFT = 0.75
+"""The same person is found within this many body sizes of the last frame (starting guess)."""
+CONTINUOUS_GROWTH = 1.6
+"""... and at most this much larger or smaller (starting guess)."""
+SMALLEST_OF_KNOWN = 0.55
+"""Somebody less than this share of the known body size is further back in the room: a passer-by (starting guess)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Size and place of a candidate: ``size_px`` comparable to a shoulder width in any view."""
+
+    person: Landmarks
+    x_px: float
+    y_px: float
+    size_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPerson:
+    """Where the watched person was last, and how large (px)."""
+
+    x_px: float
+    y_px: float
+    size_px: float
+
+
+def figure_of(person: Landmarks) -> Figure | None:
+    """Size and place of a candidate, or None when head or shoulders are missing."""
+    points = person.points
+    shoulders = geo.seen(points, ("left_shoulder", "right_shoulder"), 0.0)
+    ears = geo.seen(points, ("left_ear", "right_ear"), 0.0)
+    if shoulders is None or ears is None:
+        return None
+    x_px, y_px = geo.midpoint(*shoulders)
+    width_px = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1]))
+    neck_px = geo.distance_px(geo.midpoint(*ears), (x_px, y_px))
+    return Figure(person, x_px, y_px, max(width_px, NECK_TO_SHOULDERS * neck_px))
+
+
+def is_plausible(figure: Figure, scene: Scene, gate: Gate) -> bool:
+    """Large enough for somebody at a desk, head above shoulders, mostly inside the frame, proportions of a body."""
+    small_side_px = min(scene.width_px, scene.height_px)
+    if figure.size_px < gate.min_shoulder_share * small_side_px:
+        return False
+    points = figure.person.points
+    ear_y_px = (points["left_ear"].y_px + points["right_ear"].y_px) / 2
+    ear_x_px = (points["left_ear"].x_px + points["right_ear"].x_px) / 2
+    if ear_y_px >= figure.y_px or not (0 <= ear_x_px <= scene.width_px and 0 <= ear_y_px <= scene.height_px):
+        return False
+    ears_px = geo.distance_px(geo.at(points["left_ear"]), geo.at(points["right_ear"]))
+    return ears_px <= EAR_SHARE_OF_BODY[1] * figure.size_px
+
+
+def find_desk_person(scene: Scene, gate: Gate, last: DeskPerson | None, known_size_px: float | None) -> Figure | None:
+    """The one at the desk: continuous with the last frame if possible, else the nearest (largest); never a passer-by.
+
+    ``known_size_px`` is the body size of the baseline: anybody much smaller is further back.
+    """
+    figures = [f for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
+    if known_size_px is not None:
+        figures = [f for f in figures if f.size_px >= SMALLEST_OF_KNOWN * known_size_px]
+    if not figures:
+        return None
+    if last is not None:
+        same = [f for f in figures if _continues(f, last)]
+        if same:
+            return min(same, key=lambda f: geo.distance_px((f.x_px, f.y_px), (last.x_px, last.y_px)))
+    return max(figures, key=lambda f: f.size_px)
+
+
+def _continues(figure: Figure, last: DeskPerson) -> bool:
+    shift_px = geo.distance_px((figure.x_px, figure.y_px), (last.x_px, last.y_px))
+    growth = figure.size_px / last.size_px
+    return shift_px <= CONTINUOUS_SHIFT * last.size_px and 1 / CONTINUOUS_GROWTH <= growth <= CONTINUOUS_GROWTH

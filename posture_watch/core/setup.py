@@ -1,0 +1,157 @@
+"""Did the person move, or the camera, lid or chair? A set-up that moved carries head and shoulders along together, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.core.instant import Instant
+from posture_watch.core.sample import PostureSample
+from posture_watch.core.settings import BaselinePolicy
+
+NEEDED = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "shoulder_width_px", "face_size_px", "head_drop_ratio",
+          "head_tilt_deg", "shoulder_tilt_deg")  # fmt: skip
+RIGID_SHIFT_RATIO = 0.05
+"""Head and shoulders moved alike within this many shoulder widths (starting guess; upright jitter is 0.02)."""
+RIGID_GROWTH_RATIO = 0.06
+"""Face and shoulders grew alike within this share. A lean of 10° at the hip already differs by 0.085 (geometry)."""
+RIGID_DROP_RATIO, RIGID_TILT_DEG = 0.05, 4.0
+"""The head kept its height over the shoulders, and both lines their tilt, within these (starting guess)."""
+BEFORE_S = 8.0
+"""Seconds before the step that say where everything was (starting guess)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How the picture of the person moved: growth about the frame's middle, then a shift (px)."""
+
+    growth: float
+    shift_x_px: float
+    shift_y_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetupWatch:
+    """Recent samples, and whether a fresh start (after an absence) has still to be compared with the baseline."""
+
+    samples: tuple[PostureSample, ...] = ()
+    compare_with_baseline: bool = False
+
+
+def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
+    full = [s.values for s in samples if all(name in s.values for name in NEEDED)]
+    return {name: median(v[name] for v in full) for name in NEEDED} if full else None
+
+
+def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move | None:
+    """The move that carries ``before`` into ``after`` as one piece, or None if the body changed its shape.
+
+    ``middle`` is the middle of the frame (px): coming nearer spreads everything from there.
+    """
+    face, shoulders = (
+        after["face_size_px"] / before["face_size_px"],
+        after["shoulder_width_px"] / before["shoulder_width_px"],
+    )
+    same_shape = (
+        abs(face / shoulders - 1) <= RIGID_GROWTH_RATIO
+        and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO
+        and abs(after["head_tilt_deg"] - before["head_tilt_deg"]) <= RIGID_TILT_DEG
+        and abs(after["shoulder_tilt_deg"] - before["shoulder_tilt_deg"]) <= RIGID_TILT_DEG
+    )
+    if not same_shape:
+        return None
+    growth = (face * shoulders) ** 0.5
+    head = _shift(before, after, "head", middle, growth)
+    body = _shift(before, after, "shoulder", middle, growth)
+    apart_px = ((head[0] - body[0]) ** 2 + (head[1] - body[1]) ** 2) ** 0.5
+    if apart_px > RIGID_SHIFT_RATIO * after["shoulder_width_px"]:
+        return None
+    return Move(growth, (head[0] + body[0]) / 2, (head[1] + body[1]) / 2)
+
+
+def _shift(
+    before: Mapping[str, float], after: Mapping[str, float], part: str, middle: tuple[float, float], growth: float
+) -> tuple[float, float]:
+    expected_x = middle[0] + (before[f"{part}_x_px"] - middle[0]) * growth
+    expected_y = middle[1] + (before[f"{part}_y_px"] - middle[1]) * growth
+    return after[f"{part}_x_px"] - expected_x, after[f"{part}_y_px"] - expected_y
+
+
+def is_large(move: Move, shoulder_width_px: float, policy: BaselinePolicy) -> bool:
+    """Whether the move is more than a person's own shifting about."""
+    shift_px = (move.shift_x_px**2 + move.shift_y_px**2) ** 0.5
+    return shift_px >= policy.move_shift_ratio * shoulder_width_px or abs(move.growth - 1) >= policy.move_growth_ratio
+
+
+def carry_along(baseline: Baseline, move: Move, at: Instant) -> Baseline:
+    """The same posture seen from the moved set-up: places and sizes are carried along, the shape is kept.
+
+    Keeping the shape means that somebody who happens to be slumped at that moment does not become the new upright.
+    """
+    middle_x, middle_y = baseline.place.width_px / 2, baseline.place.height_px / 2
+    m = dict(baseline.medians)
+    for name in ("head_x_px", "shoulder_x_px"):
+        m[name] = middle_x + (m[name] - middle_x) * move.growth + move.shift_x_px
+    for name in ("head_y_px", "shoulder_y_px"):
+        m[name] = middle_y + (m[name] - middle_y) * move.growth + move.shift_y_px
+    for name in ("face_size_px", "shoulder_width_px", "face_scale_ratio", "shoulder_scale_ratio"):
+        if name in m:
+            m[name] *= move.growth
+    if "lateral_offset_ratio" in m:
+        m["lateral_offset_ratio"] = (m["shoulder_x_px"] - middle_x) / m["shoulder_width_px"]
+    return replace(baseline, medians=m, made_utc=at.utc)
+
+
+def watch_setup(
+    state: SetupWatch, sample: PostureSample, baseline: Baseline, policy: BaselinePolicy, interval_s: float
+) -> tuple[SetupWatch, Move | None, bool]:
+    """Add a sample. Returns the state, the move of the set-up if one is now certain, and whether one is suspected.
+
+    A step counts: what was so for BEFORE_S, changed within ``move_step_s`` and stayed for ``move_settle_s``. What sinks
+    slowly is a person, not a lid.
+    """
+    settle_s, step_s = max(policy.move_settle_s, 3 * interval_s), max(policy.move_step_s, interval_s)
+    before_s = max(BEFORE_S, 3 * interval_s)
+    now_s = sample.at.mono_s
+    samples = tuple(s for s in (*state.samples, sample) if now_s - s.at.mono_s <= settle_s + step_s + before_s)
+    state = replace(state, samples=samples)
+    middle = (baseline.place.width_px / 2, baseline.place.height_px / 2)
+    latest = _medians(samples[-1:])
+    if latest is None:
+        return state, None, False
+    if state.compare_with_baseline:
+        before = baseline.medians if all(n in baseline.medians for n in NEEDED) else None
+    else:
+        earlier = [s for s in samples if now_s - s.at.mono_s > settle_s + step_s]
+        before = _medians(earlier)
+        if before is not None and not _settled(earlier, before):
+            before = None
+    recent = [s for s in samples if now_s - s.at.mono_s <= settle_s]
+    if before is None:
+        return state, None, False
+    move_now = rigid_move(before, latest, middle)
+    suspected = move_now is not None and is_large(move_now, latest["shoulder_width_px"], policy)
+    if recent[-1].at.mono_s - recent[0].at.mono_s < settle_s - interval_s - 1e-6:
+        return state, None, suspected
+    after = _medians(recent)
+    move = rigid_move(before, after, middle) if after is not None else None
+    settled = after is not None and _settled(recent, after)
+    if state.compare_with_baseline and settled:
+        state = replace(state, compare_with_baseline=False)
+    if move is None or after is None or not settled or not is_large(move, after["shoulder_width_px"], policy):
+        return state, None, suspected
+    return SetupWatch((sample,)), move, False
+
+
+def _settled(recent: Sequence[PostureSample], after: Mapping[str, float]) -> bool:
+    """Whether the person stayed where the step had brought them, all through the settling time."""
+    limit_px = RIGID_SHIFT_RATIO * 1.5 * after["shoulder_width_px"]
+    off = [
+        name
+        for s in recent
+        for name in ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")
+        if name in s.values and abs(s.values[name] - after[name]) > limit_px
+    ]
+    return len(off) <= len(recent) // 3
