@@ -1,4 +1,4 @@
-"""How far the measured posture is from the user's own upright: signed, named, positive is the direction rules ask about."""
+"""How far the measured posture is from the user's own upright: signed, named, positive where rules ask."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from posture_watch.core.notes import MetricNote
 VIEW_DISTANCE_TO_HIP_EYE = 0.65 / 0.72
 """D0 / L: viewing distance 0.65 m over hip-to-eye 0.72 m (engineering choice, stated in the evidence)."""
 FULL_SLUMP_RATIO = 0.12
-"""Head lowered by this many shoulder widths is slump score 1: 0.65 interpupillary distances, about 4 cm (starting guess)."""
+"""Head lowered by so many shoulder widths is slump score 1: 0.65 eye distances, about 4 cm (starting guess)."""
 TRUNK_LENGTH_RATIO = 1.6
 """Hip to shoulder line in shoulder widths, for turning a sideways shift into degrees (starting guess)."""
 

@@ -1,4 +1,4 @@
-"""The one fold: state, one observation and settings in; next state, a judgement and events out. Live, replay and tests call it."""
+"""The one fold: state, observation and settings in; state, judgement and events out. Live, replay and tests call it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TRUNK_SIGNALS = ("lateral_lean_deg", "shoulder_tilt_deg")
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """Everything the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame."""
+    """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame."""
 
     posture: Posture = "unknown"
     last: Instant | None = None
@@ -69,7 +69,7 @@ Step = tuple[EngineState, Judgement, tuple[Event, ...]]
 def begin(
     baselines: tuple[Baseline, ...] = (), *, bout: Bout | None = None, given: tuple[Reminded, ...] = ()
 ) -> EngineState:
-    """A fresh state that knows these baselines; after a restart also the bout that ran and the reminders given today."""
+    """A fresh state that knows these baselines; after a restart also the running bout and today's reminders."""
     return EngineState(
         reference=Reference(known=baselines), bout=bout or Bout(), reminders=ReminderState(given, count=len(given))
     )
@@ -109,7 +109,7 @@ def _body_size_px(baseline: Baseline | None, scene: Scene) -> float | None:
 
 
 def _after_silence(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
-    """Pause, suspend, an unplugged camera, a crash and a clock set back are one case: end what was open, start afresh."""
+    """Pause, suspend, unplugged camera, crash and a clock set back are one case: end what was open, start afresh."""
     last = state.last
     if last is None:
         return state, []
@@ -233,7 +233,7 @@ def _count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple
 def _measure(
     state: EngineState, scene: Scene, figure: Figure, settings: Settings
 ) -> tuple[EngineState, Measured, list[Event]]:
-    """Landmarks to deviations: view, baseline, smoothing, set-up, learning. ``why_not`` says why it cannot be judged."""
+    """Landmarks to deviations: view, baseline, smoothing, set-up, learning; ``why_not`` if it cannot be judged."""
     sample = measure(figure.person, scene, settings.gate)
     if sample is None:
         return state, Measured(why_not="head or shoulders are hidden"), []

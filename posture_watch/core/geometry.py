@@ -1,4 +1,4 @@
-"""Plane geometry in pixels: x to the right, y down. Degrees are computed here and only from pixels, never from shares of a frame."""
+"""Plane geometry in pixels: x to the right, y down. Degrees come from pixels only, never from shares of a frame."""
 
 from __future__ import annotations
 

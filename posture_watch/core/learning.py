@@ -1,4 +1,4 @@
-"""Baselines from samples: a calibration, a first steady minute, or a better posture than the one learnt. Medians, never means."""
+"""Baselines from samples: a calibration, a first steady minute, a better posture seen later. Medians, never means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from posture_watch.core.baseline import Baseline, BaselinePlace
-from posture_watch.core.instant import Instant
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import BaselinePolicy
 
@@ -83,7 +82,7 @@ def learn(state: Learning, sample: PostureSample, policy: BaselinePolicy, gap_s:
     if last is not None and (sample.at.gap_since(last.at) > gap_s or sample.view != last.view):
         return Learning((sample,)), False
     samples = (*state.samples, sample)
-    while samples[-1].at.mono_s - samples[1 if len(samples) > 1 else 0].at.mono_s >= policy.learn_s:
+    while len(samples) > 2 and _span_s(samples[1:]) >= policy.learn_s:
         samples = samples[1:]
     if _span_s(samples) < policy.learn_s:
         return Learning(samples), False
@@ -92,13 +91,3 @@ def learn(state: Learning, sample: PostureSample, policy: BaselinePolicy, gap_s:
 
 def _span_s(samples: Sequence[PostureSample]) -> float:
     return samples[-1].at.mono_s - samples[0].at.mono_s if samples else 0.0
-
-
-def span_s(state: Learning) -> float:
-    """Seconds from the first sample of the window to the last."""
-    return _span_s(state.samples)
-
-
-def started_at(state: Learning) -> Instant | None:
-    """When the window began."""
-    return state.samples[0].at if state.samples else None

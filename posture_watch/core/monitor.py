@@ -53,7 +53,7 @@ def follow_rules(
 ) -> tuple[MonitorState, list[Event]]:
     """Advance every rule by ``dt_s`` seconds.
 
-    A signal missing for more than ``keep_s`` clears its rule as unknown; a rule that settings no longer have is cleared.
+    A signal missing for more than ``keep_s`` clears its rule as unknown; a rule no longer in the settings is cleared.
     """
     after: dict[str, RuleState] = {}
     events: list[Event] = []
@@ -81,10 +81,7 @@ def _follow(rule: Rule, before: RuleState, value: float, at: Instant, dt_s: floa
     size = rule.magnitude(value)
     if size > rule.enter_above:
         hold_s = rule.hold_s(value)
-        if hold_s <= 0:
-            gained = 1.0
-        else:
-            gained = dt_s / hold_s if before.over else 0.0
+        gained = dt_s / hold_s if before.over and hold_s > 0 else float(hold_s == 0)
         progress = min(1.0, before.progress + gained)
         return RuleState(progress, True, before.active or progress >= FULL, None, at)
     if size > rule.exit_below:

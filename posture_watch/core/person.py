@@ -1,4 +1,4 @@
-"""Is somebody there, and who is the one at the desk? By size and plausibility: the model is sure of people it invents."""
+"""Is somebody there, and who sits at the desk? By size and plausibility: the model is sure of people it invents."""
 
 from __future__ import annotations
 

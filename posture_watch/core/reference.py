@@ -17,7 +17,7 @@ from posture_watch.core.setup import SetupWatch, carry_along, watch_setup
 NOTES: dict[BaselineReason, str] = {
     "calibrated": "Calibrated: this is your upright posture from now on.",
     "loaded": "Using the upright posture from last time.",
-    "learnt": "Learnt a provisional upright posture from the last minute. Run 'posture-watch calibrate' to set it yourself.",
+    "learnt": "Learnt a provisional upright posture from the last minute; 'posture-watch calibrate' sets your own.",
     "setup_moved": "Camera, screen or chair have moved: carried your upright posture along.",
     "seen_more_upright": "Learnt a better upright posture: you now sit taller than when I first saw you.",
     "light_changed": "The light has changed: learning your upright posture again.",
@@ -41,7 +41,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of following the reference: ``changed`` if deviations now mean something else, ``why`` if not to judge."""
+    """What came of it: ``changed`` if deviations now mean something else, ``why_not`` if not to be judged."""
 
     reference: Reference
     events: tuple[Event, ...] = ()
@@ -129,15 +129,16 @@ def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, se
 
 def follow_setup(reference: Reference, sample: PostureSample, settings: Settings) -> Verdict:
     """Carry the baseline along when the set-up moved; do not judge while that is suspected."""
-    if reference.current is None or settings.baseline.frozen or sample.view == "side":
+    current = reference.current
+    if current is None or settings.baseline.frozen or sample.view == "side":
         return Verdict(reference)
     setup, move, suspected = watch_setup(
-        reference.setup, sample, reference.current, settings.baseline, settings.sample_interval_s
+        reference.setup, sample, current, settings.baseline, settings.sample_interval_s
     )
     reference = replace(reference, setup=setup)
     if move is None:
         return Verdict(reference, why_not="camera or chair seem to have moved" if suspected else "")
-    moved = carry_along(reference.current, move, sample.at)
+    moved = carry_along(current, move, sample.at)
     reference = replace(reference, current=moved, learning=Learning(), upright_since=None)
     return Verdict(reference, (BaselineChanged(sample.at, "setup_moved", moved, NOTES["setup_moved"]),), changed=True)
 

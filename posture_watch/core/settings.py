@@ -34,14 +34,13 @@ class Smoothing:
 class Gate:
     """Who counts as the person at the desk, and when they can be judged.
 
-    ``min_shoulder_share`` is the least shoulder width (front) and ``min_torso_share`` the least body length (side) as a
+    ``min_shoulder_share`` is the least body size (shoulder width, or 1.6 times ear to shoulder where that is more) as a
     share of the frame's smaller side. ``keep_state_s``: how long the last state holds when frames cannot be measured.
     ``away_after_s``: how long nobody must be seen before the user is away.
     """
 
     min_visibility: float
     min_shoulder_share: float
-    min_torso_share: float
     max_turn_deg: float
     keep_state_s: float
     away_after_s: float

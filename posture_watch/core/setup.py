@@ -1,4 +1,4 @@
-"""Did the person move, or the camera, lid or chair? A set-up that moved carries head and shoulders along together, at once."""
+"""Did the person move, or the camera, lid or chair? A set-up carries head and shoulders along together, at once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import BaselinePolicy
 
-NEEDED = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "shoulder_width_px", "face_size_px", "head_drop_ratio",
-          "head_tilt_deg", "shoulder_tilt_deg")  # fmt: skip
+POSITIONS = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")
+SHAPE = ("shoulder_width_px", "face_size_px", "head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg")
+NEEDED = (*POSITIONS, *SHAPE)
 RIGID_SHIFT_RATIO = 0.05
 """Head and shoulders moved alike within this many shoulder widths (starting guess; upright jitter is 0.02)."""
 RIGID_GROWTH_RATIO = 0.06
@@ -149,9 +150,6 @@ def _settled(recent: Sequence[PostureSample], after: Mapping[str, float]) -> boo
     """Whether the person stayed where the step had brought them, all through the settling time."""
     limit_px = RIGID_SHIFT_RATIO * 1.5 * after["shoulder_width_px"]
     off = [
-        name
-        for s in recent
-        for name in ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")
-        if name in s.values and abs(s.values[name] - after[name]) > limit_px
+        name for s in recent for name in POSITIONS if name in s.values and abs(s.values[name] - after[name]) > limit_px
     ]
     return len(off) <= len(recent) // 3

@@ -23,7 +23,7 @@ def sat(bout: Bout, at: Instant, sat_s: float) -> Bout:
 
 
 def rested(bout: Bout, at: Instant, break_s: float) -> tuple[Bout, list[Event]]:
-    """Nobody is seen at ``at``: after ``break_s`` seconds since the last sight the bout is over, back where it was last seen."""
+    """Nobody is seen at ``at``: ``break_s`` seconds after the last sight the bout is over, and ended at that sight."""
     if bout.start is None or bout.last_seen is None or at.gap_since(bout.last_seen) < break_s:
         return bout, []
     return Bout(), [BoutEnded(at, bout.start, bout.last_seen, bout.sitting_s)]

@@ -1,4 +1,4 @@
-"""Takes the jitter out of metrics: a moving median, then an exponential mean, both in seconds, whatever the frame rate."""
+"""Takes the jitter out of metrics: a moving median, then an exponential mean, in seconds whatever the frame rate."""
 
 from __future__ import annotations
 
