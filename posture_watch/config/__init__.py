@@ -1,0 +1,20 @@
+"""The one config file: defaults with unit and reason, strict reading, reloading. Import from here, not the modules."""
+
+from posture_watch.config.building import build_settings
+from posture_watch.config.builtin_rules import BUILTIN_RULES, HOLD_FACTORS, Profile
+from posture_watch.config.loading import check_file, load, load_rules_file
+from posture_watch.config.problems import ConfigError, Problem
+from posture_watch.config.schema import Config
+
+__all__ = [
+    "BUILTIN_RULES",
+    "HOLD_FACTORS",
+    "Config",
+    "ConfigError",
+    "Problem",
+    "Profile",
+    "build_settings",
+    "check_file",
+    "load",
+    "load_rules_file",
+]

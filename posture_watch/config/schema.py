@@ -1,0 +1,160 @@
+"""Every key of the config file with default, unit, range and reason: one line each, and the only place they stand.
+
+A reason names its source, or says "starting guess": chosen by us, to be tuned on data. Sections whose keys the core
+needs carry the very field names of ``core.settings``.
+"""
+
+# ruff: noqa: E501
+# fmt: off
+# A table: one key a line, whatever its length.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from posture_watch.config.builtin_rules import Profile, profile_rules
+from posture_watch.config.fields import HOLD_MOST_S, key
+from posture_watch.core.rules import HoldPoint, Kind, Level, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSection:
+    """Where frames come from."""
+
+    source: str = key("auto", most=1000, why='"auto" is the first camera that works; else "0", "camera:NAME", a file, a folder or a stream address')
+    width_px: int = key(640, unit="px", least=16, most=7680, why="the pose model needs no more: frame size does not change its speed (measured)")
+    height_px: int = key(480, unit="px", least=16, most=4320, why="goes with width_px")
+    mirror: bool = key(False, why="cameras deliver the picture as others see you; true undoes a driver that mirrors")
+    rotate_deg: Literal[0, 90, 180, 270] = key(0, unit="° clockwise", why="for a camera mounted on its side or upside down")
+    interval_s: float = key(1.0, unit="s", least=0.1, most=10, why="seconds between judged frames: posture changes over minutes, and 1/s costs about 4 % of one core (measured)")
+
+
+@dataclass(frozen=True, slots=True)
+class PoseSection:
+    """The pose model."""
+
+    model: Literal["lite", "full"] = key("lite", why="half the time a frame of full (measured); full is steadier")
+    mode: Literal["image", "video"] = key("video", why="tracks between frames: 20 ms a frame against 40 ms (measured); a baseline holds only in the mode it was taken in")
+    max_people: int = key(3, unit="people", least=1, most=6, why="starting guess: enough to tell the person at the desk from a passer-by")
+
+
+@dataclass(frozen=True, slots=True)
+class SmoothingSection:
+    """What is done to each figure before rules see it. Zero is off."""
+
+    median_s: float = key(2.0, unit="s", least=0, most=60, why="drops single wild frames (engineering choice)")
+    mean_s: float = key(10.0, unit="s", least=0, most=300, why="time constant of the running mean: glances and reaching pass unnoticed (engineering choice)")
+
+
+@dataclass(frozen=True, slots=True)
+class GateSection:
+    """Who counts as the person at the desk, and when they can be judged."""
+
+    min_visibility: float = key(0.6, unit="share", least=0.01, most=1, why="points the model is less sure of are left out (engineering choice)")
+    min_shoulder_share: float = key(0.15, unit="share of the frame's smaller side", least=0.01, most=1, why="least body size: shoulder width, or 1.6 × ear to shoulder where that is more; starting guess between imagined people (0.8 % of the width) and people at a desk (at least 27 %)")
+    max_turn_deg: float = key(25.0, unit="°", least=1, most=90, why="a head turned further than this from the baseline's own turn is not judged: scales shrink with its cosine (engineering choice)")
+    keep_state_s: float = key(10.0, unit="s", least=0, most=120, why="a hand before the face changes nothing for this long, then the state is unknown (engineering choice)")
+    away_after_s: float = key(10.0, unit="s", least=0, most=600, why="starting guess: nobody seen for this long is away, counted from when they were last seen")
+    min_light: float = key(0.06, unit="mean brightness, 0 black to 1 white", least=0, most=0.9, why="starting guess: darker frames are not judged; at 12 % light the two modes already disagree about who is there (measured)")
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineSection:
+    """How your own upright values are learnt, and when they are given up."""
+
+    learn_s: float = key(60.0, unit="s", least=5, most=1800, why="the first steady minute makes a provisional baseline (engineering choice)")
+    steady_spread_ratio: float = key(0.06, unit="spread of ratios", least=0.001, most=1, why="starting guess: head height itself is noisy by 0.056 shoulder widths on 95 % of frames (measured)")
+    steady_spread_deg: float = key(4.0, unit="°", least=0.1, most=45, why="starting guess, below the noise of the ear line: 6.6° on 95 % of frames (measured)")
+    move_step_s: float = key(15.0, unit="s", least=1, most=300, why="starting guess: moving a chair, lid or camera is done within this time; a slump takes longer")
+    move_settle_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: a moved set-up is believed when it stayed for this long")
+    move_shift_ratio: float = key(0.3, unit="shoulder widths", least=0.01, most=5, why="starting guess: head and shoulders shift together by more than this when the set-up moves")
+    move_growth_ratio: float = key(0.15, unit="share", least=0.01, most=5, why="starting guess, above the noise of shoulder width: 12 % on 99 % of frames (measured)")
+    upright_gain_ratio: float = key(0.1, unit="shoulder widths", least=0.01, most=2, why="starting guess, above the noise of head height: 0.082 on 99 % of frames (measured)")
+    upright_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")
+    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: at 30 % of the light head against shoulders reads 16 to 31 % off (measured)")
+    light_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: a cloud or a lamp switched on and off again changes nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class SittingSection:
+    """When a time of sitting ends."""
+
+    break_s: float = key(60.0, unit="s", least=5, most=3600, why="a minute away ends it (Radwan 2022)")
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersSection:
+    """How seldom reminders come."""
+
+    posture_gap_s: float = key(600.0, unit="s", least=1, most=86_400, why="at least 10 minutes between two about posture (engineering choice; alarm fatigue: Ancker 2017)")
+    move_gap_s: float = key(1500.0, unit="s", least=1, most=86_400, why="at least 25 minutes between two about moving (engineering choice)")
+    posture_per_hour: int = key(3, unit="reminders", least=1, most=60, why="alarm fatigue: Ancker 2017")
+    posture_per_day: int = key(12, unit="reminders", least=1, most=1000, why="alarm fatigue: Ancker 2017")
+    ignored_after_s: float = key(300.0, unit="s", least=10, most=3600, why="starting guess: no change within this time counts as ignored")
+    repeat_s: float = key(1800.0, unit="s", least=60, most=86_400, why="starting guess: a posture still held after a reminder is mentioned again no sooner than this")
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationsSection:
+    """How reminders are shown."""
+
+    backend: Literal["auto", "desktop", "console", "off"] = key("auto", why='"auto" is the desktop\'s notifications, or the console where none work; "off" only keeps the log')
+    popup_s: float = key(10.0, unit="s", least=1, most=120, why="starting guess: how long a popup stays, where the desktop lets us choose")
+    deadline_s: float = key(5.0, unit="s", least=0.5, most=60, why="starting guess: a desktop that takes longer is given up for this message, which then goes to the console")
+
+
+@dataclass(frozen=True, slots=True)
+class LogSection:
+    """What is kept."""
+
+    retention_days: int = key(90, unit="days", least=1, most=3650, why="detail for a season (engineering choice); daily figures are kept for ever, pictures never")
+    checkpoint_s: float = key(5.0, unit="s", least=1, most=10, why="a power cut loses at most this much; each write costs about 1 ms (measured)")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What one [rules.NAME] says. Keys left out keep what a built-in rule of that name has."""
+
+    enabled: bool | None = key(None, why="false switches the rule off")
+    signal: str | None = key(None, most=60, why="what it watches: a deviation from your baseline, or sitting_s; the unit is in the name")
+    enter_above: float | None = key(None, unit="unit of the signal", why="the rule is over while the signal is above this")
+    exit_below: float | None = key(None, unit="unit of the signal", why="and ends when it stayed at or below this; may not be above enter_above")
+    hold_s: tuple[HoldPoint, ...] | None = key(None, unit="s", why="how long it must be over; taken as written, no profile scales it")
+    release_s: float | None = key(None, unit="s", least=0, most=HOLD_MOST_S, why="how long it must be below exit_below; 20 for a new rule")
+    two_sided: bool | None = key(None, why="true looks at both directions; false for a new rule")
+    level: Level | None = key(None, why='"watch" only shows the state, "act" also reminds (a new rule: "act")')
+    kind: Kind | None = key(None, why='"posture", or "move" for rules about time; a new rule on sitting_s is "move", else "posture"')
+    message: str | None = key(None, most=200, why="the sentence of the reminder: short, kind, one thing to do")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of the config file, checked. ``rules`` are the rules in force, ``rule_changes`` what the file said about them."""
+
+    profile: Profile = key("balanced", why="scales the holds of the built-in posture rules: gentle × 1 (the standards' minutes), balanced × 0.25, attentive × 0.1")
+    camera: CameraSection = CameraSection()
+    pose: PoseSection = PoseSection()
+    smoothing: SmoothingSection = SmoothingSection()
+    gate: GateSection = GateSection()
+    baseline: BaselineSection = BaselineSection()
+    sitting: SittingSection = SittingSection()
+    reminders: RemindersSection = RemindersSection()
+    notifications: NotificationsSection = NotificationsSection()
+    log: LogSection = LogSection()
+    rules: tuple[Rule, ...] = field(default_factory=lambda: profile_rules("balanced"))
+    rule_changes: tuple[tuple[str, RuleChange], ...] = ()
+
+
+SECTIONS: dict[str, type] = {
+    "camera": CameraSection,
+    "pose": PoseSection,
+    "smoothing": SmoothingSection,
+    "gate": GateSection,
+    "baseline": BaselineSection,
+    "sitting": SittingSection,
+    "reminders": RemindersSection,
+    "notifications": NotificationsSection,
+    "log": LogSection,
+}
+"""Every [section] with fixed keys, in the order it is written."""
