@@ -1,0 +1,68 @@
+"""Which cameras there are and what is wrong with each, asked of the system: OpenCV cannot tell busy from absent."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from posture_watch.capture.source import LostKind, SourceLost
+
+
+@dataclass(frozen=True, slots=True)
+class CameraInfo:
+    """A camera: OpenCV's ``index``, its ``name``, the ``device`` behind it and what is wrong with it, if anything."""
+
+    index: int
+    name: str
+    device: str
+    problem: LostKind | None = None
+
+    @property
+    def usable(self) -> bool:
+        return self.problem is None
+
+    @property
+    def label(self) -> str:
+        """For people: camera 0 (Fake Webcam)."""
+        return f"camera {self.index} ({self.name})" if self.name else f"camera {self.index}"
+
+
+_PROBLEMS: dict[LostKind, tuple[str, str]] = {
+    "absent": ("is not there", "Plug it in, or choose another one."),
+    "unplugged": ("was unplugged", "Plug it in again; it is taken up by itself."),
+    "busy": ("is in use by another program", "Close the other program (a video call?); it is taken up by itself."),
+    "forbidden": ("may not be used by you", "Allow the camera in the system's privacy settings."),
+    "stalled": ("sends no frames", "Unplug it and plug it in again, or restart the computer."),
+    "bad_data": ("sends frames that cannot be read", "Unplug it and plug it in again, or choose another size."),
+}
+_LINUX_FORBIDDEN = "Join the group of the camera's device: sudo usermod -aG video $USER, then log in again."
+
+
+def problem(label: str, kind: LostKind) -> SourceLost:
+    """The error for the camera called ``label``."""
+    what, advice = _PROBLEMS[kind]
+    if kind == "forbidden" and platform.system() == "Linux":
+        advice = _LINUX_FORBIDDEN
+    return SourceLost(kind, f"{label[:1].upper()}{label[1:]} {what}.", advice)
+
+
+def list_cameras() -> list[CameraInfo]:
+    """Every camera of this computer, by rising index. Opens none for pictures: no light goes on."""
+    if platform.system() == "Linux":
+        from posture_watch.capture import linux_devices  # noqa: PLC0415 (fcntl is not on every system)
+
+        return linux_devices.cameras()
+    from posture_watch.capture import other_devices  # noqa: PLC0415 (only needed there)
+
+    return other_devices.cameras()
+
+
+def found(cameras: Iterable[CameraInfo]) -> str:
+    """What to tell somebody who asked for a camera that is not there."""
+    labels = [
+        f"{camera.label}{'' if camera.usable else f', which {_PROBLEMS[camera.problem][0]}'}" for camera in cameras
+    ]
+    if not labels:
+        return "No camera was found: plug one in, or try a clip: posture-watch replay FILE."
+    return f"Found: {'; '.join(labels)}. Choose one of these (posture-watch cameras lists them)."

@@ -1,0 +1,348 @@
+/* A webcam without a kernel driver, for LD_PRELOAD into one process.
+
+   Build:  gcc -shared -fPIC -O2 -o fakecam.so fakecam.c -ldl -lpthread
+   Use:    FAKECAM_FRAMES=folder FAKECAM_CTL=file LD_PRELOAD=./fakecam.so python ...
+
+   FAKECAM_FRAMES  folder of *.jpg, played in order of name, over and over
+   FAKECAM_FPS     pictures a second (15)
+   FAKECAM_NAME    what QUERYCAP calls the camera ("Fake Webcam")
+   FAKECAM_CTL     file read again and again: "STATE [INDEX]". INDEX (0) is the number of the device node. STATE is
+                   ok | stall (no frames) | hang (DQBUF never returns) | unplug | absent | busy | forbidden |
+                   empty (frames of no bytes) | garbage (frames of rubbish) | meta (node without capture)
+
+   Like a real driver, and unlike a simple fake: a picture is taken at its tick into a buffer that is queued; when none is
+   queued it is lost, so a program that reads slowly gets OLD pictures. Each open has a file of its own; whoever called
+   REQBUFS owns the stream, everybody else is told EBUSY. fakecam_tick() is the number of the newest picture. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <linux/videodev2.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BUFFERS 4
+#define BUFFER_BYTES (2 * 1024 * 1024)
+#define MAX_FDS 64
+#define MAX_PICTURES 1024
+
+static int (*real_open)(const char *, int, ...);
+static int (*real_ioctl)(int, unsigned long, ...);
+static int (*real_close)(int);
+static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct { int fd, wfd; } opens[MAX_FDS];
+static int owner = -1, streaming, ticking;
+static char *buffer[BUFFERS];
+static int queued[BUFFERS], queued_n, done[BUFFERS], done_n;
+static struct { size_t bytes; unsigned sequence; struct timespec at; } filled[BUFFERS];
+static struct { char *bytes; size_t n; } picture[MAX_PICTURES];
+static int pictures;
+static volatile unsigned tick;
+
+unsigned fakecam_tick(void) { return tick; }
+
+static void init(void) {
+    if (real_open) return;
+    real_ioctl = dlsym(RTLD_NEXT, "ioctl");
+    real_close = dlsym(RTLD_NEXT, "close");
+    real_mmap = dlsym(RTLD_NEXT, "mmap");
+    real_open = dlsym(RTLD_NEXT, "open");
+    for (int i = 0; i < MAX_FDS; i++) opens[i].fd = -1;
+}
+
+static int control(char *state, size_t size) { /* fills state, returns the index of the node */
+    char text[64] = "ok", *space;
+    const char *path = getenv("FAKECAM_CTL");
+    if (path) {
+        int f = real_open(path, O_RDONLY | O_CLOEXEC);
+        if (f >= 0) {
+            ssize_t n = read(f, text, sizeof text - 1);
+            text[n > 0 ? n : 0] = 0;
+            if (n <= 0) strcpy(text, "ok");
+            real_close(f);
+        }
+    }
+    text[strcspn(text, "\n")] = 0;
+    space = strchr(text, ' ');
+    if (space) *space = 0;
+    snprintf(state, size, "%s", text);
+    return space ? atoi(space + 1) : 0;
+}
+
+static int is(const char *wanted) {
+    char state[32];
+    control(state, sizeof state);
+    return !strcmp(state, wanted);
+}
+
+static int entry(int fd) {
+    for (int i = 0; fd >= 0 && i < MAX_FDS; i++)
+        if (opens[i].fd == fd) return i;
+    return -1;
+}
+
+static void load_pictures(void) {
+    char pattern[512];
+    glob_t found;
+    if (pictures) return;
+    snprintf(pattern, sizeof pattern, "%s/*.jpg", getenv("FAKECAM_FRAMES"));
+    if (glob(pattern, 0, 0, &found)) return;
+    for (size_t i = 0; i < found.gl_pathc && pictures < MAX_PICTURES; i++) {
+        int f = real_open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC);
+        char *bytes = malloc(BUFFER_BYTES);
+        ssize_t n = read(f, bytes, BUFFER_BYTES);
+        real_close(f);
+        picture[pictures].bytes = realloc(bytes, n > 0 ? n : 1);
+        picture[pictures++].n = n > 0 ? n : 0;
+    }
+    globfree(&found);
+}
+
+static void take_picture(void) { /* with the lock held */
+    int at, i;
+    char c = 1;
+    if (!streaming || is("stall")) return;
+    at = entry(owner);
+    if (is("unplug") || is("hang")) { /* wake whoever waits: DQBUF will tell */
+        if (at >= 0 && write(opens[at].wfd, &c, 1) < 0) return;
+        return;
+    }
+    if (!queued_n || !pictures || at < 0) return; /* nobody gave a buffer back: this picture is lost */
+    i = queued[0];
+    memmove(queued, queued + 1, sizeof(int) * --queued_n);
+    filled[i].bytes = picture[tick % pictures].n;
+    memcpy(buffer[i], picture[tick % pictures].bytes, filled[i].bytes);
+    if (is("empty")) filled[i].bytes = 0;
+    if (is("garbage")) memset(buffer[i], 0x5a, filled[i].bytes);
+    filled[i].sequence = tick;
+    clock_gettime(CLOCK_MONOTONIC, &filled[i].at);
+    done[done_n++] = i;
+    if (write(opens[at].wfd, &c, 1) < 0) return;
+}
+
+static void *run_ticker(void *unused) {
+    double fps = getenv("FAKECAM_FPS") ? atof(getenv("FAKECAM_FPS")) : 15;
+    struct timespec pause = {0, (long)(1e9 / fps) - 1};
+    (void)unused;
+    for (;;) {
+        nanosleep(&pause, 0);
+        pthread_mutex_lock(&lock);
+        tick++;
+        take_picture();
+        pthread_mutex_unlock(&lock);
+    }
+    return 0;
+}
+
+static int open_camera(void) {
+    int ends[2];
+    pthread_t thread;
+    if (is("absent") || is("unplug")) { errno = ENOENT; return -1; }
+    if (is("forbidden")) { errno = EACCES; return -1; }
+    if (pipe2(ends, O_NONBLOCK | O_CLOEXEC)) return -1;
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < MAX_FDS; i++)
+        if (opens[i].fd < 0) { opens[i].fd = ends[0]; opens[i].wfd = ends[1]; break; }
+    load_pictures();
+    if (!ticking) { ticking = 1; pthread_create(&thread, 0, run_ticker, 0); }
+    pthread_mutex_unlock(&lock);
+    return ends[0];
+}
+
+static int is_camera(const char *path) {
+    char state[32], node[32];
+    if (!getenv("FAKECAM_FRAMES") || strncmp(path, "/dev/video", 10)) return 0;
+    snprintf(node, sizeof node, "/dev/video%d", control(state, sizeof state));
+    return !strcmp(path, node);
+}
+
+int open(const char *path, int flags, ...) {
+    va_list a;
+    va_start(a, flags);
+    int mode = va_arg(a, int);
+    va_end(a);
+    init();
+    return is_camera(path) ? open_camera() : real_open(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) {
+    va_list a;
+    va_start(a, flags);
+    int mode = va_arg(a, int);
+    va_end(a);
+    init();
+    return is_camera(path) ? open_camera() : real_open(path, flags | O_LARGEFILE, mode);
+}
+
+int close(int fd) {
+    init();
+    pthread_mutex_lock(&lock);
+    int i = entry(fd);
+    if (i >= 0) {
+        real_close(opens[i].wfd);
+        opens[i].fd = -1;
+        if (fd == owner) { owner = -1; streaming = queued_n = done_n = 0; }
+    }
+    pthread_mutex_unlock(&lock);
+    return real_close(fd);
+}
+
+void *mmap(void *where, size_t n, int protection, int flags, int fd, off_t offset) {
+    init();
+    if (entry(fd) < 0) return real_mmap(where, n, protection, flags, fd, offset);
+    return buffer[offset / BUFFER_BYTES] =
+               real_mmap(where, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+void *mmap64(void *where, size_t n, int protection, int flags, int fd, off_t offset) {
+    return mmap(where, n, protection, flags, fd, offset);
+}
+
+static int fail(int error) { errno = error; return -1; }
+
+static int query_capability(struct v4l2_capability *c) {
+    const char *name = getenv("FAKECAM_NAME") ? getenv("FAKECAM_NAME") : "Fake Webcam";
+    memset(c, 0, sizeof *c);
+    strcpy((char *)c->driver, "fakecam");
+    snprintf((char *)c->card, sizeof c->card, "%s", name);
+    strcpy((char *)c->bus_info, "platform:fakecam");
+    c->version = 0x50000;
+    c->device_caps = (is("meta") ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE) | V4L2_CAP_STREAMING;
+    c->capabilities = c->device_caps | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_DEVICE_CAPS;
+    return 0;
+}
+
+static int get_format(struct v4l2_format *f) {
+    if (f->type != V4L2_BUF_TYPE_VIDEO_CAPTURE) return fail(EINVAL);
+    f->fmt.pix.width = 640;
+    f->fmt.pix.height = 480;
+    f->fmt.pix.pixelformat = V4L2_PIX_FMT_MJPEG;
+    f->fmt.pix.field = V4L2_FIELD_NONE;
+    f->fmt.pix.bytesperline = 0;
+    f->fmt.pix.sizeimage = BUFFER_BYTES;
+    f->fmt.pix.colorspace = V4L2_COLORSPACE_JPEG;
+    return 0;
+}
+
+static int request_buffers(int fd, struct v4l2_requestbuffers *r) {
+    if (is("busy") || (owner >= 0 && owner != fd)) return fail(EBUSY);
+    if (r->memory != V4L2_MEMORY_MMAP) return fail(EINVAL);
+    if (r->count > BUFFERS) r->count = BUFFERS;
+    r->capabilities = 0;
+    owner = r->count ? fd : -1;
+    queued_n = done_n = 0;
+    return 0;
+}
+
+static int dequeue(struct v4l2_buffer *b) {
+    char c;
+    while (is("hang")) { /* the lock is not held while it hangs, so that the rest of the program goes on */
+        pthread_mutex_unlock(&lock);
+        usleep(20000);
+        pthread_mutex_lock(&lock);
+    }
+    if (is("unplug")) return fail(ENODEV);
+    if (owner < 0 || !streaming) return fail(EINVAL);
+    if (read(owner, &c, 1) != 1 || !done_n) return fail(EAGAIN);
+    int i = done[0];
+    memmove(done, done + 1, sizeof(int) * --done_n);
+    b->index = i;
+    b->bytesused = filled[i].bytes;
+    b->length = BUFFER_BYTES;
+    b->flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_DONE | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
+    b->field = V4L2_FIELD_NONE;
+    b->sequence = filled[i].sequence;
+    b->timestamp.tv_sec = filled[i].at.tv_sec;
+    b->timestamp.tv_usec = filled[i].at.tv_nsec / 1000;
+    b->m.offset = i * BUFFER_BYTES;
+    return 0;
+}
+
+static int camera_ioctl(int fd, unsigned long request, void *p) {
+    struct v4l2_buffer *b = p;
+    switch ((unsigned)request) {
+    case (unsigned)VIDIOC_QUERYCAP:
+        return query_capability(p);
+    case (unsigned)VIDIOC_ENUMINPUT:
+        if (((struct v4l2_input *)p)->index) return fail(EINVAL);
+        strcpy((char *)((struct v4l2_input *)p)->name, "Camera 1");
+        ((struct v4l2_input *)p)->type = V4L2_INPUT_TYPE_CAMERA;
+        ((struct v4l2_input *)p)->status = 0;
+        return 0;
+    case (unsigned)VIDIOC_G_INPUT:
+        *(int *)p = 0;
+        return 0;
+    case (unsigned)VIDIOC_S_INPUT:
+        return 0;
+    case (unsigned)VIDIOC_ENUM_FMT:
+        if (((struct v4l2_fmtdesc *)p)->index) return fail(EINVAL);
+        ((struct v4l2_fmtdesc *)p)->flags = V4L2_FMT_FLAG_COMPRESSED;
+        strcpy((char *)((struct v4l2_fmtdesc *)p)->description, "Motion-JPEG");
+        ((struct v4l2_fmtdesc *)p)->pixelformat = V4L2_PIX_FMT_MJPEG;
+        return 0;
+    case (unsigned)VIDIOC_S_FMT:
+        if (is("busy") || (owner >= 0 && owner != fd)) return fail(EBUSY);
+        return get_format(p);
+    case (unsigned)VIDIOC_TRY_FMT:
+    case (unsigned)VIDIOC_G_FMT:
+        return get_format(p);
+    case (unsigned)VIDIOC_G_PARM:
+    case (unsigned)VIDIOC_S_PARM:
+        ((struct v4l2_streamparm *)p)->parm.capture.capability = V4L2_CAP_TIMEPERFRAME;
+        ((struct v4l2_streamparm *)p)->parm.capture.timeperframe.numerator = 1;
+        ((struct v4l2_streamparm *)p)->parm.capture.timeperframe.denominator = 15;
+        return 0;
+    case (unsigned)VIDIOC_REQBUFS:
+        return request_buffers(fd, p);
+    case (unsigned)VIDIOC_QUERYBUF:
+        if (b->index >= BUFFERS) return fail(EINVAL);
+        b->length = BUFFER_BYTES;
+        b->m.offset = b->index * BUFFER_BYTES;
+        b->flags = 0;
+        b->bytesused = 0;
+        return 0;
+    case (unsigned)VIDIOC_QBUF:
+        if (queued_n < BUFFERS) queued[queued_n++] = b->index;
+        return 0;
+    case (unsigned)VIDIOC_STREAMON:
+        if (is("busy") || owner != fd) return fail(EBUSY);
+        streaming = 1;
+        return 0;
+    case (unsigned)VIDIOC_STREAMOFF:
+        if (owner == fd) streaming = queued_n = done_n = 0;
+        return 0;
+    case (unsigned)VIDIOC_DQBUF:
+        return fd == owner ? dequeue(b) : fail(EINVAL);
+    default:
+        return fail(ENOTTY);
+    }
+}
+
+int ioctl(int fd, unsigned long request, ...) {
+    va_list a;
+    int answer, error;
+    va_start(a, request);
+    void *p = va_arg(a, void *);
+    va_end(a);
+    init();
+    pthread_mutex_lock(&lock);
+    if (entry(fd) < 0) {
+        pthread_mutex_unlock(&lock);
+        return real_ioctl(fd, request, p);
+    }
+    answer = is("unplug") && (unsigned)request != (unsigned)VIDIOC_DQBUF ? fail(ENODEV) : camera_ioctl(fd, request, p);
+    error = errno;
+    pthread_mutex_unlock(&lock);
+    errno = error;
+    return answer;
+}
