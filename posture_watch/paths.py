@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,13 @@ def user_paths(environ: Mapping[str, str] = os.environ) -> Paths:
     import platformdirs  # noqa: PLC0415  # 5 ms that a set POSTURE_WATCH_HOME saves
 
     folders = platformdirs.PlatformDirs(_NAME, appauthor=False)
-    return Paths(folders.user_config_path / "config.toml", folders.user_state_path, folders.user_runtime_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            runtime = folders.user_runtime_path
+        except Warning:  # no login session: what it suggests then lies in a folder anybody could have made
+            runtime = _temporary_folder("")
+    return Paths(folders.user_config_path / "config.toml", folders.user_state_path, runtime)
 
 
 def paths_below(home: Path) -> Paths:
@@ -92,4 +99,9 @@ def _short_enough(folder: Path) -> Path:
     if os.name != "posix" or len(raw) <= _LONGEST_RUNTIME_BYTES:
         return folder
     mark = hashlib.sha256(raw).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"{_NAME}-{os.getuid()}-{mark}"
+    return _temporary_folder(f"-{mark}")
+
+
+def _temporary_folder(suffix: str) -> Path:
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"{_NAME}-{user}{suffix}"
