@@ -63,7 +63,7 @@ class Log:
         """End the run, if this is one. What is still open ends where the last checkpoint said it stood."""
         if self._run is not None:
             with suppress(UserError), opening.transaction(self._db, self.where):
-                writing.close_open_interval(self._db)
+                writing.close_all(self._db)
                 ended = None if self._last_utc is None else to_ms(self._last_utc)
                 query = "UPDATE runs SET clean = 1, ended_utc = max(started_utc, coalesce(?, started_utc)) WHERE id = ?"
                 self._db.execute(query, (ended, self._run))
@@ -85,7 +85,7 @@ class Log:
         with opening.transaction(self._db, self.where):
             for event in events:
                 writing.write_event(self._db, self._run, event)
-            writing.write_checkpoint(self._db, self._run, checkpoint)
+            writing.write_checkpoint(self._db, checkpoint)
         moments = [event.at.utc for event in events]
         if checkpoint.interval is not None:
             moments.append(checkpoint.interval.end_utc)
@@ -211,7 +211,7 @@ class Log:
         if killed:
             opening.require_sound(self._db, self.where)
         with opening.transaction(self._db, self.where):
-            writing.close_open_interval(self._db)
+            writing.close_all(self._db)
             last = self._db.execute("SELECT max(end_utc) FROM intervals").fetchone()[0] or 0
             query = "UPDATE runs SET ended_utc = max(started_utc, ?) WHERE ended_utc IS NULL"
             self._db.execute(query, (last,))

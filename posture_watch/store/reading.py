@@ -13,8 +13,7 @@ from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedRe
 from posture_watch.store import rows
 from posture_watch.store.facts import ResumeFacts, Run
 from posture_watch.store.rows import from_ms, to_ms
-
-_MINUTE_MS = 60_000
+from posture_watch.store.writing import MINUTE_MS
 
 
 def intervals(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Interval]:
@@ -28,8 +27,8 @@ def intervals(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> l
 def minutes(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Minute]:
     """In the order of time, one for each minute that was watched at all."""
     found = db.execute(
-        "SELECT * FROM minutes WHERE start_utc > ? AND start_utc < ? ORDER BY start_utc, run",
-        (to_ms(from_utc) - _MINUTE_MS, to_ms(to_utc)),
+        "SELECT * FROM minutes WHERE start_utc > ? AND start_utc < ? ORDER BY start_utc, part",
+        (to_ms(from_utc) - MINUTE_MS, to_ms(to_utc)),
     )
     return [rows.minute(list(parts)) for _, parts in groupby(found, key=lambda row: row["start_utc"])]
 

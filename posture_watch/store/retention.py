@@ -11,7 +11,7 @@ from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, day_reach_utc, summarise_day
 from posture_watch.store import reading
 from posture_watch.store.rows import exact_json, figures_json, from_ms, interval, to_ms
-from posture_watch.store.writing import Span, overlapping, without
+from posture_watch.store.writing import MINUTE_MS, Span, overlapping, without
 
 _DATED = (
     ("intervals", "end_utc"),
@@ -59,7 +59,7 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
     start, end = span
     for taken in overlapping(db, span):
         _cut_interval(db, taken, span)
-    db.execute("DELETE FROM minutes WHERE start_utc > ? AND start_utc < ?", (start - 60_000, end))
+    db.execute("DELETE FROM minutes WHERE start_utc > ? AND start_utc < ?", (start - MINUTE_MS, end))
     for table, first, last in (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc")):
         db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
     for table, column in (("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc")):

@@ -59,30 +59,45 @@ def bout(row: sqlite3.Row) -> LoggedBout:
 
 
 def minute(parts: list[sqlite3.Row]) -> Minute:
-    """The rows of one minute (more than one if the monitor was started again in it), added up."""
-    frames = sum(row["judged_frames"] for row in parts)
-    means: dict[str, float] = {}
-    for row in parts:
-        share = row["judged_frames"] / frames if frames else 1 / len(parts)
-        for name, value in json.loads(row["deviation_means"]).items():
-            means[name] = means.get(name, 0.0) + share * value
+    """The parts of one minute (more than one if there was a pause or a restart in it), added up.
+
+    If the wall clock was set back they may come to more than a minute, and are scaled down to it.
+    """
+    seconds = _total(json.loads(row["seconds"]) for row in parts)
+    scale = min(1.0, 60.0 / (sum(seconds.values()) or 60.0))
     return Minute(
         start_utc=from_ms(parts[0]["start_utc"]),
         utc_offset_s=parts[0]["utc_offset_s"],
-        seconds=_total(row["seconds"] for row in parts),  # pyright: ignore[reportArgumentType]  # keys are postures
-        sitting_s=sum(row["sitting_s"] for row in parts),
-        deviation_means=means,
-        over_s=_total(row["over_s"] for row in parts),
-        judged_frames=frames,
+        seconds=_scaled(seconds, scale),  # pyright: ignore[reportArgumentType]  # the names are postures
+        sitting_s=sum(row["sitting_s"] for row in parts) * scale,
+        deviation_means=_weighted_means(parts),
+        over_s=_scaled(_total(json.loads(row["over_s"]) for row in parts), scale),
+        judged_frames=sum(row["judged_frames"] for row in parts),
     )
 
 
-def _total(parts: Iterable[str]) -> dict[str, float]:
+def _weighted_means(parts: list[sqlite3.Row]) -> dict[str, float]:
+    """Each deviation's mean over the parts that have it, weighted by their judged frames."""
+    totals: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    for row in parts:
+        weight = max(row["judged_frames"], 1)
+        for name, value in json.loads(row["deviation_means"]).items():
+            totals[name] = totals.get(name, 0.0) + weight * value
+            weights[name] = weights.get(name, 0.0) + weight
+    return {name: total / weights[name] for name, total in totals.items()}
+
+
+def _total(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     total: dict[str, float] = {}
     for part in parts:
-        for name, value in json.loads(part).items():
+        for name, value in part.items():
             total[name] = total.get(name, 0.0) + value
     return total
+
+
+def _scaled(figures: Mapping[str, float], scale: float) -> dict[str, float]:
+    return {name: value * scale for name, value in figures.items()}
 
 
 def reminder(row: sqlite3.Row) -> LoggedReminder:

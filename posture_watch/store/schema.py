@@ -21,11 +21,11 @@ _FIRST = (
     """CREATE TABLE bouts (
         start_utc INTEGER PRIMARY KEY, end_utc INTEGER NOT NULL, sitting_s REAL NOT NULL,
         utc_offset_s REAL NOT NULL) STRICT""",
-    # A restart inside a minute makes a second row of it, and readers add them up: nothing seen before a crash is lost.
+    # A pause or a restart inside a minute makes another part of it, and readers add the parts up.
     """CREATE TABLE minutes (
-        start_utc INTEGER NOT NULL, run INTEGER NOT NULL, utc_offset_s REAL NOT NULL, seconds TEXT NOT NULL,
-        sitting_s REAL NOT NULL, deviation_means TEXT NOT NULL, over_s TEXT NOT NULL, judged_frames INTEGER NOT NULL,
-        PRIMARY KEY (start_utc, run)) STRICT, WITHOUT ROWID""",
+        start_utc INTEGER NOT NULL, part INTEGER NOT NULL, open INTEGER NOT NULL, utc_offset_s REAL NOT NULL,
+        seconds TEXT NOT NULL, sitting_s REAL NOT NULL, deviation_means TEXT NOT NULL, over_s TEXT NOT NULL,
+        judged_frames INTEGER NOT NULL, PRIMARY KEY (start_utc, part)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE reminders (
         due_utc INTEGER NOT NULL, number INTEGER NOT NULL, run INTEGER NOT NULL, utc_offset_s REAL NOT NULL,
         kind TEXT NOT NULL, rules TEXT NOT NULL, title TEXT NOT NULL, message TEXT NOT NULL,
@@ -46,6 +46,9 @@ _FIRST = (
         utc_offset_s REAL NOT NULL, last_utc_offset_s REAL NOT NULL, seconds TEXT NOT NULL, sitting_s REAL NOT NULL,
         desk_s REAL NOT NULL, judged_s REAL NOT NULL, bouts INTEGER NOT NULL, breaks INTEGER NOT NULL,
         longest_bout_s REAL NOT NULL, outcomes TEXT NOT NULL, skipped INTEGER NOT NULL, over_s TEXT NOT NULL) STRICT""",
+    # The one interval and the one minute that are still open are found at once, however long the log is.
+    "CREATE INDEX intervals_open ON intervals (open) WHERE open = 1",
+    "CREATE INDEX minutes_open ON minutes (open) WHERE open = 1",
     # Stretches that the user deleted while a monitor was running: it must not write them again from what it remembers.
     "CREATE TABLE erased (from_utc INTEGER NOT NULL, to_utc INTEGER NOT NULL) STRICT",
 )

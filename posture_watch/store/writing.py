@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import timedelta
 
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import (
@@ -25,6 +24,8 @@ from posture_watch.store.rows import exact_json, figures_json, names_json, to_ms
 Span = tuple[int, int]
 """From and to, in milliseconds since 1970."""
 
+MINUTE_MS = 60_000
+
 
 def write_event(db: sqlite3.Connection, run: int, event: Event) -> None:
     """The rows of one event. Changes of state and rules leave none: intervals and minutes say the same."""
@@ -32,7 +33,7 @@ def write_event(db: sqlite3.Connection, run: int, event: Event) -> None:
         case IntervalEnded(interval=interval):
             write_interval(db, interval, is_open=False)
         case MinuteEnded(minute=minute):
-            write_minute(db, run, minute)
+            write_minute(db, minute, is_open=False)
         case BoutEnded():
             _write_bout(db, event)
         case ReminderDue():
@@ -53,14 +54,22 @@ def write_event(db: sqlite3.Connection, run: int, event: Event) -> None:
             pass
 
 
-def write_checkpoint(db: sqlite3.Connection, run: int, checkpoint: Checkpoint) -> None:
+def write_checkpoint(db: sqlite3.Connection, checkpoint: Checkpoint) -> None:
     """What is still open, in place of what was open at the last checkpoint."""
     if checkpoint.interval is None:
         close_open_interval(db)
     else:
         write_interval(db, checkpoint.interval, is_open=True)
-    if checkpoint.minute is not None:
-        write_minute(db, run, checkpoint.minute)
+    if checkpoint.minute is None:
+        close_open_minute(db)
+    else:
+        write_minute(db, checkpoint.minute, is_open=True)
+
+
+def close_all(db: sqlite3.Connection) -> None:
+    """Close what a run left open, where it stood."""
+    close_open_interval(db)
+    close_open_minute(db)
 
 
 def close_open_interval(db: sqlite3.Connection) -> None:
@@ -122,24 +131,39 @@ def _erased(db: sqlite3.Connection, span: Span) -> list[Span]:
     return [(row[0], row[1]) for row in db.execute(query, (span[1], span[0]))]
 
 
-def write_minute(db: sqlite3.Connection, run: int, minute: Minute) -> None:
-    """The minute's figures so far, in place of what this run wrote about it before."""
+def write_minute(db: sqlite3.Connection, minute: Minute, *, is_open: bool) -> None:
+    """The minute's figures so far, in place of those it had while it was open.
+
+    A minute that comes again after it has ended (there was a pause in it) is another part of the same minute.
+    """
     start = to_ms(minute.start_utc)
-    if _erased(db, (start, to_ms(minute.start_utc + timedelta(minutes=1)))):
+    if _erased(db, (start, start + MINUTE_MS)):
+        return
+    figures = _minute_columns(minute)
+    db.execute("DELETE FROM minutes WHERE open = 1 AND start_utc = ?", (start,))
+    close_open_minute(db)
+    same = f"SELECT 1 FROM minutes WHERE start_utc = ? AND ({_MINUTE_COLUMNS}) = (?, ?, ?, ?, ?, ?)"  # noqa: S608
+    if db.execute(same, (start, *figures)).fetchone():
         return
     db.execute(
-        "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            start,
-            run,
-            minute.utc_offset_s,
-            figures_json({str(name): value for name, value in minute.seconds.items()}),
-            minute.sitting_s,
-            figures_json(minute.deviation_means),
-            figures_json(minute.over_s),
-            minute.judged_frames,
-        ),
+        f"INSERT INTO minutes (start_utc, part, open, {_MINUTE_COLUMNS}) VALUES (?,"  # noqa: S608
+        " (SELECT coalesce(max(part) + 1, 0) FROM minutes WHERE start_utc = ?), ?, ?, ?, ?, ?, ?, ?)",
+        (start, start, is_open, *figures),
     )
+
+
+_MINUTE_COLUMNS = "utc_offset_s, seconds, sitting_s, deviation_means, over_s, judged_frames"
+
+
+def _minute_columns(minute: Minute) -> tuple[float, str, float, str, str, int]:
+    seconds = figures_json({str(name): value for name, value in minute.seconds.items()})
+    means, over = figures_json(minute.deviation_means), figures_json(minute.over_s)
+    return minute.utc_offset_s, seconds, float(minute.sitting_s), means, over, minute.judged_frames
+
+
+def close_open_minute(db: sqlite3.Connection) -> None:
+    """A minute left open keeps the figures of its last checkpoint."""
+    db.execute("UPDATE minutes SET open = 0 WHERE open = 1")
 
 
 def _write_bout(db: sqlite3.Connection, event: BoutEnded) -> None:
