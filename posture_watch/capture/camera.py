@@ -6,13 +6,18 @@ import platform
 import time
 
 from posture_watch.capture import opencv
-from posture_watch.capture.devices import CameraInfo, found, list_cameras, problem
-from posture_watch.capture.live import Connector, Feed
+from posture_watch.capture.connector import Connector, Feed
+from posture_watch.capture.devices import CameraInfo, capitalised, found, list_cameras, problem
 from posture_watch.capture.opencv import Capture, Image
+from posture_watch.capture.reader import Patience
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 
+CAMERA_PATIENCE = Patience(last_retry_s=4.0)
+"""Looking for a camera of this computer costs next to nothing, and somebody waits for it: never wait long."""
 _MAX_BUFFERED = 8
 """More frames than any usual driver keeps."""
+_BELIEVED_STALE = 30
+"""So many old frames in a row cannot all have waited: the driver's stamps are wrong, and are not believed any more."""
 
 
 class CameraFeed:
@@ -22,6 +27,7 @@ class CameraFeed:
         self._capture = capture
         self._options = options
         self._max_age_s = max_age_s
+        self._stale_in_row = 0
 
     def grab(self) -> bool:
         return self._capture.grab()
@@ -35,7 +41,8 @@ class CameraFeed:
     def is_stale(self) -> bool:
         """V4L2 stamps each buffer with the monotonic clock; a stamp that makes no sense on it is not believed."""
         age_s = time.monotonic() - self._capture.position_s()
-        return self._max_age_s < age_s < 60.0
+        self._stale_in_row = self._stale_in_row + 1 if self._max_age_s < age_s < 60.0 else 0
+        return 0 < self._stale_in_row <= _BELIEVED_STALE
 
     def freshen(self) -> bool:
         return all(self._capture.grab() for _ in range(_MAX_BUFFERED))
@@ -114,7 +121,7 @@ class CameraConnector(Connector):
             return problem(info.label, again.problem)
         return SourceLost(
             "busy",
-            f"{info.label[:1].upper()}{info.label[1:]} could not be opened.",
+            f"{capitalised(info.label)} could not be opened.",
             "Close programs that may use it, and see that the system's privacy settings allow the camera.",
         )
 

@@ -44,7 +44,12 @@ def problem(label: str, kind: LostKind) -> SourceLost:
     what, advice = _PROBLEMS[kind]
     if kind == "forbidden" and platform.system() == "Linux":
         advice = _LINUX_FORBIDDEN
-    return SourceLost(kind, f"{label[:1].upper()}{label[1:]} {what}.", advice)
+    return SourceLost(kind, f"{capitalised(label)} {what}.", advice)
+
+
+def capitalised(label: str) -> str:
+    """A label at the start of a sentence."""
+    return label[:1].upper() + label[1:]
 
 
 def list_cameras() -> list[CameraInfo]:
@@ -61,7 +66,7 @@ def list_cameras() -> list[CameraInfo]:
 def found(cameras: Iterable[CameraInfo]) -> str:
     """What to tell somebody who asked for a camera that is not there."""
     labels = [
-        f"{camera.label}{'' if camera.usable else f', which {_PROBLEMS[camera.problem][0]}'}" for camera in cameras
+        camera.label + (f", which {_PROBLEMS[camera.problem][0]}" if camera.problem else "") for camera in cameras
     ]
     if not labels:
         return "No camera was found: plug one in, or try a clip: posture-watch replay FILE."

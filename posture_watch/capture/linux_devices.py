@@ -7,7 +7,7 @@ import errno
 import fcntl
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from posture_watch.capture.devices import CameraInfo
@@ -69,7 +69,7 @@ def _streaming_problem(fd: int) -> LostKind | None:
 
 
 @contextlib.contextmanager
-def _opened(device: str) -> Iterator[int]:
+def _opened(device: str) -> Generator[int]:
     fd = os.open(device, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         yield fd

@@ -39,6 +39,9 @@ def _import_cv2() -> None:
 _import_cv2()
 import cv2  # noqa: E402 (see above)
 
+REFUSES_REDIRECTS = int(cv2.__version__.split(".")[0]) >= 5
+"""Whether its FFMPEG knows max_redirects; 4.12 and 4.13 follow a redirect to any host all the same."""
+
 MAX_SIDE_PX = 1920
 """The pose model looks at 256x256 pixels: more than this only costs memory and time (an 8K frame is 100 MB)."""
 
@@ -73,7 +76,8 @@ class _Capture:
             ok, image = self._native.retrieve()
         except cv2.error:
             return None
-        return as_bgr(cast("Image", image)) if ok and image is not None and image.size else None
+        image = cast("Image | None", image)
+        return as_bgr(image) if ok and image is not None and image.size else None
 
     def position_s(self) -> float:
         """Time of the frame last grabbed: in the clip, or on the monotonic clock for a V4L2 camera (s)."""
@@ -94,9 +98,13 @@ class _Capture:
         self._native.release()
 
 
+def _wrapped(native: cv2.VideoCapture | None) -> Capture | None:
+    return None if native is None else _Capture(native)
+
+
 def open_file(path: Path) -> Capture | None:
     """A video file, or None if no decoder knows it. Rotation metadata is respected."""
-    return _opened(str(path), cv2.CAP_FFMPEG, ())
+    return _wrapped(_opened(str(path), cv2.CAP_FFMPEG, ()))
 
 
 def open_stream(address: str, *, open_timeout_s: float, read_timeout_s: float) -> Capture | None:
@@ -108,7 +116,7 @@ def open_stream(address: str, *, open_timeout_s: float, read_timeout_s: float) -
     options = _SETTINGS["OPENCV_FFMPEG_CAPTURE_OPTIONS"]
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = f"{options}|format_whitelist;{_STREAM_FORMATS}"
     try:
-        return _opened(address, cv2.CAP_FFMPEG, timeouts)
+        return _wrapped(_opened(address, cv2.CAP_FFMPEG, timeouts))
     finally:
         os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = options
 
@@ -123,15 +131,28 @@ def open_camera(index: int, system: str, *, width_px: int, height_px: int, fps: 
     for prop, value in wanted:
         if value is not None:
             capture.set(prop, value)
-    return capture
+    encoded = (
+        system == "Linux" and capture.get(cv2.CAP_PROP_FOURCC) == _MJPG and capture.set(cv2.CAP_PROP_CONVERT_RGB, 0)
+    )
+    return _EncodedCapture(capture) if encoded else _Capture(capture)
 
 
-class _SettableCapture(_Capture):
-    def set(self, prop: int, value: float) -> None:
-        self._native.set(prop, value)
+_MJPG = cv2.VideoWriter.fourcc(*"MJPG")
 
 
-def _opened(target: str | int, backend: int, params: Sequence[tuple[int, int]]) -> _SettableCapture | None:
+class _EncodedCapture(_Capture):
+    """A V4L2 camera that sends JPEGs, decoded by us: the backend hands out the last good picture for a broken one."""
+
+    def retrieve(self) -> Image | None:
+        try:
+            ok, encoded = self._native.retrieve()
+        except cv2.error:
+            return None
+        encoded = cast("Image | None", encoded)  # an empty buffer is (True, None), whatever the stubs say
+        return decode_picture(encoded.tobytes()) if ok and encoded is not None else None
+
+
+def _opened(target: str | int, backend: int, params: Sequence[tuple[int, int]]) -> cv2.VideoCapture | None:
     flat = [number for pair in params for number in pair]
     try:
         native = cv2.VideoCapture(target, backend, flat)  # pyright: ignore[reportCallIssue, reportArgumentType]
@@ -140,7 +161,7 @@ def _opened(target: str | int, backend: int, params: Sequence[tuple[int, int]]) 
     if not native.isOpened():
         native.release()
         return None
-    return _SettableCapture(native)
+    return native
 
 
 def decode_picture(encoded: bytes) -> Image | None:

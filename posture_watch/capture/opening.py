@@ -22,6 +22,10 @@ _PICTURE_INTERVAL_S = 1.0
 """Pictures have no rate of their own: one a second unless --fps says otherwise."""
 
 
+_FRAME_S = 0.1
+"""A frame younger than this is never called stale: slow cameras send ten a second."""
+
+
 def open_source(  # noqa: PLR0913 (each is one option of the command line)
     text: str,
     *,
@@ -81,9 +85,10 @@ def _open_live(text: str, interval_s: float, options: CameraOptions, *, must_ope
 
         source = LiveSource(StreamConnector(text, options), interval_s=interval_s)
     else:
-        from posture_watch.capture.camera import CameraConnector  # noqa: PLC0415
+        from posture_watch.capture.camera import CAMERA_PATIENCE, CameraConnector  # noqa: PLC0415
 
-        source = LiveSource(CameraConnector(_wanted(text), options, max_age_s=interval_s), interval_s=interval_s)
+        connector = CameraConnector(_wanted(text), options, max_age_s=max(interval_s, _FRAME_S))
+        source = LiveSource(connector, interval_s=interval_s, patience=CAMERA_PATIENCE)
     if must_open_first:
         source.wait_until_open()
     return source

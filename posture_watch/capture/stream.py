@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-from urllib.parse import SplitResult
-
 from posture_watch.capture import opencv
 from posture_watch.capture.addresses import checked_address, shown_address
-from posture_watch.capture.live import Connector, Feed
+from posture_watch.capture.connector import Connector, Feed
+from posture_watch.capture.devices import capitalised
 from posture_watch.capture.opencv import Capture, Image
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
+from posture_watch.capture.stream_probe import stream_problem
 
 _OPEN_TIMEOUT_S = 3.0
 _READ_TIMEOUT_S = 2.0
-_DEFAULT_PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 
 
 class StreamFeed:
@@ -54,6 +52,9 @@ class StreamConnector(Connector):
         self.identity = f"stream:{shown}{options.suffix}"
 
     def connect(self) -> Feed:
+        redirect = None if opencv.REFUSES_REDIRECTS else self._problem()
+        if redirect is not None:
+            raise redirect
         capture = opencv.open_stream(self._address, open_timeout_s=_OPEN_TIMEOUT_S, read_timeout_s=_READ_TIMEOUT_S)
         if capture is None:
             raise self._why_not()
@@ -65,28 +66,17 @@ class StreamConnector(Connector):
             "unplugged": "ended the connection",
             "bad_data": "sends frames that cannot be read",
         }
-        return SourceLost(kind, f"The {self.name} {texts.get(kind, 'stopped')}.", "It is tried again by itself.")
+        return SourceLost(
+            kind, f"{capitalised(self.name)} {texts.get(kind, 'stopped')}.", "It is tried again by itself."
+        )
 
     def _why_not(self) -> SourceLost:
-        """FFMPEG does not say why it failed: see whether anything answers at that port."""
-        kind = _port_problem(self._parts)
-        if kind is None:
-            return SourceLost(
-                "bad_data",
-                f"The {self.name} answers, but sends no video that can be read.",
-                "Check path, user and password in a browser; give the address of the stream itself, not of a page"
-                " (redirects are not followed).",
-            )
-        what = "refuses the connection" if kind == "absent" else "does not answer"
-        return SourceLost(kind, f"The {self.name} {what}.", "Check that the camera is on and the address is right.")
+        """FFMPEG does not say why it failed: ask ourselves."""
+        return self._problem() or SourceLost(
+            "bad_data",
+            f"{capitalised(self.name)} answers, but sends no video that can be read.",
+            "Open it in a browser or player; give the address of the stream itself, not of a page.",
+        )
 
-
-def _port_problem(parts: SplitResult) -> LostKind | None:
-    port = parts.port or _DEFAULT_PORTS[parts.scheme.lower()]
-    try:
-        socket.create_connection((parts.hostname or "", port), timeout=1.0).close()
-    except TimeoutError:
-        return "stalled"
-    except OSError:
-        return "absent"
-    return None
+    def _problem(self) -> SourceLost | None:
+        return stream_problem(self._parts, capitalised(self.name))

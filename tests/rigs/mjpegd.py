@@ -73,7 +73,7 @@ class NetworkCamera(http.server.ThreadingHTTPServer):
 
 
 class _Visit(http.server.BaseHTTPRequestHandler):
-    server: NetworkCamera
+    server: NetworkCamera  # pyright: ignore[reportIncompatibleVariableOverride] (it is never another)
     jpegs: ClassVar[dict[int, bytes]] = {}
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
@@ -84,7 +84,8 @@ class _Visit(http.server.BaseHTTPRequestHandler):
         while self.server.mode == "hang":
             time.sleep(0.02)
         if self.server.mode == "refuse":
-            self.send_error(404)
+            self.send_response(404)
+            self.end_headers()
         elif self.server.mode == "redirect":
             self.send_response(302)
             self.send_header("Location", self.server.elsewhere)

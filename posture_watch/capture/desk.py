@@ -1,0 +1,117 @@
+"""Where reader thread and caller meet: one wish, one frame, one state, under one lock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from posture_watch.capture.clock import Clock
+from posture_watch.capture.connector import Connector
+from posture_watch.capture.devices import capitalised
+from posture_watch.capture.frame import Frame
+from posture_watch.capture.source import SourceLost, SourceState, StateKind
+
+
+class Desk:
+    """Readers that were given up may still come by: only the present ``reader`` is listened to."""
+
+    def __init__(self, clock: Clock, connector: Connector, *, held_by_us: Callable[[], bool]) -> None:
+        self._clock = clock
+        self._connector = connector
+        self._held_by_us = held_by_us
+        self._changed = threading.Condition()
+        self._wanted = False
+        self._frame: Frame | None = None
+        self._kind: StateKind = "opening"
+        self._text = ""
+        self._since_mono_s = self._last_good_s = clock.mono_s()
+        self._first_attempt_done = False
+        self._first_error: SourceLost | None = None
+        self.closed = False
+        self.reader: object = None
+
+    def sleep_until(self, mono_s: float) -> bool:
+        """Wait (interruptibly); False if the source was closed meanwhile."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.closed, max(0.0, mono_s - self._clock.mono_s()))
+            return not self.closed
+
+    def ask(self, deadline_mono_s: float) -> Frame | None:
+        """Wish for a frame and wait for one that is taken after the wish."""
+        with self._changed:
+            self._wanted, self._frame = True, None
+            timeout_s = max(0.0, deadline_mono_s - self._clock.mono_s())
+            self._changed.wait_for(lambda: self.closed or self._frame is not None, timeout_s)
+            self._wanted = False
+            return self._frame
+
+    def wanted(self) -> bool:
+        with self._changed:
+            return self._wanted
+
+    def publish(self, reader: object, frame: Frame) -> None:
+        with self._changed:
+            if reader is self.reader:
+                self._wanted, self._frame = False, frame
+                self._changed.notify_all()
+
+    def alive(self, reader: object) -> None:
+        """The reader has grabbed a frame."""
+        with self._changed:
+            if reader is self.reader:
+                self._last_good_s = self._clock.mono_s()
+                self._set("ok", "")
+
+    def opened(self, reader: object) -> None:
+        self._attempt_done(reader, None)
+
+    def hangs(self) -> SourceLost:
+        """The error for a native call that does not return."""
+        name = self._connector.name
+        return SourceLost("stalled", f"{capitalised(name)} hangs.", "Unplug it and plug it in again.")
+
+    def lost(self, reader: object, error: SourceLost) -> None:
+        """The reader could not open the source, or lost it."""
+        if error.kind == "busy" and self._held_by_us():
+            error = self.hangs()  # the other program is a thread of ours that hangs
+        self._attempt_done(reader, error)
+        with self._changed:
+            if reader is self.reader:
+                self._set(error.kind, error.message)
+
+    def _attempt_done(self, reader: object, error: SourceLost | None) -> None:
+        with self._changed:
+            if reader is self.reader and not self._first_attempt_done:
+                self._first_attempt_done, self._first_error = True, error
+                self._last_good_s = self._clock.mono_s()
+                self._changed.notify_all()
+
+    def _set(self, kind: StateKind, text: str) -> None:
+        if kind != self._kind:
+            self._since_mono_s = self._clock.mono_s()
+        self._kind, self._text = kind, text
+
+    def wait_for_first_attempt(self, timeout_s: float) -> SourceLost | None:
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._first_attempt_done or self.closed, timeout_s):
+                return SourceLost(
+                    "stalled",
+                    f"{self._connector.name} did not open within {timeout_s:.0f} seconds.",
+                    "Unplug it and try again.",
+                )
+            return self._first_error
+
+    def state(self, stall_s: float) -> SourceState:
+        """The state as the reader last told it, or stalled if it has been silent for ``stall_s``."""
+        name = capitalised(self._connector.name)
+        with self._changed:
+            silent = self._clock.mono_s() - self._last_good_s >= stall_s
+            if self._kind in ("ok", "opening") and silent:
+                return SourceState("stalled", f"{name} sends no frames.", self._last_good_s)
+            usual = f"{name} is being opened." if self._kind == "opening" else f"{name} works."
+            return SourceState(self._kind, self._text or usual, self._since_mono_s)
+
+    def close(self) -> None:
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
