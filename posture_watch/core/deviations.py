@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.geometry import arcsin_deg
-from posture_watch.core.notes import MetricNote
 
 VIEW_DISTANCE_TO_HIP_EYE = 0.65 / 0.72
 """D0 / L: viewing distance 0.65 m over hip-to-eye 0.72 m (engineering choice, stated in the evidence)."""
@@ -20,69 +19,6 @@ PLAIN = ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg
 """Deviation is value − baseline."""
 GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_width_px"}
 """Deviation is value / baseline − 1."""
-
-SIGNALS: tuple[MetricNote, ...] = (
-    MetricNote(
-        "slump_score",
-        "share of a full slump",
-        "head lower in the frame than upright, after allowing for distance; 1 is 0.12 shoulder widths (about 4 cm)",
-        "0 to 2",
-        "0.65 interpupillary distances is a full slump (engineering choice); McGill 1992 for what a held one does",
-    ),
-    MetricNote(
-        "head_sink_ratio", "shoulder widths", "head lower in the frame, the same unclipped", "−3 to 3", "definition"
-    ),
-    MetricNote(
-        "head_drop_ratio", "shoulder widths", "head lost height against the shoulders", "−0.5 to 0.9", "definition"
-    ),
-    MetricNote(
-        "forward_lean_deg",
-        "degrees",
-        "asin(D0/L · (1 − 1/q)), q growth of the face, D0 0.65 m, L 0.72 m: lean towards the screen",
-        "−90 to 90",
-        "pinhole camera; RULA and ISO 11226 for the limits",
-    ),
-    MetricNote("face_scale_ratio", "growth", "face nearer than upright: q − 1", "−0.9 to 3", "pinhole camera"),
-    MetricNote("shoulder_scale_ratio", "growth", "shoulders nearer than upright: q − 1", "−0.9 to 3", "pinhole camera"),
-    MetricNote(
-        "head_forward_ratio",
-        "growth",
-        "face grew more than the shoulders: q_face / q_shoulder − 1, head brought forward",
-        "−0.9 to 3",
-        "engineering choice",
-    ),
-    MetricNote(
-        "lateral_lean_deg",
-        "degrees",
-        "trunk sideways: asin(shift of the shoulders / 1.6 shoulder widths), positive towards the picture's right "
-        "(the subject's left if the camera does not mirror)",
-        "−90 to 90",
-        "geometry; the trunk length is a starting guess",
-    ),
-    MetricNote(
-        "head_tilt_deg",
-        "degrees",
-        "head tilted towards the subject's left (+) or right",
-        "−90 to 90",
-        "ISO 11226 ± 10°",
-    ),
-    MetricNote("shoulder_tilt_deg", "degrees", "left (+) or right shoulder lower", "−90 to 90", "engineering choice"),
-    MetricNote(
-        "torso_inclination_deg", "degrees", "trunk further forward than upright (side view)", "−180 to 180", "RULA"
-    ),
-    MetricNote(
-        "neck_inclination_deg", "degrees", "neck further forward than upright (side view)", "−180 to 180", "RULA"
-    ),
-    MetricNote(
-        "head_drop_torso_ratio", "torso lengths", "head lower over the shoulder (side view)", "−0.5 to 1", "definition"
-    ),
-    MetricNote("cva_proxy_deg", "degrees", "craniovertebral proxy lost (side view)", "−180 to 180", "Lau 2009"),
-    MetricNote(
-        "sitting_s", "s", "seconds sat in this bout; not a deviation, for rules of kind move", "0 up", "definition"
-    ),
-)
-SIGNAL_NAMES = frozenset(note.name for note in SIGNALS)
-
 
 def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str, float]:
     """Every deviation that both the values and the baseline allow. ``head_turn_deg`` is in it for the gate."""

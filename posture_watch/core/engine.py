@@ -189,7 +189,8 @@ def _leave(
     state: EngineState, at: Instant, since: Instant, posture: Posture, settings: Settings
 ) -> tuple[EngineState, list[Event]]:
     """Away (or, in the dark, unknown), counted from when the person was last seen."""
-    monitor, events = clear_rules(state.monitor, at, "away" if posture == "away" else "unknown")
+    reason: ClearReason = "away" if posture == "away" else "unknown"
+    monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
     line = _confirm_sight(state)
     if line.posture is None:
         line, _ = extend(line, since, posture, False, Figures())
@@ -200,8 +201,8 @@ def _leave(
         view=ViewState(),
     )  # fmt: skip
     state, changed = _become(state, posture, at, since)
-    reminders, said = follow_reminders(state.reminders, settings.rules, (), posture == "away", at, settings.reminders)
-    return replace(state, reminders=reminders), [*events, *ended, *changed, *said]
+    state, said = _sitting_rules(state, at, settings)
+    return state, [*events, *ended, *changed, *said]
 
 
 def _somebody(state: EngineState, scene: Scene, figure: Figure, settings: Settings) -> Step:
@@ -293,7 +294,7 @@ def _unmeasured(state: EngineState, at: Instant, settings: Settings) -> tuple[En
     """There, but not measurable: the last state holds for a while, then it is unknown (and still sitting)."""
     if state.measured_at is not None and at.gap_since(state.measured_at) <= settings.keep_s:
         return state, []
-    monitor, events = clear_rules(state.monitor, at, "unknown")
+    monitor, events = clear_rules(state.monitor, at, "unknown", settings.posture_rules)
     since = state.measured_at or at
     line, ended = extend(state.timeline, at, "unknown", True, Figures())
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=None)
@@ -303,12 +304,13 @@ def _unmeasured(state: EngineState, at: Instant, settings: Settings) -> tuple[En
 
 
 def _sitting_rules(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
-    """Rules about sitting go on when the posture cannot be told."""
+    """Rules about sitting go on when the posture cannot be told, and end when the bout has."""
     signals = {"sitting_s": state.bout.sitting_s}
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
-    reminders, said = follow_reminders(state.reminders, settings.rules, monitor.active, False, at, settings.reminders)
+    away = state.posture == "away"
+    reminders, said = follow_reminders(state.reminders, settings.rules, monitor.active, away, at, settings.reminders)
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]
 
 
@@ -316,9 +318,7 @@ def _judge(state: EngineState, at: Instant, measured: Measured, settings: Settin
     signals = {**measured.deviations, "sitting_s": state.bout.sitting_s}
     dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
     monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
-    kinds = {rule.name: rule.kind for rule in settings.rules}
-    poor = any(kinds[name] == "posture" for name in monitor.active)
-    posture: Posture = "poor" if poor else "good"
+    posture: Posture = "poor" if settings.posture_rules.intersection(monitor.active) else "good"
     over = over_rules(settings, measured.deviations)
     line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at)

@@ -72,9 +72,12 @@ def follow_rules(
     return MonitorState(after), events
 
 
-def clear_rules(state: MonitorState, at: Instant, reason: ClearReason) -> tuple[MonitorState, list[Event]]:
-    """Everything back to rest, with a fact for each rule that was active."""
-    return MonitorState(), [RuleCleared(at, name, reason) for name in state.active]
+def clear_rules(
+    state: MonitorState, at: Instant, reason: ClearReason, names: frozenset[str] | None = None
+) -> tuple[MonitorState, list[Event]]:
+    """These rules (all, if None) back to rest, with a fact for each that was active."""
+    kept = {name: rule for name, rule in state.rules.items() if names is not None and name not in names}
+    return MonitorState(kept), [RuleCleared(at, name, reason) for name in state.active if name not in kept]
 
 
 def _follow(rule: Rule, before: RuleState, value: float, at: Instant, dt_s: float) -> RuleState:

@@ -127,6 +127,11 @@ class Settings:
             raise ValueError(f"rules named twice: {twice}")
 
     @property
+    def posture_rules(self) -> frozenset[str]:
+        """Names of the rules about posture; the others are about time sitting."""
+        return frozenset(rule.name for rule in self.rules if rule.kind == "posture")
+
+    @property
     def keep_s(self) -> float:
         """How long the last state holds over frames that cannot be measured (s): at least two frames, if at all."""
         return max(self.gate.keep_state_s, 2 * self.sample_interval_s) if self.gate.keep_state_s > 0 else 0.0

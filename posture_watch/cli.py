@@ -1,0 +1,137 @@
+"""The console script: parses the command line and hands it to one module of commands/. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from posture_watch import __version__
+from posture_watch.errors import UserError
+
+USER_ERROR = 2
+"""Exit code for something the user can mend, as argparse has it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return the exit code. A user's mistake is a message, never a traceback."""
+    options = build_parser().parse_args(arguments)
+    command = importlib.import_module(f"posture_watch.commands.{options.module}")
+    try:
+        return int(command.run(options) or 0)
+    except UserError as error:
+        print(f"posture-watch: {error.message}", file=sys.stderr)
+        if error.advice:
+            print(error.advice, file=sys.stderr)
+        return USER_ERROR
+    except BrokenPipeError:
+        # `posture-watch report | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="posture-watch",
+        description="Notices how long you hold a position and reminds you to move. Nothing leaves this computer.",
+        epilog="Not a medical device. Settings: posture-watch config path.",
+    )
+    parser.add_argument("--version", action="version", version=f"posture-watch {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_monitor(commands)
+    _add_clips(commands)
+    _add_looks(commands)
+    _add_settings(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, text: str, module: str | None = None) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(module=module or name)
+    return parser
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source", help='where frames come from: "auto", a camera\'s number, camera:NAME, a file or a stream address'
+    )
+
+
+def _add_monitor(commands: Commands) -> None:
+    run = _add(commands, "run", "Watch, remind and log until stopped.")
+    _add_source(run)
+    run.add_argument("--or-demo", action="store_true", help="without a camera: say so and run the demo instead")
+    status = _add(commands, "status", "What the running monitor sees right now.")
+    status.add_argument("--json", action="store_true", help="as one JSON object")
+    pause = _add(commands, "pause", "Let go of the camera and stop watching.", "pause")
+    pause.add_argument("for_", nargs="?", metavar="FOR", help='for so long: "30" (minutes), "45s", "30m", "2h"')
+    pause.add_argument("--json", action="store_true", help="answer as one JSON object")
+    for name, text in (("resume", "Watch again after a pause."), ("stop", "End the running monitor.")):
+        parser = _add(commands, name, text, "pause")
+        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+    calibrate = _add(commands, "calibrate", "Sit well for some seconds: this becomes your upright posture.")
+    _add_source(calibrate)
+    calibrate.add_argument("--seconds", type=float, default=10.0, help="how long to watch (default: 10)")
+
+
+def _add_clips(commands: Commands) -> None:
+    replay = _add(commands, "replay", "Judge a clip as the monitor would have, in the clip's own time.")
+    replay.add_argument("source", metavar="SOURCE", help="a video, picture, folder, recording, stream or camera")
+    replay.add_argument("--json", action="store_true", help="one JSON object a line per frame judged")
+    replay.add_argument("--baseline-from", metavar="SOURCE", help="take the upright posture from this clip, and keep it")
+    replay.add_argument("--baseline", metavar="FROM..TO", help="take it from these seconds of the clip, and keep it")
+    replay.add_argument("--no-smoothing", action="store_true", help="judge each frame alone")
+    replay.add_argument("--fps", type=float, help="frames judged a second; a folder's rate")
+    replay.add_argument("--rules", metavar="FILE", help="a TOML file with [rules.NAME] tables")
+    replay.add_argument("--loop", type=float, metavar="SECONDS", help="repeat the clip for so many seconds")
+    record = _add(commands, "record", "Record landmarks (no pictures) to a file: the bug report of this project.")
+    record.add_argument("file", metavar="FILE", help="where to write, for example slouch.jsonl")
+    _add_source(record)
+    record.add_argument("--seconds", type=float, help="stop after so long (default: until Ctrl-C)")
+    record.add_argument("--fps", type=float, help="frames a second (default: as configured)")
+    record.add_argument("--force", action="store_true", help="overwrite the file")
+    demo = _add(commands, "demo", "The whole chain without a camera, in under a minute.")
+    demo.add_argument("--folder", help="where its log and report go (default: a new temporary folder)")
+    demo.add_argument("--model", help="another model file (it must be an unaltered official one)")
+
+
+def _add_looks(commands: Commands) -> None:
+    report = _add(commands, "report", "What the day was like.")
+    report.add_argument("--date", metavar="YYYY-MM-DD", help="another day than today")
+    _add(commands, "cameras", "List the cameras.")
+    doctor = _add(commands, "doctor", "Check camera, model, notifications, settings and log; say what to do.")
+    _add_source(doctor)
+    doctor.add_argument("--json", action="store_true", help="as one JSON object")
+    completion = _add(commands, "completion", "Print a shell completion script.")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+
+
+def _add_settings(commands: Commands) -> None:
+    config = _add(commands, "config", "The settings file.")
+    actions = config.add_subparsers(dest="action", required=True, metavar="ACTION")
+    init = actions.add_parser("init", help="write it, with every key explained")
+    init.add_argument("--force", action="store_true", help="overwrite an existing file")
+    check = actions.add_parser("check", help="look for mistakes")
+    check.add_argument("file", nargs="?", metavar="FILE", help="another file than yours")
+    actions.add_parser("path", help="print where it is")
+    data = _add(commands, "data", "What has been logged: where, how much, delete it.")
+    kinds = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+    kinds.add_parser("where", help="print the folders")
+    kinds.add_parser("size", help="print what the log takes")
+    delete = kinds.add_parser("delete", help="delete logged days, or everything")
+    delete.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="first day")
+    delete.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="last day")
+    delete.add_argument("--all", action="store_true", help="everything: log, baselines and text log")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
