@@ -7,7 +7,7 @@ import os
 import stat
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,12 +48,7 @@ def user_paths(environ: Mapping[str, str] = os.environ) -> Paths:
     import platformdirs  # noqa: PLC0415  # 5 ms that a set POSTURE_WATCH_HOME saves
 
     folders = platformdirs.PlatformDirs(_NAME, appauthor=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            runtime = folders.user_runtime_path
-        except Warning:  # no login session: what it suggests then lies in a folder anybody could have made
-            runtime = _temporary_folder("")
+    runtime = _platform_runtime(lambda: folders.user_runtime_path)
     return Paths(folders.user_config_path / "config.toml", folders.user_state_path, runtime)
 
 
@@ -100,6 +95,18 @@ def _short_enough(folder: Path) -> Path:
         return folder
     mark = hashlib.sha256(raw).hexdigest()[:12]
     return _temporary_folder(f"-{mark}")
+
+
+def _platform_runtime(ask: Callable[[], Path]) -> Path:
+    """The login session's folder, else one of our own name: the library's own last resort, also in the temporary
+    folder, warns, may refuse, and has a parent that make_private would not look at."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found = ask()
+        except OSError:
+            return _temporary_folder("")
+    return _temporary_folder("") if Path(tempfile.gettempdir()) in found.parents else found
 
 
 def _temporary_folder(suffix: str) -> Path:

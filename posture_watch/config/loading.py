@@ -9,7 +9,7 @@ from posture_watch.config.checking import Check
 from posture_watch.config.problems import ConfigError, Problem
 from posture_watch.config.reading import read_document
 from posture_watch.config.schema import Config
-from posture_watch.core.deviations import SIGNAL_NAMES
+from posture_watch.core.signals import SIGNAL_NAMES
 
 
 def load(path: Path, *, missing_ok: bool = False) -> Config:
