@@ -279,3 +279,9 @@ def test_opening_without_a_run_leaves_the_running_monitor_alone(path: Path) -> N
         monitor.append([], still(0, 20))
         assert monitor.intervals(*FAR) == [span(0, 20)]
         assert [run.ended_utc for run in monitor.runs()] == [None]
+
+
+def test_every_commit_reaches_the_disk(path: Path) -> None:
+    with Log.open(path, now=at(0)) as log:
+        settings = [log._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]  # pyright: ignore[reportPrivateUsage]
+    assert settings == ["wal", 2]
