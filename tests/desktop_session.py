@@ -8,15 +8,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-_XFCE_PATHS = ("/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd", "/usr/lib/aarch64-linux-gnu/xfce4/notifyd/xfce4-notifyd",
-               "/usr/lib/xfce4/notifyd/xfce4-notifyd", "/usr/libexec/xfce4-notifyd")  # fmt: skip
-_SYSTEM_SERVICES = "/usr/share/dbus-1/services"
+_XFCE_PLACES = ("lib/*/xfce4/notifyd/xfce4-notifyd", "lib*/xfce4/notifyd/xfce4-notifyd", "libexec/xfce4-notifyd")
+_XFCONF_SERVICE = Path("/usr/share/dbus-1/services/org.xfce.Xfconf.service")
 _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -50,9 +49,9 @@ def wait_for(found: Callable[[], bool], *, within_s: float = 10.0, what: str = "
 
 def xfce_notifyd() -> str:
     """Where xfce4-notifyd is; skips the test without it."""
-    for path in _XFCE_PATHS:
-        if Path(path).exists():
-            return path
+    for place in _XFCE_PLACES:
+        for path in Path("/usr").glob(place):
+            return str(path)
     pytest.skip("not installed: xfce4-notifyd")
 
 
@@ -71,8 +70,15 @@ class DesktopSession:
         self._files += 1
         output = self.folder / f"{self._files}-{Path(command[0]).name}.txt"
         with output.open("wb") as stream:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, pass_fds=pass_fds,
-                                       env=self.environment, start_new_session=True)  # fmt: skip
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                pass_fds=pass_fds,
+                env=self.environment,
+                start_new_session=True,
+            )
         self._processes.append(process)
         return process, output
 
@@ -107,8 +113,20 @@ class DesktopSession:
         return self._start_daemon(["dunst", "-print"])
 
     def start_xfce(self) -> tuple[subprocess.Popen[bytes], Path]:
-        """xfce4-notifyd; its bus must be able to start xfconf (start_bus with SYSTEM_SERVICES)."""
+        """xfce4-notifyd, on a bus that was started with ``xfconf_services()``."""
         return self._start_daemon([xfce_notifyd()])
+
+    def xfconf_services(self) -> list[Path]:
+        """A folder of services with the settings service that xfce4-notifyd needs, and no other."""
+        require(str(_XFCONF_SERVICE))
+        return [self.service_folder(_XFCONF_SERVICE.name, _XFCONF_SERVICE.read_text())]
+
+    def service_folder(self, file_name: str, content: str) -> Path:
+        """A new folder with one service file, for ``start_bus``."""
+        folder = self.folder / f"services-{file_name}"
+        folder.mkdir()
+        (folder / file_name).write_text(content)
+        return folder
 
     def _start_daemon(self, command: Sequence[str]) -> tuple[subprocess.Popen[bytes], Path]:
         process, output = self.spawn(command)
@@ -122,7 +140,7 @@ class DesktopSession:
         return "boolean true" in answer
 
     def call_bus(self, method: str, *arguments: str) -> str:
-        """What dbus-send prints as the answer of the bus itself."""
+        """What dbus-send prints as the bus's own answer."""
         require("dbus-send")
         command = ["dbus-send", "--session", "--print-reply", "--reply-timeout=2000", "--dest=org.freedesktop.DBus",
                    "/org/freedesktop/DBus", f"org.freedesktop.DBus.{method}", *arguments]  # fmt: skip
@@ -155,11 +173,8 @@ class DesktopSession:
             self.kill(process)
 
 
-SYSTEM_SERVICES = (_SYSTEM_SERVICES,)
-
-
 @contextmanager
-def desktop_session(folder: Path) -> Iterator[DesktopSession]:
+def desktop_session(folder: Path) -> Generator[DesktopSession]:
     """An empty session: the test starts what it needs; everything is killed at the end. Linux only."""
     session = DesktopSession(folder)
     try:
@@ -169,6 +184,6 @@ def desktop_session(folder: Path) -> Iterator[DesktopSession]:
 
 
 def notify_arguments(monitor_output: str) -> list[list[str]]:
-    """The string arguments of each Notify call that dbus-monitor saw: app name, icon, title, body, and the hints' strings."""
+    """The strings of each Notify call that dbus-monitor saw: app name, icon, title, body."""
     calls = re.split(r"^method call .*member=Notify$", monitor_output, flags=re.MULTILINE)[1:]
     return [re.findall(r'^   string "(.*?)"$', call, flags=re.MULTILINE | re.DOTALL) for call in calls]

@@ -1,0 +1,100 @@
+"""What may be asked of a running monitor, and the bytes it travels in. Everything from outside is checked here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, NoReturn, cast, get_args
+
+Command = Literal["status", "pause", "resume", "stop", "snooze", "recalibrate"]
+
+MOST_BYTES = 64 * 1024
+# Nobody pauses for longer than a year on purpose.
+_LONGEST_S = 366 * 86400.0
+
+
+class MessageError(ValueError):
+    """These bytes are not a message of ours; the text says why."""
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise MessageError("seconds must be a number")
+    if not (0 < value <= _LONGEST_S and math.isfinite(value)):
+        raise MessageError(f"seconds must be above 0 and at most {_LONGEST_S:.0f}")
+    return float(value)
+
+
+def _seconds_or_none(value: object) -> float | None:
+    return None if value is None else _seconds(value)
+
+
+# For each command its arguments and what checks them; all of them may be left out and are None then.
+_ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
+    "status": {},
+    "pause": {"seconds": _seconds_or_none},
+    "resume": {},
+    "stop": {},
+    "snooze": {"seconds": _seconds_or_none},
+    "recalibrate": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A checked request. ``arguments`` has every argument of the command: ``seconds`` (a number or None) for pause and
+    snooze (None: until resume; the configured time), nothing for the others."""
+
+    command: Command
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def __post_init__(self) -> None:
+        """MessageError for an unknown command, an unknown argument or a value out of range."""
+        if not isinstance(self.command, str) or self.command not in _ARGUMENTS:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise MessageError(f"unknown command; known are {', '.join(get_args(Command))}")
+        checks = _ARGUMENTS[self.command]
+        unknown = sorted(set(self.arguments) - set(checks))
+        if unknown:
+            raise MessageError(f"{self.command} takes no argument {unknown[0]!r:.40}")
+        checked = {name: check(self.arguments.get(name)) for name, check in checks.items()}
+        object.__setattr__(self, "arguments", MappingProxyType(checked))
+
+    def to_bytes(self) -> bytes:
+        return pack({"command": self.command, "arguments": dict(self.arguments)})
+
+    @classmethod
+    def from_bytes(cls, message: bytes) -> Request:
+        """MessageError for anything but a request of ours."""
+        found = unpack(message)
+        if set(found) != {"command", "arguments"} or not isinstance(found["arguments"], dict):
+            raise MessageError("a request has a command and arguments")
+        return cls(found["command"], cast(dict[str, Any], found["arguments"]))
+
+
+def pack(content: Mapping[str, Any]) -> bytes:
+    """One JSON object as bytes. MessageError if it is too long or not JSON (NaN is not)."""
+    try:
+        message = json.dumps(content, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise MessageError(f"this cannot be sent as JSON: {error}") from error
+    if len(message) > MOST_BYTES:
+        raise MessageError(f"a message has at most {MOST_BYTES} bytes, this one has {len(message)}")
+    return message
+
+
+def unpack(message: bytes) -> dict[str, Any]:
+    """The JSON object in ``message``; MessageError for anything else."""
+    try:
+        found: Any = json.loads(message.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise MessageError("a message is one JSON object in UTF-8") from error
+    if not isinstance(found, dict):
+        raise MessageError("a message is one JSON object")
+    return cast(dict[str, Any], found)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
