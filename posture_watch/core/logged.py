@@ -22,6 +22,7 @@ class LoggedBout:
     start_utc: datetime
     end_utc: datetime
     sitting_s: float
+    utc_offset_s: float = 0.0
 
     def __post_init__(self) -> None:
         if self.end_utc < self.start_utc:

@@ -128,7 +128,9 @@ def _bouts_within(timeline: tuple[Interval, ...], detail: Detail, break_s: float
         else:
             groups.append([interval])
         before = logged
-    return [LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g)) for g in groups]
+    return [
+        LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g), g[0].utc_offset_s) for g in groups
+    ]
 
 
 def _bout_at(interval: Interval, bouts: Iterable[LoggedBout]) -> LoggedBout | None:

@@ -55,7 +55,7 @@ def interval(row: sqlite3.Row) -> Interval:
 
 def bout(row: sqlite3.Row) -> LoggedBout:
     """A row of ``bouts``."""
-    return LoggedBout(from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["sitting_s"])
+    return LoggedBout(from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["sitting_s"], row["utc_offset_s"])
 
 
 def minute(parts: list[sqlite3.Row]) -> Minute:

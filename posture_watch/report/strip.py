@@ -1,0 +1,73 @@
+"""The day hour by hour, a character a minute: a picture of the day that any terminal can show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from posture_watch.core.intervals import Interval, Posture
+from posture_watch.core.logged import LoggedReminder, local_time
+
+MINUTES = 60
+REMINDER = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A character for each posture, for time without any record, and for a bar in a chart."""
+
+    postures: dict[Posture, str]
+    nothing: str
+    bar: str
+    bar_rest: str
+
+
+UNICODE_INK = Ink({"good": "█", "poor": "▒", "unknown": "?", "away": "·"}, " ", "█", "░")
+ASCII_INK = Ink({"good": "#", "poor": "o", "unknown": "?", "away": "."}, " ", "#", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class HourStrip:
+    """One hour of the user's clock: ``cells`` is 60 characters, one a minute."""
+
+    start_local: datetime
+    cells: str
+
+
+def hour_strips(timeline: Iterable[Interval], reminders: Iterable[LoggedReminder], ink: Ink) -> list[HourStrip]:
+    """The hours that have a record, in the order of time. An hour that daylight saving repeats comes twice.
+
+    A minute shows the posture that took most of it; a minute in which a reminder came shows that.
+    """
+    shares: defaultdict[datetime, dict[int, dict[Posture, float]]] = defaultdict(dict)
+    for interval in timeline:
+        for minute_local, seconds in _minutes_of(interval):
+            cell = shares[_hour(minute_local)].setdefault(minute_local.minute, {})
+            cell[interval.posture] = cell.get(interval.posture, 0.0) + seconds
+    marked = {local_time(r.due_utc, r.utc_offset_s).replace(second=0, microsecond=0) for r in reminders}
+    return [HourStrip(hour, _cells(hour, shares[hour], marked, ink)) for hour in sorted(shares)]
+
+
+def _minutes_of(interval: Interval) -> Iterable[tuple[datetime, float]]:
+    start, end = (local_time(moment, interval.utc_offset_s) for moment in (interval.start_utc, interval.end_utc))
+    minute = start.replace(second=0, microsecond=0)
+    while minute < end:
+        following = minute + timedelta(minutes=1)
+        yield minute, (min(end, following) - max(start, minute)).total_seconds()
+        minute = following
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _cells(hour: datetime, shares: dict[int, dict[Posture, float]], marked: set[datetime], ink: Ink) -> str:
+    def cell(minute: int) -> str:
+        if hour + timedelta(minutes=minute) in marked:
+            return REMINDER
+        seconds = shares.get(minute)
+        return ink.postures[max(seconds, key=lambda posture: seconds[posture])] if seconds else ink.nothing
+
+    return "".join(cell(minute) for minute in range(MINUTES))

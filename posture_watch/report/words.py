@@ -1,0 +1,113 @@
+"""The words of the reports: durations, clock times, postures, rules and outcomes as people say them. Kind and short."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from posture_watch.core.events import ReminderOutcome, SkipReason
+from posture_watch.core.intervals import Posture
+
+POSTURE_WORDS: dict[Posture, str] = {
+    "good": "close to your baseline",
+    "poor": "away from your baseline",
+    "unknown": "could not be judged",
+    "away": "nobody there",
+}
+
+RULE_WORDS = {
+    "slump": "sunk in the chair",
+    "head_drop": "head low",
+    "head_drop_side": "head low",
+    "lean": "leaning in",
+    "near_screen": "close to the screen",
+    "shoulders_near": "close to the screen",
+    "head_forward": "head forward",
+    "head_forward_side": "head forward",
+    "side_lean": "leaning to one side",
+    "head_tilt": "head tilted",
+    "shoulder_tilt": "one shoulder higher",
+    "torso": "leaning in",
+    "neck": "head forward",
+    "sitting": "sitting for long",
+    "sitting_long": "sitting for long",
+}
+
+OUTCOME_WORDS: dict[ReminderOutcome | None, str] = {
+    "moved": "you moved",
+    "left": "you got up",
+    "ignored": "no change",
+    "superseded": "another one followed",
+    None: "not known",
+}
+
+SKIP_WORDS: dict[SkipReason, str] = {
+    "gap": "too soon after the last",
+    "hourly_cap": "enough for that hour",
+    "daily_cap": "enough for the day",
+    "fading": "reminders are getting fewer",
+    "snoozed": "snoozed",
+    "paused": "paused",
+}
+
+
+def rule_words(rule: str) -> str:
+    """What a rule watches. A rule of the user's own is called by its name."""
+    base = rule.removesuffix("_watch")
+    return RULE_WORDS.get(base, base.replace("_", " "))
+
+
+def duration(seconds: float) -> str:
+    """The time in hours and minutes, or in seconds if it is under a minute: "4 h 10 min", "40 s"."""
+    if seconds < 59.5:
+        return f"{round(seconds)} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes:02d} min"
+
+
+def percent(share: float) -> str:
+    """A share of 1 in whole per cent; 100 only if all of it, 0 only if nothing."""
+    whole = round(100 * share)
+    if whole == 100 and share < 1:
+        whole = 99
+    if whole == 0 and share > 0:
+        return "under 1 %"
+    return f"{whole} %"
+
+
+def clock(moment: datetime) -> str:
+    """The time of the day as the moment's own clock shows it."""
+    return f"{moment:%H:%M}"
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def long_date(day: date) -> str:
+    """ "Tuesday 5 March 2024", in English whatever the locale, as the rest of the report."""
+    return f"{_WEEKDAYS[day.weekday()]} {short_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """ "5 March 2024"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def utc_offset(moment: datetime) -> str:
+    """How far the moment's clock is from UTC: "UTC+1", "UTC+5:30", "UTC"."""
+    offset = moment.utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset else 0
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 break", "2 breaks"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
