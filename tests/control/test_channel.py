@@ -30,6 +30,8 @@ from posture_watch.errors import UserError
 
 ROOT = Path(__file__).parents[2]
 
+# an exception that ends one of the server's threads is a failure
+pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
 
 

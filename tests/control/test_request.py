@@ -92,6 +92,12 @@ def test_a_message_has_a_limit() -> None:
     assert unpack(pack({"x": "y" * (MOST_BYTES - 20)}))["x"].startswith("y")
 
 
+@pytest.mark.parametrize("message", [b'{"x": NaN}', b'{"x": -Infinity}', b"[1]", b"null", b'"x"', b"\xff", b"{} {}"])
+def test_what_is_not_one_json_object_is_not_read(message: bytes) -> None:
+    with pytest.raises(MessageError):
+        unpack(message)
+
+
 def test_nan_is_not_sent() -> None:
     with pytest.raises(MessageError):
         pack({"x": float("nan")})
