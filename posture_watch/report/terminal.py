@@ -27,7 +27,7 @@ from posture_watch.report.words import (
 
 COLUMNS = 80
 _LABEL = 12
-_BAR = 24
+_BAR = 20
 _MOST_REMINDERS = 12
 _MOST_RULES = 4
 
@@ -147,14 +147,15 @@ def over_most(page: Page) -> list[str]:
 
 
 def hours(page: Page) -> list[str]:
-    """Every hour with a record, a character a minute, and what the characters mean."""
+    """Every hour with a record, a character a minute, and what its characters mean."""
     strips = hour_strips(page.summary.timeline, page.summary.reminders, page.ink)
     if not strips:
         return []
     ruler = "".join(f"{minute:<15}" for minute in ("00", "15", "30", "45"))
     lines = ["Hour by hour, a character a minute", f"{'':{_LABEL}}{ruler}"]
     lines += [f"{clock(strip.start_local):>{_LABEL - 2}}  {strip.cells}" for strip in strips]
-    signs = [f"{page.ink.postures[name]} {words}" for name, words in POSTURE_WORDS.items()]
+    seen = {interval.posture for interval in page.summary.timeline}
+    signs = [f"{page.ink.postures[name]} {words}" for name, words in POSTURE_WORDS.items() if name in seen]
     key = [*signs, f"{REMINDER} reminder"] if page.summary.reminders else signs
     return [*lines, *_wrapped_list(key, indent=_LABEL)]
 

@@ -71,9 +71,9 @@ Sitting     1 h 56 min in 3 bouts, 1 break between
             the longest bout 1 h 06 min (09:54–11:00)
             the camera saw 95 % of 1 h 56 min at the desk
 
-Posture     close to your baseline  ████████████████████░░░░   1 h 30 min  82 %
-            away from your baseline ████░░░░░░░░░░░░░░░░░░░░       20 min  18 %
-            could not be judged                                1 h 06 min
+Posture     close to your baseline  ████████████████░░░░   1 h 30 min  82 %
+            away from your baseline ████░░░░░░░░░░░░░░░░       20 min  18 %
+            could not be judged                            1 h 06 min
 
 Mostly      sunk in the chair 20 min, my own rule 2 min
 
@@ -101,7 +101,7 @@ def test_in_ascii_it_says_the_same() -> None:
     text = text_of(A_MORNING, unicode=False)
     assert text.isascii()
     assert re.sub(r"\d+", "", text).count("?") == text_of(A_MORNING).count("?")
-    assert "  ####################----   1 h 30 min  82 %" in text
+    assert "  ################----   1 h 30 min  82 %" in text
     assert "2: you moved 1x, not known 1x" in text
 
 
