@@ -7,9 +7,13 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from posture_watch import __version__
 from posture_watch.errors import UserError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 USER_ERROR = 2
 """Exit code for something the user can mend, as argparse has it."""
@@ -50,9 +54,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _add(commands: Commands, name: str, text: str, module: str | None = None) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(module=module or name)
@@ -86,7 +87,9 @@ def _add_clips(commands: Commands) -> None:
     replay = _add(commands, "replay", "Judge a clip as the monitor would have, in the clip's own time.")
     replay.add_argument("source", metavar="SOURCE", help="a video, picture, folder, recording, stream or camera")
     replay.add_argument("--json", action="store_true", help="one JSON object a line per frame judged")
-    replay.add_argument("--baseline-from", metavar="SOURCE", help="take the upright posture from this clip, and keep it")
+    replay.add_argument(
+        "--baseline-from", metavar="SOURCE", help="take the upright posture from this clip, and keep it"
+    )
     replay.add_argument("--baseline", metavar="FROM..TO", help="take it from these seconds of the clip, and keep it")
     replay.add_argument("--no-smoothing", action="store_true", help="judge each frame alone")
     replay.add_argument("--fps", type=float, help="frames judged a second; a folder's rate")

@@ -11,7 +11,7 @@ _silenced = False
 
 
 def silence_native_output() -> None:
-    """Give Python's stderr a descriptor of its own and point descriptor 2 at nothing. Call it before the libraries load.
+    """Give Python's stderr a descriptor of its own and point descriptor 2 at nothing. Call it before libraries load.
 
     Python's own messages and tracebacks still reach the terminal; children that are started inherit the silence.
     Harmless when repeated, and without a stderr (pythonw).

@@ -58,7 +58,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
-def _field(name: str, value: object) -> dict[str, Any]:
+def _field(name: str, value: object) -> dict[str, Any]:  # noqa: PLR0911  # a table
     match value:
         case Instant():
             return {f"{name}_s": _rounded(value.mono_s)}

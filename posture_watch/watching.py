@@ -34,7 +34,7 @@ class Watcher:
         self.source = source
         self.settings = settings
         self.state = state
-        self._look = look
+        self.look = look
         self._clock = clock
         self._last_scene: Scene | None = None
         self._last_frame_s = clock.mono_s()
@@ -47,7 +47,7 @@ class Watcher:
         got = self.source.read(timeout_s)
         if got is None:
             return self._miss() if self.source.live else None
-        scene = got if isinstance(got, Scene) else self._look(got)
+        scene = got if isinstance(got, Scene) else self.look(got)
         self._last_frame_s = self._clock.mono_s()
         self._last_scene = scene
         return self.take(scene)
@@ -69,7 +69,11 @@ class Watcher:
             return None
         now = self._clock.now()
         last = self.state.last
-        if self.state.frames_stopped and last is not None and now.mono_s - last.mono_s < self.settings.sample_interval_s:
+        if (
+            self.state.frames_stopped
+            and last is not None
+            and now.mono_s - last.mono_s < self.settings.sample_interval_s
+        ):
             return None
         width_px, height_px = (
             (self._last_scene.width_px, self._last_scene.height_px) if self._last_scene is not None else (1, 1)

@@ -35,7 +35,7 @@ class PoseSection:
     """The pose model."""
 
     model: Literal["lite", "full"] = key("lite", why="half the time a frame of full (measured); full is steadier")
-    mode: Literal["image", "video"] = key("video", why="tracks between frames: 20 ms a frame against 40 ms (measured); a baseline holds only in the mode it was taken in")
+    mode: Literal["image", "video"] = key("image", why="each frame by itself, several people seen, nobody held on to who has gone; 40 ms a frame against 20 of video (measured); a baseline holds only in the mode it was taken in")
     max_people: int = key(3, unit="people", least=1, most=6, why="starting guess: enough to tell the person at the desk from a passer-by")
 
 
@@ -66,13 +66,13 @@ class BaselineSection:
     learn_s: float = key(60.0, unit="s", least=5, most=1800, why="the first steady minute makes a provisional baseline (engineering choice)")
     steady_spread_ratio: float = key(0.06, unit="spread of ratios", least=0.001, most=1, why="starting guess: head height itself is noisy by 0.056 shoulder widths on 95 % of frames (measured)")
     steady_spread_deg: float = key(4.0, unit="°", least=0.1, most=45, why="starting guess, below the noise of the ear line: 6.6° on 95 % of frames (measured)")
-    move_step_s: float = key(15.0, unit="s", least=1, most=300, why="starting guess: moving a chair, lid or camera is done within this time; a slump takes longer")
-    move_settle_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: a moved set-up is believed when it stayed for this long")
-    move_shift_ratio: float = key(0.3, unit="shoulder widths", least=0.01, most=5, why="starting guess: head and shoulders shift together by more than this when the set-up moves")
-    move_growth_ratio: float = key(0.15, unit="share", least=0.01, most=5, why="starting guess, above the noise of shoulder width: 12 % on 99 % of frames (measured)")
-    upright_gain_ratio: float = key(0.1, unit="shoulder widths", least=0.01, most=2, why="starting guess, above the noise of head height: 0.082 on 99 % of frames (measured)")
-    upright_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")
-    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: at 30 % of the light head against shoulders reads 16 to 31 % off (measured)")
+    move_step_s: float = key(3.0, unit="s", least=1, most=300, why="starting guess: a lid, camera or chair is moved within this time; a slump takes longer")
+    move_settle_s: float = key(6.0, unit="s", least=1, most=1800, why="starting guess: a moved set-up is believed when everything stayed there for this long")
+    move_shift_ratio: float = key(0.12, unit="shoulder widths", least=0.01, most=5, why="starting guess: head and shoulders together shift further than this, six times the jitter of a still person, when the set-up moves")
+    move_growth_ratio: float = key(0.08, unit="share", least=0.01, most=5, why="starting guess: face and shoulders grow alike by more than this when chair or camera move; medians of some seconds jitter by 2 %")
+    upright_gain_ratio: float = key(0.06, unit="shoulder widths", least=0.01, most=2, why="starting guess: sitting taller by this than when it was learnt; the smoothed head height jitters by 0.02")
+    upright_hold_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")
+    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: light stronger or weaker by this factor; at 30 % of the light head against shoulders reads 16 to 31 % off (measured)")
     light_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: a cloud or a lamp switched on and off again changes nothing")
 
 

@@ -85,7 +85,9 @@ def baselines_of(take: Take, settings: Settings) -> tuple[Baseline, ...]:
         return ()
     light = median(take.lights) if take.lights else None
     views: dict[View, None] = dict.fromkeys(sample.view for sample in take.samples)
-    made = [make_baseline(take.samples, place_of(take.last, v, settings), provisional=False, light=light) for v in views]
+    made = [
+        make_baseline(take.samples, place_of(take.last, v, settings), provisional=False, light=light) for v in views
+    ]
     return tuple(baseline for baseline in made if baseline is not None)
 
 

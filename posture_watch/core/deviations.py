@@ -20,6 +20,7 @@ PLAIN = ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg
 GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_width_px"}
 """Deviation is value / baseline − 1."""
 
+
 def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str, float]:
     """Every deviation that both the values and the baseline allow. ``head_turn_deg`` is in it for the gate."""
     base = baseline.medians

@@ -103,7 +103,7 @@ def summarise_day(day: date, detail: Detail, break_s: float) -> DaySummary | Non
 
 
 def _cut_to_day(interval: Interval, day: date) -> Interval | None:
-    midnight = datetime.combine(day, time(), tzinfo=UTC) - timedelta(seconds=interval.utc_offset_s)
+    midnight = datetime.combine(day, time(), tzinfo=UTC) 
     return cut(interval, midnight, midnight + timedelta(days=1))
 
 

@@ -1,0 +1,131 @@
+"""The monitor: pulls frames, advances the engine, carries out events. No decision about posture is made here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from posture_watch.core.engine import recalibrated
+from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
+from posture_watch.core.instant import Instant
+from posture_watch.errors import UserError
+from posture_watch.notify.base import Notification
+from posture_watch.store.log import Log
+from posture_watch.terminal.sentences import sentence
+from posture_watch.watching import Step, Watcher
+
+_log = logging.getLogger(__name__)
+
+KEPT_REASONS = ("learnt", "seen_more_upright", "calibrated")
+"""Baselines worth keeping: one that was only carried along is found again from the one it came from."""
+MOST_UNWRITTEN = 20_000
+"""Events kept in memory while the disk refuses them: about a week of minutes."""
+
+
+class Tell(Protocol):
+    """Whatever shows notifications without making the monitor wait."""
+
+    def submit(self, notification: Notification) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """``checkpoint_s``: seconds between writes. ``retention_days``, ``break_s``: for forgetting old detail."""
+
+    checkpoint_s: float
+    retention_days: int
+    break_s: float
+
+
+class Monitor:
+    """Carries out what the fold says: into the log, to the user. Owned by one thread."""
+
+    def __init__(self, watcher: Watcher, log: Log, tell: Tell, keeping: Keeping) -> None:
+        self.watcher = watcher
+        self.keeping = keeping
+        self.last_step: Step | None = None
+        self.log_problem = ""
+        self._log = log
+        self._tell = tell
+        self._unwritten: list[Event] = []
+        self._written_at: Instant | None = None
+        self._kept_day: object = None
+
+    def step(self, timeout_s: float) -> Step | None:
+        """One observation and all that follows from it; None if none was due. Raises EndOfSource after a clip."""
+        step = self.watcher.step(timeout_s)
+        if step is not None:
+            self.last_step = step
+            self.carry_out(step.events, step.judgement.at)
+        return step
+
+    def carry_out(self, events: tuple[Event, ...], at: Instant) -> None:
+        """Tell, keep and log; write when something happened or the checkpoint is due."""
+        for event in events:
+            self._carry_out_one(event)
+        self._unwritten += events
+        happened = any(not isinstance(event, MinuteEnded) for event in events)
+        due = self._written_at is None or at.gap_since(self._written_at) >= self.keeping.checkpoint_s
+        if happened or due or at.mono_s < self._written_at.mono_s:  # pyright: ignore[reportOptionalMemberAccess]
+            self.write(at)
+
+    def write(self, at: Instant) -> None:
+        """Everything not yet written, and what is open, in one transaction. A disk that refuses is tried again."""
+        try:
+            self._log.append(self._unwritten, self.watcher.state.checkpoint)
+            self._keep_days(at)
+        except UserError as error:
+            self._complain(error)
+            del self._unwritten[:-MOST_UNWRITTEN]
+        else:
+            self._unwritten.clear()
+            if self.log_problem:
+                self.log_problem = ""
+                _log.info("the log can be written again; nothing was lost")
+        self._written_at = at
+
+    def reload_baselines(self, at: Instant) -> bool:
+        """Take up a baseline that was calibrated meanwhile by another process; True if there was one."""
+        current = self.watcher.state.reference.known
+        for baseline in self._log.baselines():
+            if not baseline.provisional and baseline not in current:
+                self.watcher.state, events = recalibrated(self.watcher.state, baseline, at)
+                self.carry_out(events, at)
+                return True
+        return False
+
+    def _carry_out_one(self, event: Event) -> None:
+        text = sentence(event)
+        if text:
+            _log.info("%s", text)
+        match event:
+            case ReminderDue():
+                self._tell.submit(Notification(event.title, event.message))
+            case NoticeDue() if event.topic != "frames_resumed":
+                self._tell.submit(Notification("posture_watch", event.text, "low"))
+            case BaselineChanged() if event.reason in KEPT_REASONS:
+                self._keep(lambda: self._log.save_baseline(event.baseline))
+                if event.reason == "learnt":
+                    self._tell.submit(Notification("posture_watch", event.note, "low"))
+            case _:
+                pass
+
+    def _keep(self, save: Callable[[], None]) -> None:
+        try:
+            save()
+        except UserError as error:
+            self._complain(error)
+
+    def _keep_days(self, at: Instant) -> None:
+        """Once a day: detail older than the retention becomes daily figures."""
+        if self._kept_day != at.local_date:
+            self._log.apply_retention(self.keeping.retention_days, at, break_s=self.keeping.break_s)
+            self._kept_day = at.local_date
+
+    def _complain(self, error: UserError) -> None:
+        if not self.log_problem:
+            self._tell.submit(Notification("posture_watch cannot write its log", f"{error.message} {error.advice}"))
+        self.log_problem = error.message
+        _log.warning("%s", error.message)

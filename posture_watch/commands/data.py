@@ -1,0 +1,90 @@
+"""`data where`, `data size`, `data delete`: what is kept, and how to be rid of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from posture_watch.capture.clock import Clock
+from posture_watch.errors import UserError
+from posture_watch.paths import Paths, user_paths
+from posture_watch.store.log import Log
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the action."""
+    paths = user_paths()
+    if options.action == "where":
+        print(f"settings:  {paths.config_file}\nlog:       {paths.database_file}\ntext log:  {paths.log_file}")
+        print(f"run-time:  {paths.runtime_folder}")
+        return 0
+    if options.action == "size":
+        return _size(paths)
+    return _delete(paths, options)
+
+
+def _size(paths: Paths) -> int:
+    if not paths.database_file.exists():
+        print(f"Nothing has been logged yet ({paths.database_file}).")
+        return 0
+    with Log.open_readonly(paths.database_file) as log:
+        reach = log.reach()
+        print(f"{log.size_bytes / 1024:.0f} KiB in {paths.database_file}")
+    if reach:
+        print(f"from {reach[0].astimezone():%Y-%m-%d %H:%M} to {reach[1].astimezone():%Y-%m-%d %H:%M}")
+    return 0
+
+
+def _delete(paths: Paths, options: argparse.Namespace) -> int:
+    if options.all == bool(options.first or options.last):
+        raise UserError("Say what to delete.", "posture-watch data delete --from 2026-03-01 --to 2026-03-07, or --all")
+    if not paths.database_file.exists() and not paths.log_file.exists():
+        print("Nothing has been logged yet.")
+        return 0
+    if options.all:
+        _require_yes("everything that was logged, and your upright postures", agreed=options.yes)
+        _delete_everything(paths)
+        print("Deleted everything that was logged.")
+        return 0
+    first, last = parse_day(options.first or "2000-01-01"), parse_day(options.last or f"{date.max}")
+    if last < first:
+        raise UserError(f"{last} is before {first}.", "Give --from the earlier day.")
+    _require_yes(f"the days from {first} to {last}", agreed=options.yes)
+    with Log.open(paths.database_file) as log:
+        log.delete(
+            _midnight(first), _midnight(last + timedelta(days=1) if last < date.max else last), now=Clock().now()
+        )
+    print(f"Deleted the days from {first} to {last}. Your upright postures are kept.")
+    return 0
+
+
+def _delete_everything(paths: Paths) -> None:
+    if paths.database_file.exists():
+        with Log.open(paths.database_file) as log:
+            log.delete_all(now=Clock().now())
+    for file in paths.log_file.parent.glob(f"{paths.log_file.name}*"):
+        Path(file).unlink(missing_ok=True)
+
+
+def _require_yes(what: str, *, agreed: bool) -> None:
+    if agreed:
+        return
+    if not sys.stdin.isatty():
+        raise UserError(f"This deletes {what}.", "Say --yes to agree.")
+    if input(f"Delete {what}? This cannot be undone. [y/N] ").strip().lower() not in ("y", "yes"):
+        raise UserError("Nothing was deleted.")
+
+
+def parse_day(text: str) -> date:
+    """A date. Raises UserError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{text} is not a day.", "Write it as YYYY-MM-DD, for example 2026-03-02.") from None
+
+
+def _midnight(day: date) -> datetime:
+    """The local midnight that begins the day."""
+    return datetime.combine(day, time()).astimezone()

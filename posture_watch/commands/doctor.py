@@ -1,0 +1,131 @@
+"""`doctor`: looks at every part the way the monitor would use it, and says what to do about each failure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from posture_watch.capture.clock import Clock
+from posture_watch.config import Config, load
+from posture_watch.errors import UserError
+from posture_watch.native_output import silence_native_output
+from posture_watch.opening import checked_model, open_for, open_look
+from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.pose.models import model_path
+
+FIRST_PICTURE_S = 5.0
+"""How long a camera may take for its first picture (s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, what was found, and what to do."""
+
+    part: str
+    ok: bool
+    found: str
+    advice: str = ""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit code 0 if all is well, 1 if something needs doing."""
+    silence_native_output()
+    paths = user_paths()
+    findings = [_settings(paths)]
+    config = load(paths.config_file, missing_ok=True) if findings[0].ok else Config()
+    source = options.source or config.camera.source
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("pose model", lambda: _model(config)),
+        ("pose on a picture", lambda: _pose(config)),
+        ("camera", lambda: _camera(config, source)),
+        ("log", lambda: _log(paths)),
+        ("run-time folder", lambda: f"{make_private(paths.runtime_folder)} is yours alone"),
+    ]
+    for part, check in checks:
+        findings.append(_examine(part, check))
+    findings.append(_notifications(config))
+    if options.json:
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
+    else:
+        _print(findings)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _examine(part: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, True, check())
+    except UserError as error:
+        return Finding(part, False, error.message, error.advice)
+
+
+def _print(findings: list[Finding]) -> None:
+    for finding in findings:
+        mark = "ok  " if finding.ok else "MEND"
+        print(f"{mark} {finding.part}: {finding.found}")
+        if not finding.ok and finding.advice:
+            print(f"     {finding.advice}")
+    sys.stdout.flush()
+
+
+def _settings(paths: Paths) -> Finding:
+    if not paths.config_file.exists():
+        return Finding("settings", True, f"the defaults (no file at {paths.config_file})")
+    return _examine("settings", lambda: f"{paths.config_file} is fine" if load(paths.config_file) else "")
+
+
+def _model(config: Config) -> str:
+    return f"{checked_model(config)} is the official file"
+
+
+def _pose(config: Config) -> str:
+    from posture_watch.demo.portrait import portrait  # noqa: PLC0415  # cv2 and mediapipe, only here
+
+    look, close = open_look(model_path(config.pose.model), "image", 1)
+    try:
+        scene = look(portrait(Clock().now()))
+    finally:
+        close()
+    if not scene.people:
+        raise UserError(
+            "The pose model does not find the person on the built-in picture.", "Install posture-watch again."
+        )
+    return "the person on the built-in picture is found"
+
+
+def _camera(config: Config, text: str) -> str:
+    with open_for(config, text) as source:
+        clock = Clock()
+        end_s = clock.mono_s() + FIRST_PICTURE_S
+        while clock.mono_s() < end_s:
+            got = source.read(0.5)
+            if got is not None:
+                return f"{source.name} gives pictures of {got.width_px}x{got.height_px}"
+        raise UserError(f"{source.name} gives no pictures: {source.state.text}.", "Is another program using it?")
+
+
+def _log(paths: Paths) -> str:
+    from posture_watch.store.log import Log  # noqa: PLC0415
+
+    if not paths.database_file.exists():
+        make_private(paths.state_folder)
+        return f"nothing logged yet; it will be {paths.database_file}"
+    with Log.open(paths.database_file) as log:
+        return f"{paths.database_file} is readable, {log.size_bytes / 1024:.0f} KiB"
+
+
+def _notifications(config: Config) -> Finding:
+    from posture_watch.notify.registry import NotifyOptions, choose  # noqa: PLC0415
+
+    backend = config.notifications.backend
+    if backend == "off":
+        return Finding("notifications", True, "switched off in the settings")
+    options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
+    first, *others = choose("desktop" if backend == "auto" else backend, options)
+    able = first.probe()
+    if able.works:
+        return Finding("notifications", True, f"{first.name}: {able.why}")
+    fallback = f"; the {others[0].name} is used instead" if others else ""
+    return Finding("notifications", False, f"{first.name}: {able.why}{fallback}", able.advice)

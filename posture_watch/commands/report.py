@@ -1,0 +1,50 @@
+"""`report`: what a day was like."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from posture_watch.capture.clock import Clock
+from posture_watch.commands.data import parse_day
+from posture_watch.config import load
+from posture_watch.core.instant import Instant
+from posture_watch.paths import user_paths
+from posture_watch.report.day import DayReport
+from posture_watch.report.terminal import day_text
+from posture_watch.store.errors import LogMissingError
+from posture_watch.store.log import Log
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the report of today, or of --date."""
+    paths = user_paths()
+    config = load(paths.config_file, missing_ok=True)
+    now = Clock().now()
+    day = parse_day(options.date) if options.date else now.local_date
+    report = read_day(paths.database_file, day, now, break_s=config.sitting.break_s)
+    print(day_text(report, unicode=speaks_unicode()), end="")
+    return 0
+
+
+def speaks_unicode() -> bool:
+    """Whether stdout takes the report's bars and dashes."""
+    try:
+        "█–×·".encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayReport:
+    """The day out of the log at ``database``; an empty report if there is no log yet."""
+    try:
+        with Log.open_readonly(database) as log:
+            reach = log.reach()
+            summary = log.day(day, break_s=break_s)
+    except LogMissingError:
+        return DayReport(day, now.local_date, None)
+    first, last = (moment.astimezone().date() for moment in reach) if reach else (None, None)
+    return DayReport(day, now.local_date, summary, first, last)

@@ -1,0 +1,123 @@
+"""`run`: one monitor per user, until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import logging.handlers
+import os
+import signal
+import sys
+from collections.abc import Generator
+from types import FrameType
+
+from posture_watch import __version__
+from posture_watch.capture.clock import Clock
+from posture_watch.capture.source import Source, SourceLost
+from posture_watch.config import Config, ConfigWatcher
+from posture_watch.control.lock import Holder, MonitorLock
+from posture_watch.control.server import ControlServer
+from posture_watch.live import LiveRun, Parts
+from posture_watch.native_output import silence_native_output
+from posture_watch.notify.dispatcher import Dispatcher
+from posture_watch.notify.registry import NotifyOptions, choose
+from posture_watch.opening import checked_model, open_for, open_look
+from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.store.log import Log
+
+GIVE_UP_NOTIFYING_S = 2.0
+LOG_BYTES, LOG_FILES = 1_000_000, 3
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch. With --or-demo a machine without a camera gets the demo, and exit code 0."""
+    silence_native_output()
+    paths = user_paths()
+    config = ConfigWatcher(paths.config_file)
+    checked_model(config.config)
+    clock = Clock()
+    with MonitorLock(paths.runtime_folder) as lock:
+        text = options.source or config.config.camera.source
+        lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, text))
+        try:
+            source = _open_first(config.config, text)
+        except SourceLost as lost:
+            if not (options.or_demo and lost.kind == "absent"):
+                raise
+            print(f"{lost.message} Showing the demo instead.", file=sys.stderr)
+            lock.release()
+            return _demo()
+        with source:
+            _watch(paths, config, source, text, clock)
+    return 0
+
+
+def _open_first(config: Config, text: str) -> Source:
+    """The source. One that is only busy, or stalls, is waited for; one that is not there is an error."""
+    try:
+        return open_for(config, text)
+    except SourceLost as lost:
+        if lost.kind not in ("busy", "stalled"):
+            raise
+        print(f"posture-watch: {lost.message} Waiting for it.", file=sys.stderr)
+        return open_for(config, text, must_open_first=False)
+
+
+def _demo() -> int:
+    from posture_watch.commands import demo  # noqa: PLC0415
+
+    return demo.run(argparse.Namespace(folder=None, model=None))
+
+
+def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock: Clock) -> None:
+    settings = config.config
+    with contextlib.ExitStack() as stack:
+        _log_to_file(paths)
+        log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
+        look, close = open_look(checked_model(settings), settings.pose.mode, settings.pose.max_people)
+        stack.callback(close)
+        tell = dispatcher(settings)
+        stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
+
+        def reopen() -> Source:
+            return open_for(config.config, text, must_open_first=False)
+
+        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config))
+        server = ControlServer(paths.runtime_folder, live.handle)
+        server.start()
+        stack.callback(server.close)
+        with _stopped_by_signals(live):
+            print(f"Watching {source.name}. Ctrl-C ends it, posture-watch pause turns the camera off.", file=sys.stderr)
+            live.run()
+
+
+def dispatcher(config: Config) -> Dispatcher:
+    """The notifications that the config asks for."""
+    options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
+    backend = config.notifications.backend
+    backends = () if backend == "off" else choose("desktop" if backend == "auto" else backend, options)
+    return Dispatcher(*backends, deadline_s=config.notifications.deadline_s)
+
+
+def _log_to_file(paths: Paths) -> None:
+    make_private(paths.state_folder)
+    handler = logging.handlers.RotatingFileHandler(paths.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    logging.raiseExceptions = False  # a full disk must not print tracebacks
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(live: LiveRun) -> Generator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        live.stop()
+
+    kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {kind: signal.signal(kind, stop) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)

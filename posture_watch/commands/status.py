@@ -1,0 +1,30 @@
+"""`status`: what the running monitor sees right now. Instant: imports the standard library only."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from posture_watch.control.client import ask
+from posture_watch.paths import user_paths
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask and print."""
+    reply = ask(user_paths().runtime_folder, "status")
+    print(json.dumps(reply, indent=2) if options.json else "\n".join(status_lines(reply)))
+    return 0
+
+
+def status_lines(reply: Mapping[str, Any]) -> list[str]:
+    """The status in words."""
+    lines = [f"{reply['text']}."]
+    lines.append(f"Sitting: {reply['sitting']}. Reminders today: {reply['reminders_today']}.")
+    lines.append(f"Camera: {reply['camera']}.")
+    lines.append(f"Upright posture: {reply['baseline']}.")
+    if reply["next_reminder"]:
+        lines.append(f"Next: {reply['next_reminder']}.")
+    lines += [f"Note: {problem}" for problem in reply["problems"]]
+    return lines

@@ -1,0 +1,72 @@
+"""Puts the parts of a watch together: config, model, source. What every command that looks at frames begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from posture_watch.capture.opening import open_source
+from posture_watch.capture.source import CameraOptions, Source
+from posture_watch.config import Config, load
+from posture_watch.core.instant import Instant
+from posture_watch.paths import Paths
+from posture_watch.pose.models import model_path, verify_model
+from posture_watch.watching import Look
+
+if TYPE_CHECKING:
+    from posture_watch.capture.frame import Frame
+    from posture_watch.core.landmarks import Scene
+
+Mode = Literal["image", "video"]
+
+
+def read_config(paths: Paths) -> Config:
+    """The user's settings, or the defaults if there is no file."""
+    return load(paths.config_file, missing_ok=True)
+
+
+def checked_model(config: Config) -> Path:
+    """The configured model, known to be whole. Raises UserError before any camera is opened."""
+    path = model_path(config.pose.model)
+    verify_model(path)
+    return path
+
+
+def camera_options(config: Config) -> CameraOptions:
+    """How the config wants live pictures."""
+    camera = config.camera
+    return CameraOptions(camera.width_px, camera.height_px, mirror=camera.mirror, rotate_deg=camera.rotate_deg)
+
+
+def open_for(  # each is an option of the command line
+    config: Config,
+    text: str,
+    *,
+    fps: float | None = None,
+    loop_s: float | None = None,
+    start: Instant | None = None,
+    must_open_first: bool = True,
+) -> Source:
+    """The source ``text`` with the config's camera settings and sampling interval."""
+    return open_source(
+        text,
+        interval_s=config.camera.interval_s,
+        fps=fps,
+        loop_s=loop_s,
+        start=start,
+        camera=camera_options(config),
+        must_open_first=must_open_first,
+    )
+
+
+def open_look(model: Path, mode: Mode, max_people: int) -> tuple[Look, Callable[[], None]]:
+    """The pose model as a function of a frame, and what closes it. mediapipe is loaded at the first picture."""
+    from posture_watch.pose.landmarker import PoseModel  # noqa: PLC0415  # 0.5 s, and not for landmark recordings
+
+    pose = PoseModel(model, mode=mode, max_people=max_people)
+
+    def look(frame: Frame) -> Scene:
+        return pose.look(frame.image, frame.at)
+
+    return look, pose.close

@@ -1,0 +1,49 @@
+"""The present in words: for the live line and for `status`."""
+
+from __future__ import annotations
+
+from posture_watch.core.judgement import Judgement
+from posture_watch.core.rules import Rule
+from posture_watch.core.settings import Settings
+from posture_watch.terminal.sentences import POSTURES, duration
+
+
+def posture_text(judgement: Judgement) -> str:
+    """What the monitor sees, and why it cannot tell if it cannot."""
+    text = POSTURES[judgement.posture]
+    if judgement.posture == "unknown" and judgement.why_unknown:
+        return f"{text}: {judgement.why_unknown}"
+    return text
+
+
+def next_reminder(judgement: Judgement, settings: Settings) -> str:
+    """The reminder that comes first if nothing changes, or nothing if none is near."""
+    soonest: tuple[float, str] | None = None
+    for rule in settings.rules:
+        left_s = _left_s(rule, judgement)
+        if left_s is not None and (soonest is None or left_s < soonest[0]):
+            soonest = (left_s, rule.name)
+    if soonest is None:
+        return ""
+    return f"{soonest[1].replace('_', ' ')} in {duration(max(0.0, soonest[0]))}"
+
+
+def _left_s(rule: Rule, judgement: Judgement) -> float | None:
+    """Seconds until the rule would act if the posture stayed as it is; None if it is not on its way."""
+    if rule.level != "act" or rule.name in judgement.active or judgement.posture == "away":
+        return None
+    if rule.signal == "sitting_s":
+        return rule.enter_above - judgement.sitting_s if judgement.sitting_s > 0 else None
+    value = judgement.deviations.get(rule.signal)
+    if value is None or rule.name not in judgement.over:
+        return None
+    return (1.0 - judgement.progress.get(rule.name, 0.0)) * rule.hold_s(value)
+
+
+def live_line(judgement: Judgement, settings: Settings) -> str:
+    """One quiet line: posture, sitting time, next reminder."""
+    parts = [posture_text(judgement), f"sitting {duration(judgement.sitting_s)}"]
+    upcoming = next_reminder(judgement, settings)
+    if upcoming:
+        parts.append(f"next: {upcoming}")
+    return " · ".join(parts)

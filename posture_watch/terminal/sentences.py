@@ -1,0 +1,73 @@
+"""Events as short sentences for a log, a terminal and the demo. Kind words, one fact each."""
+
+from __future__ import annotations
+
+from posture_watch.core.events import (
+    BaselineChanged,
+    BaselineDropped,
+    BoutEnded,
+    Event,
+    NoticeDue,
+    PostureChanged,
+    ReminderDue,
+    ReminderEnded,
+    ReminderSkipped,
+    RuleCleared,
+    RuleRaised,
+)
+from posture_watch.core.intervals import Posture
+
+POSTURES: dict[Posture, str] = {
+    "good": "sitting well",
+    "poor": "time to change position",
+    "unknown": "cannot tell",
+    "away": "away",
+}
+OUTCOMES = {
+    "moved": "you moved",
+    "left": "you got up",
+    "ignored": "nothing changed",
+    "superseded": "another one followed",
+}
+SKIPS = {
+    "gap": "the last one was a moment ago",
+    "hourly_cap": "enough for this hour",
+    "daily_cap": "enough for today",
+    "fading": "reminders fade over the weeks",
+    "snoozed": "snoozed",
+    "paused": "paused",
+}
+
+
+def sentence(event: Event) -> str:  # noqa: PLR0911  # a table of sentences
+    """One line about the event, or nothing for those that only the log needs."""
+    match event:
+        case PostureChanged():
+            return POSTURES[event.after]
+        case RuleRaised():
+            return f"{event.rule} ({event.signal} {event.value:.2f})"
+        case RuleCleared():
+            return f"{event.rule} ended ({event.reason.replace('_', ' ')})"
+        case ReminderDue():
+            return f"reminder: {event.message}"
+        case ReminderSkipped():
+            return f"no reminder for {', '.join(event.rules)}: {SKIPS[event.reason]}"
+        case ReminderEnded():
+            return f"after the reminder: {OUTCOMES[event.outcome]}"
+        case BoutEnded():
+            return f"sat for {duration(event.sitting_s)}"
+        case BaselineChanged() | BaselineDropped():
+            return event.note
+        case NoticeDue():
+            return event.text
+        case _:
+            return ""
+
+
+def duration(seconds: float) -> str:
+    """90 → "1 min", 7800 → "2 h 10 min", 40 → "40 s"."""
+    whole = int(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
