@@ -39,9 +39,13 @@ class SendError(Exception):
 
 
 class Notifier(ABC):
-    """One way to notify. ``problem`` is why the last ``send`` failed, empty if it worked."""
+    """One way to notify.
+
+    ``deadline_s``: a ``send`` that takes longer (s) hangs. ``problem``: why the last one failed, empty if it worked.
+    """
 
     name: str
+    deadline_s: float
     problem: str = ""
 
     @abstractmethod

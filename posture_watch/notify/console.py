@@ -13,6 +13,7 @@ class ConsoleNotifier(Notifier):
     """Writes to ``stream``, or to whatever stderr is at the moment of sending."""
 
     name = "console"
+    deadline_s = 2.0  # a terminal that was stopped with Ctrl-S never takes it
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream

@@ -23,6 +23,7 @@ from posture_watch.notify.text import cut_to_utf16, not_an_option, notify_send_b
 
 _CHILD = Path(__file__).with_name("plyer_child.py")
 _WINDOWS_TITLE_UNITS, _WINDOWS_BODY_UNITS = 63, 255  # NOTIFYICONDATA's fields, less the final NUL
+_ENDING_S = 1.0
 _APPLESCRIPT = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run"
 _NOTIFY_SEND_ADVICE = "Install it: `sudo apt install libnotify-bin` (Debian, Ubuntu), libnotify elsewhere."
 
@@ -35,7 +36,9 @@ class DesktopNotifier(Notifier):
     def __init__(self, *, app_name: str, popup_s: float, deadline_s: float, platform: str = sys.platform) -> None:
         self._app_name = app_name
         self._popup_s = popup_s
-        self._deadline_s = deadline_s
+        self._limit_s = deadline_s
+        # on Windows a send lasts as long as the balloon; elsewhere, what is killed needs a moment to end
+        self.deadline_s = deadline_s + (popup_s if platform == "win32" else 0.0) + _ENDING_S
         self._platform = platform
         self._child: subprocess.Popen[str] | None = None
         self._child_lock = threading.Lock()
@@ -67,20 +70,20 @@ class DesktopNotifier(Notifier):
             self._send_windows(title, body, notification.urgency)
         elif self._platform == "darwin":
             command = ["osascript", "-e", _APPLESCRIPT, not_an_option(title), not_an_option(body)]
-            self._run(command, "", os.environ, self._deadline_s)
+            self._run(command, "", os.environ, self._limit_s)
         else:
             self._send_linux(title, body, notification.urgency)
 
     def _send_windows(self, title: str, body: str, urgency: str) -> None:
         short_title, short_body = cut_to_utf16(title, _WINDOWS_TITLE_UNITS), cut_to_utf16(body, _WINDOWS_BODY_UNITS)
         # the child lives as long as the balloon
-        self._run_plyer(short_title, short_body, urgency, os.environ, self._popup_s + self._deadline_s)
+        self._run_plyer(short_title, short_body, urgency, os.environ, self._popup_s + self._limit_s)
 
     def _send_linux(self, title: str, body: str, urgency: str) -> None:
         daemon = find_daemon(os.environ)  # plyer cannot tell us that nobody listens
         environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": daemon.bus_address}
         safe_body = notify_send_body(body, markup=daemon.markup)
-        self._run_plyer(not_an_option(title), safe_body, urgency, environment, self._deadline_s)
+        self._run_plyer(not_an_option(title), safe_body, urgency, environment, self._limit_s)
 
     def _run_plyer(self, title: str, body: str, urgency: str, environment: Mapping[str, str], limit_s: float) -> None:
         request = {"title": title, "body": body, "app_name": self._app_name, "urgency": urgency,

@@ -30,17 +30,14 @@ class Delivery:
 
 
 class Dispatcher:
-    """Hands each notification to the first of ``backends`` that shows it within ``deadline_s`` seconds.
+    """Hands each notification to the first of ``backends`` that shows it within its deadline.
 
     Every notification starts with the first again, so a daemon that comes back is used again. ``delivered`` is called
     in the worker's thread after each one.
     """
 
-    def __init__(
-        self, *backends: Notifier, deadline_s: float, delivered: Callable[[Delivery], None] | None = None
-    ) -> None:
+    def __init__(self, *backends: Notifier, delivered: Callable[[Delivery], None] | None = None) -> None:
         self._backends = backends
-        self._deadline_s = deadline_s
         self._delivered = delivered
         self._waiting: deque[Notification] = deque()
         self._changed = threading.Condition()
@@ -116,10 +113,10 @@ class Dispatcher:
             lambda: backend.send(notification), name=f"notify-{backend.name}"
         )
         try:
-            return attempt.result(self._deadline_s)
+            return attempt.result(backend.deadline_s)
         except TimeoutError:
             backend.abort()
         with contextlib.suppress(TimeoutError):
             attempt.result(_UNWIND_S)
-        backend.problem = f"it did not finish within {self._deadline_s:g} s"
+        backend.problem = f"it did not finish within {backend.deadline_s:g} s"
         return False

@@ -121,7 +121,7 @@ class _Bus:
     def call(
         self, name: str, path: str, method: str, *arguments: Any, signature: str = "", within_s: float = _ANSWER_S
     ) -> tuple[Any, ...]:
-        """The body of the answer of the interface that is named like its owner; TimeoutError, OSError or _RefusedError otherwise."""
+        """The answer's body (the interface is named like its owner); TimeoutError, OSError or _RefusedError."""
         from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415
 
         message = new_method_call(DBusAddress(path, name, name), method, signature or None, arguments)

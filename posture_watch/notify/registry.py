@@ -21,18 +21,23 @@ class NotifyOptions:
     deadline_s: float
 
 
-BACKENDS: dict[str, Callable[[NotifyOptions], Notifier]] = {
-    "desktop": lambda options: DesktopNotifier(
-        app_name=APP_NAME, popup_s=options.popup_s, deadline_s=options.deadline_s
-    ),
-    "console": lambda _: ConsoleNotifier(),
+def _desktop(options: NotifyOptions) -> tuple[Notifier, ...]:
+    desktop = DesktopNotifier(app_name=APP_NAME, popup_s=options.popup_s, deadline_s=options.deadline_s)
+    return (desktop, ConsoleNotifier())
+
+
+# What to try, in this order, until one shows it.
+BACKENDS: dict[str, Callable[[NotifyOptions], tuple[Notifier, ...]]] = {
+    "auto": _desktop,
+    "desktop": _desktop,
+    "console": lambda _: (ConsoleNotifier(),),
+    "off": lambda _: (),
 }
 
 
 def choose(backend_name: str, options: NotifyOptions) -> tuple[Notifier, ...]:
-    """The backends to try in order: the one named so in BACKENDS, then the console. UserError for another name."""
+    """The backends to try in order for a name of BACKENDS, none for "off". UserError for another name."""
     if backend_name not in BACKENDS:
         known = ", ".join(BACKENDS)
         raise UserError(f"there is no notification backend {backend_name!r}", f"Choose one of: {known}.")
-    first = BACKENDS[backend_name](options)
-    return (first,) if first.name == "console" else (first, ConsoleNotifier())
+    return BACKENDS[backend_name](options)
