@@ -97,7 +97,7 @@ def dispatcher(config: Config) -> Dispatcher:
     options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
     backend = config.notifications.backend
     backends = () if backend == "off" else choose("desktop" if backend == "auto" else backend, options)
-    return Dispatcher(*backends, deadline_s=config.notifications.deadline_s)
+    return Dispatcher(*backends)
 
 
 def _log_to_file(paths: Paths) -> None:
