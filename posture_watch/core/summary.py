@@ -103,7 +103,7 @@ def summarise_day(day: date, detail: Detail, break_s: float) -> DaySummary | Non
 
 
 def _cut_to_day(interval: Interval, day: date) -> Interval | None:
-    midnight = datetime.combine(day, time(), tzinfo=UTC) 
+    midnight = datetime.combine(day, time(), tzinfo=UTC) - timedelta(seconds=interval.utc_offset_s)
     return cut(interval, midnight, midnight + timedelta(days=1))
 
 
@@ -128,9 +128,7 @@ def _bouts_within(timeline: tuple[Interval, ...], detail: Detail, break_s: float
         else:
             groups.append([interval])
         before = logged
-    return [
-        LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g), g[0].utc_offset_s) for g in groups
-    ]
+    return [LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g), g[0].utc_offset_s) for g in groups]
 
 
 def _bout_at(interval: Interval, bouts: Iterable[LoggedBout]) -> LoggedBout | None:

@@ -111,7 +111,7 @@ def _days_with_detail(db: sqlite3.Connection, before: date) -> list[date]:
 
 def _write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
     db.execute(
-        "INSERT OR IGNORE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             figures.day.isoformat(),
             to_ms(figures.first_local),

@@ -62,13 +62,14 @@ def test_retention_again_neither_counts_twice_nor_forgets(path: Path) -> None:
         night = 14.5 * 3600
         log.append([ended(night, night + 3600)], NOTHING_OPEN)
         assert log.apply_retention(0, at(DAY_S), break_s=BREAK_S) == 0
+        live_a_day(log, 1)
         for day in range(1, 4):
             log.apply_retention(0, at(day * DAY_S), break_s=BREAK_S)
         assert log.intervals(*FAR) == []
         assert [(f.day, f.sitting_s) for f in log.days(date.min, date.max)] == [
-            (T0.date(), 1800.0), (T0.date() + timedelta(days=1), 1800.0),
+            (T0.date(), 1800.0), (T0.date() + timedelta(days=1), 3600.0),
         ]  # fmt: skip
-        assert log.reach() == (at(night).utc, at(night + 3600).utc)
+        assert log.reach() == (at(night).utc, at(DAY_S + 1800).utc)
 
 
 def test_recent_detail_is_not_touched(path: Path) -> None:
