@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from posture_watch.core.baseline import Baseline
@@ -30,21 +31,31 @@ def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str
     for name, px in GROWTH.items():
         if px in values and base.get(px, 0.0) > 0 and name in values:
             out[name] = values[px] / base[px] - 1.0
+    if "lateral_offset_ratio" in values and "lateral_offset_ratio" in base:
+        shift_ratio = values["lateral_offset_ratio"] - base["lateral_offset_ratio"]
+        out["lateral_lean_deg"] = arcsin_deg(shift_ratio / TRUNK_LENGTH_RATIO)
     if "face_scale_ratio" in out:
-        growth = max(0.05, 1.0 + out["face_scale_ratio"])
-        out["forward_lean_deg"] = arcsin_deg(VIEW_DISTANCE_TO_HIP_EYE * (1.0 - 1.0 / growth))
-        if "shoulder_scale_ratio" in out:
-            out["head_forward_ratio"] = growth / max(0.05, 1.0 + out["shoulder_scale_ratio"]) - 1.0
-        if (drop := _lowering_ratio(baseline, values, growth)) is not None:
-            out["head_sink_ratio"] = drop
-            out["slump_score"] = max(0.0, min(2.0, drop / FULL_SLUMP_RATIO))
-    if (shift := _shift_ratio(baseline, values)) is not None:
-        out["lateral_lean_deg"] = arcsin_deg(shift / TRUNK_LENGTH_RATIO)
+        out |= _from_growth(baseline, values, out)
+    return out
+
+
+def _from_growth(baseline: Baseline, values: Mapping[str, float], known: Mapping[str, float]) -> dict[str, float]:
+    """What follows from how much the face grew: lean, head forward, and sinking."""
+    growth = max(0.05, 1.0 + known["face_scale_ratio"])
+    out = {"forward_lean_deg": arcsin_deg(VIEW_DISTANCE_TO_HIP_EYE * (1.0 - 1.0 / growth))}
+    if "shoulder_scale_ratio" not in known:
+        return out
+    out["head_forward_ratio"] = growth / max(0.05, 1.0 + known["shoulder_scale_ratio"]) - 1.0
+    lowered = _lowering_ratio(baseline, values, growth)
+    if lowered is not None:
+        sink = lowered - _sideways_ratio(baseline.medians, values, known.get("lateral_lean_deg", 0.0))
+        out["head_sink_ratio"] = sink
+        out["slump_score"] = max(0.0, min(2.0, sink / FULL_SLUMP_RATIO))
     return out
 
 
 def _lowering_ratio(baseline: Baseline, values: Mapping[str, float], growth: float) -> float | None:
-    """How far the head sank in the frame, in baseline shoulder widths.
+    """How far the head came down in the frame, in baseline shoulder widths.
 
     Coming nearer spreads everything from the middle of the frame; that part is not sinking and is taken off.
     """
@@ -56,9 +67,17 @@ def _lowering_ratio(baseline: Baseline, values: Mapping[str, float], growth: flo
     return (values["head_y_px"] - expected_px) / (base["shoulder_width_px"] * growth)
 
 
-def _shift_ratio(baseline: Baseline, values: Mapping[str, float]) -> float | None:
-    """How far the shoulders moved to the picture's right, in baseline shoulder widths, after allowing for distance."""
-    base = baseline.medians
-    if "lateral_offset_ratio" not in values or "lateral_offset_ratio" not in base:
-        return None
-    return values["lateral_offset_ratio"] - base["lateral_offset_ratio"]
+def _sideways_ratio(base: Mapping[str, float], values: Mapping[str, float], lean_deg: float) -> float:
+    """How much of the lowering is leaning sideways: neck and trunk turn about their lower ends (shoulder widths)."""
+    trunk = TRUNK_LENGTH_RATIO * (1.0 - math.cos(math.radians(lean_deg)))
+    return trunk + max(0.0, _neck_lost_ratio(values) - _neck_lost_ratio(base))
+
+
+def _neck_lost_ratio(values: Mapping[str, float]) -> float:
+    """Length of the neck less its height, in shoulder widths: 0 when the head stands right above the shoulders."""
+    names = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "shoulder_width_px")
+    if not all(name in values for name in names) or values["shoulder_width_px"] <= 0:
+        return 0.0
+    across_px = values["head_x_px"] - values["shoulder_x_px"]
+    up_px = values["shoulder_y_px"] - values["head_y_px"]
+    return (math.hypot(across_px, up_px) - up_px) / values["shoulder_width_px"]

@@ -25,7 +25,7 @@ def measure(person: Landmarks, scene: Scene, gate: Gate) -> PostureSample | None
     view = recognise_view(person, gate.min_visibility)
     if view is None:
         return None
-    values = {**_shared(person.points, scene, gate.min_visibility)}
+    values = _positions(person.points, gate.min_visibility)
     if view != "side":
         values |= _front(person.points, scene, gate.min_visibility)
     if view != "front":
@@ -43,15 +43,13 @@ def _quality(points: Mapping[str, Landmark]) -> float:
     return sum(points[n].visibility for n in names if n in points) / len(names)
 
 
-def _shared(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) -> dict[str, float]:
-    """Positions and the shoulders' size: what both views have."""
+def _positions(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:
+    """Where head and shoulders are: what both views have."""
     values: dict[str, float] = {}
     if ears := geo.seen(points, ("left_ear", "right_ear"), min_visibility):
         values["head_x_px"], values["head_y_px"] = geo.midpoint(*ears)
     if shoulders := geo.seen(points, ("left_shoulder", "right_shoulder"), min_visibility):
         values["shoulder_x_px"], values["shoulder_y_px"] = geo.midpoint(*shoulders)
-        values["shoulder_width_px"] = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1]))
-        values["shoulder_scale_ratio"] = values["shoulder_width_px"] / scene.width_px
     return values
 
 
@@ -62,6 +60,8 @@ def _front(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) 
     nose = geo.seen(points, ("nose",), min_visibility)
     width_px = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1])) if shoulders else 0.0
     if shoulders and width_px > 0:
+        values["shoulder_width_px"] = width_px
+        values["shoulder_scale_ratio"] = width_px / scene.width_px
         values["shoulder_tilt_deg"] = geo.line_tilt_deg(*shoulders)
         values["lateral_offset_ratio"] = (geo.midpoint(*shoulders)[0] - scene.width_px / 2) / width_px
     if ears and shoulders and width_px > 0:
