@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
@@ -30,14 +30,18 @@ def test_an_empty_variable_is_none(value: str):
     assert user_paths({HOME_VARIABLE: value}) == user_paths({})
 
 
-def test_the_platforms_places_are_named_after_the_program_and_asking_prints_nothing(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        paths = user_paths({})
-    assert not said
+def test_the_platforms_places_are_named_after_the_program():
+    paths = user_paths({})
     assert paths.config_file.name == "config.toml"
     assert all("posture-watch" in str(place) for place in (paths.config_file, paths.state_folder, paths.runtime_folder))
+
+
+def test_asking_prints_nothing_also_without_a_login_session():
+    """In a process of its own: the library warns only once in each."""
+    environ = {name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"}
+    asked = [sys.executable, "-c", "from posture_watch.paths import user_paths; user_paths({})"]
+    done = subprocess.run(asked, capture_output=True, text=True, env=environ, check=True, timeout=30)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_a_relative_home_and_a_tilde_become_absolute():

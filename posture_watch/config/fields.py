@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -104,8 +103,7 @@ def is_number_between(value: object, least: float | None, most: float | None) ->
     """Whether ``value`` is an int or float, not a bool, finite, and within the range (without one: within ±1e9)."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    if isinstance(value, float) and not math.isfinite(value):
-        return False
+    # NaN and the infinities are within no range
     return (-1e9 if least is None else least) <= value <= (1e9 if most is None else most)
 
 

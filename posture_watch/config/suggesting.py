@@ -40,7 +40,7 @@ def nearest(wrong: str, right: Collection[str]) -> str:
 
 def _same_but_unit(wrong: str, right: Collection[str]) -> str:
     stem = _stem(wrong)
-    same = [key for key in right if _stem(key) == stem and stem != key]
+    same = [key for key in right if _stem(key) == stem]
     return same[0] if same and stem else ""
 
 

@@ -26,7 +26,7 @@ hold_s = [   # points
 message = """several
 lines with "quotes" and \\""" and [rules.fake]
 fake = 1
-"""
+"""""
 signal = \'\'\'also
 here\'\'\'
 [rules."head-tilt"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from posture_watch.config import BUILTIN_RULES, Config, ConfigError, load, load_rules_file
+from posture_watch.config.builtin_rules import scaled
 from posture_watch.core.rules import HoldPoint, Rule
 from posture_watch.core.signals import SIGNAL_NAMES
 from tests.config.texts import loaded, only_problem, problems, written
@@ -63,6 +64,8 @@ def test_a_slump_is_mentioned_after_20_5_and_2_minutes(tmp_path: Path):
 def test_no_profile_scales_time_sitting(tmp_path: Path):
     sitting = rule(loaded(tmp_path, 'profile = "attentive"'), "sitting")
     assert (sitting.enter_above, sitting.hold_s(9999), sitting.kind) == (1800, 0, "move")
+    held = replace(sitting, hold=(HoldPoint(1800, 60),))
+    assert scaled(held, 0.1) == held
 
 
 def test_one_changed_field_leaves_the_others(tmp_path: Path):
