@@ -122,7 +122,8 @@ def _interrupt(
     state: EngineState, at: Instant, settings: Settings, reason: ClearReason
 ) -> tuple[EngineState, list[Event]]:
     monitor, events = clear_rules(state.monitor, at, reason)
-    timeline, ended = stop(_confirm_sight(state), at)
+    timeline, confirmed = _confirm_sight(state)
+    timeline, ended = stop(timeline, at)
     bout, bout_ended = rested(state.bout, at, settings.sitting.break_s)
     state = replace(
         state,
@@ -138,7 +139,7 @@ def _interrupt(
         empty_since=None,
     )
     state, changed = _become(state, "unknown", at, at)
-    return state, [*events, *ended, *bout_ended, *changed]
+    return state, [*events, *confirmed, *ended, *bout_ended, *changed]
 
 
 def _become(state: EngineState, posture: Posture, at: Instant, since: Instant) -> tuple[EngineState, list[Event]]:
@@ -147,12 +148,12 @@ def _become(state: EngineState, posture: Posture, at: Instant, since: Instant) -
     return replace(state, posture=posture), [PostureChanged(at, state.posture, posture, since)]
 
 
-def _confirm_sight(state: EngineState) -> Timeline:
+def _confirm_sight(state: EngineState) -> tuple[Timeline, list[Event]]:
     """Time in which the person was seen but not measured, up to the last sight, belongs to *unknown*, sitting."""
     line, seen = state.timeline, state.seen_at
     if seen is None or line.confirmed is None or seen.mono_s <= line.confirmed.mono_s or not line.sitting:
-        return line
-    return extend(line, seen, "unknown", True, Figures())[0]
+        return line, []
+    return extend(line, seen, "unknown", True, Figures())
 
 
 def _without_frame(state: EngineState, at: Instant, settings: Settings) -> Step:
@@ -191,7 +192,7 @@ def _leave(
     """Away (or, in the dark, unknown), counted from when the person was last seen."""
     reason: ClearReason = "away" if posture == "away" else "unknown"
     monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
-    line = _confirm_sight(state)
+    line, confirmed = _confirm_sight(state)
     if line.posture is None:
         line, _ = extend(line, since, posture, False, Figures())
     line, ended = extend(line, at, posture, False, Figures())
@@ -202,7 +203,7 @@ def _leave(
     )  # fmt: skip
     state, changed = _become(state, posture, at, since)
     state, said = _sitting_rules(state, at, settings)
-    return state, [*events, *ended, *changed, *said]
+    return state, [*events, *confirmed, *ended, *changed, *said]
 
 
 def _somebody(state: EngineState, scene: Scene, figure: Figure, settings: Settings) -> Step:
