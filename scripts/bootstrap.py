@@ -89,6 +89,9 @@ def ending_kindly(work: Callable[[], int]) -> int:
     except SetupError as error:
         say(str(error))
         return 2
+    except OSError as error:
+        say(f"cannot set up: {error}\nIs there space left, and may you write to {ROOT}?")
+        return 2
     except KeyboardInterrupt:
         say("interrupted; start it again to go on")
         return 130

@@ -11,15 +11,18 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from installing import SetupError, call, install_into
+from installing import SetupError, call, install_into, succeeds
+from supported import OLDEST_PYTHON
 from system_packages import say
 
 MARK_NAME = "posture-watch-setup.json"
+NEW = "making .venv (once, needs the network; about half a minute on a fast line)"
 
 
 class Mark(NamedTuple):
@@ -75,6 +78,13 @@ class Environment:
             and self.program.exists()
         )
 
+    def works(self) -> bool:
+        """Its python starts and is new enough."""
+        old = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+        return (
+            (self.folder / "pyvenv.cfg").exists() and self.python.exists() and succeeds([str(self.python), "-c", old])
+        )
+
     def interpreter(self) -> str:
         """Where the environment's python leads to."""
         return str(self.python.resolve())
@@ -126,31 +136,29 @@ def requirements_of(root: Path, groups: Iterable[str]) -> list[str]:
 def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str]) -> Mark:
     """Makes, repairs or brings up to date, and returns the new mark ("installed"). SetupError when it cannot."""
     before = environment.mark()
-    if environment.is_intact(before):
-        assert before is not None
+    if before is None and environment.works():
+        say("installing into the .venv that is here")  # somebody's own: never deleted, so never marked as being made
+        install_into(environment.python, environment.root, requirements_of(environment.root, groups))
+    elif before is not None and environment.is_intact(before):
         say("bringing .venv up to date")
         groups = sorted({*groups, *before.groups})
+        _install_marked(environment, before, groups)
     else:
         existed = environment.folder.exists() or environment.folder.is_symlink()
-        say(
-            "making .venv anew: the one here is not whole"
-            if existed
-            else "making .venv (once, needs the network; about half a minute on a fast line)"
-        )
+        say("making .venv anew: the one here is not whole" if existed else NEW)
         environment.remove()
         environment.create()
-        before = None
-    _install_marked(environment, before, requirements_of(environment.root, groups))
+        _install_marked(environment, None, groups)
     mark = Mark("installed", wanted_fingerprint, list(groups), environment.interpreter())
     environment.write_mark(mark)
     return mark
 
 
-def _install_marked(environment: Environment, before: Mark | None, requirements: list[str]) -> None:
+def _install_marked(environment: Environment, before: Mark | None, groups: Sequence[str]) -> None:
     """A refused install leaves what was there before, with its mark, or nothing; a killed one leaves "making"."""
     environment.write_mark(Mark("making", "", [], ""))
     try:
-        install_into(environment.python, environment.root, requirements)
+        install_into(environment.python, environment.root, requirements_of(environment.root, groups))
     except SetupError:
         if before is None:
             environment.remove()
@@ -161,14 +169,29 @@ def _install_marked(environment: Environment, before: Mark | None, requirements:
 
 @contextmanager
 def only_one_setup(root: Path) -> Generator[None]:
-    """Two setups at once would delete each other's work: the second waits here."""
+    """Two setups at once would delete each other's work: the second waits here.
+
+    On POSIX the lock is handed to the programs we start, so a pip whose parent was killed still holds it until it ends.
+    """
     with (root / ".venv.lock").open("a", encoding="utf-8") as lock:
+        os.set_inheritable(lock.fileno(), True)
+        if not _try_lock(lock.fileno()):
+            say("another setup is at work here; waiting for it")
+            while not _try_lock(lock.fileno()):
+                time.sleep(0.1)
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
         if os.name == "nt":
             import msvcrt  # noqa: PLC0415
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl  # noqa: PLC0415
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

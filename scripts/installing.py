@@ -40,7 +40,7 @@ def install_into(python: Path, root: Path, requirements: Sequence[str]) -> None:
 
 
 def _provide_pip(python: Path) -> None:
-    if _succeeds([str(python), "-m", "pip", "--version"]):
+    if succeeds([str(python), "-m", "pip", "--version"]):
         return
     if not _has_ensurepip(python):
         _provide_ensurepip(python)
@@ -48,7 +48,7 @@ def _provide_pip(python: Path) -> None:
 
 
 def _has_ensurepip(python: Path) -> bool:
-    return _succeeds([str(python), "-c", "import ensurepip"])
+    return succeeds([str(python), "-c", "import ensurepip"])
 
 
 def _provide_ensurepip(python: Path) -> None:
@@ -65,7 +65,8 @@ def clean_environ() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in LEADS_ASTRAY}
 
 
-def _succeeds(command: Sequence[str]) -> bool:
+def succeeds(command: Sequence[str]) -> bool:
+    """Whether ``command`` ends with exit code 0; what it says is dropped."""
     return subprocess.run(command, env=clean_environ(), capture_output=True, check=False).returncode == 0
 
 
@@ -79,6 +80,7 @@ def call(command: Sequence[str], name: str, *, silent: bool = False) -> None:
         stderr=subprocess.PIPE,
         text=True,
         check=False,
+        close_fds=False,  # the setup's lock goes along (environment.only_one_setup)
     )
     if done.returncode:
         raise SetupError(f"{name} failed:\n{done.stderr.strip()}\n{_advice(done.stderr)}")

@@ -6,7 +6,6 @@ import ast
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import textwrap
@@ -154,16 +153,15 @@ def test_an_update_that_cannot_be_had_leaves_the_old_environment(made: Path) -> 
 
 
 def spoil_by_killing(checkout: Path) -> None:
-    (checkout / ".venv").rename(checkout / "aside")
-    setup = subprocess.Popen(command(checkout), env=alone(), stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        deadline_s = time.monotonic() + 30
-        while not (checkout / ".venv" / "pyvenv.cfg").exists() and time.monotonic() < deadline_s:
-            os.sched_yield()
-    finally:
-        os.killpg(setup.pid, signal.SIGKILL)
-        setup.wait()
-    shutil.rmtree(checkout / "aside")
+    """Only the setup itself is killed: what it has started goes on for a while and must not meddle with the next."""
+    shutil.rmtree(checkout / ".venv")
+    setup = subprocess.Popen(command(checkout), env=alone(), stderr=subprocess.DEVNULL)
+    deadline_s = time.monotonic() + 30
+    while not (checkout / ".venv" / "pyvenv.cfg").exists() and time.monotonic() < deadline_s:
+        os.sched_yield()
+    setup.kill()
+    setup.wait()
+    assert json.loads((checkout / ".venv" / MARK_NAME).read_text())["state"] == "making"
 
 
 def spoil_interpreter(checkout: Path) -> None:
@@ -196,6 +194,26 @@ def test_two_first_starts_at_once_both_succeed(tmp_path: Path) -> None:
     assert sum("making .venv" in err for _, err in answers) == 1
 
 
+def test_an_environment_of_the_users_own_is_kept(made: Path) -> None:
+    own = made / ".venv" / "own notes"
+    own.touch()
+    (made / ".venv" / MARK_NAME).unlink()
+    after = run(made)
+    assert (after.returncode, "installing into the .venv that is here" in after.stderr) == (5, True)
+    assert own.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path / "read only")
+    checkout.chmod(0o500)
+    refused = run(checkout)
+    checkout.chmod(0o700)
+    assert refused.returncode == 2
+    assert "may you write to" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 @pytest.mark.skipif(not shutil.which("uv"), reason="uv is not on PATH")
 def test_uv_is_used_where_it_is(tmp_path: Path) -> None:
     uv = shutil.which("uv")
@@ -222,7 +240,7 @@ def never(_command: list[str]) -> bool:
 
 
 def test_without_ensurepip_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "_succeeds", never)
+    monkeypatch.setattr(installing, "succeeds", never)
     monkeypatch.setattr(installing, "may_install", lambda: False)
     monkeypatch.setattr(installing, "is_debian", lambda: True)
     monkeypatch.setenv("PATH", "")
