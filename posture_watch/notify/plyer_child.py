@@ -13,12 +13,11 @@ import shutil
 import signal
 import sys
 import time
-import warnings
 from typing import Any
 
 
 def show_on_linux(request: dict[str, Any]) -> None:
-    """plyer's facade drops expiry and urgency and takes a folder /app for a Flatpak: call its class directly."""
+    """plyer's facade warns, drops expiry and urgency, takes a folder /app for a Flatpak: call its class directly."""
     from plyer.platforms.linux import notification  # noqa: PLC0415 - one system's module
 
     title, body, app_name = request["title"], request["body"], request["app_name"]
@@ -42,7 +41,6 @@ def show_on_windows(request: dict[str, Any]) -> None:
 
 
 def main() -> int:
-    warnings.simplefilter("ignore")
     request: dict[str, Any] = json.load(sys.stdin)
     if hasattr(signal, "alarm"):  # ends this process even if the one that started it is gone
         signal.alarm(int(request["limit_s"]) + 1)

@@ -1,4 +1,5 @@
-"""Owns the notification name on the session bus and never answers ("hang"), or answers all but Notify ("deaf").
+"""Owns the notification name on the session bus and never answers ("hang"), or answers all but Notify ("deaf"), or says
+no to Notify ("refuse").
 
 Run as a program: fake_daemon.py MODE. Prints "ready" once it owns the name.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from jeepney import HeaderFields, MessageType, new_method_return
+from jeepney import HeaderFields, MessageType, new_error, new_method_return
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
@@ -19,13 +20,17 @@ ANSWERS = {
 
 
 def main() -> None:
-    answers = ANSWERS if sys.argv[1] == "deaf" else {}
+    mode = sys.argv[1]
+    answers = {} if mode == "hang" else ANSWERS
     connection = open_dbus_connection()
     Proxy(message_bus, connection).RequestName("org.freedesktop.Notifications")
     print("ready", flush=True)
     while True:
         message = connection.receive()
-        answer = answers.get(message.header.fields.get(HeaderFields.member, ""))
+        member = message.header.fields.get(HeaderFields.member, "")
+        answer = answers.get(member)
+        if mode == "refuse" and member == "Notify":
+            connection.send(new_error(message, "org.example.No", "s", ("not today",)))
         if message.header.message_type is MessageType.method_call and answer:
             connection.send(new_method_return(message, *answer))
 

@@ -71,16 +71,6 @@ def test_osascript_gets_the_texts_as_arguments(enter: Enter, monkeypatch: pytest
     assert arguments[2:4] == ['\u2060-e "quoted"', 'x" & (do shell script "false") & "']
 
 
-def children() -> set[int]:
-    """The processes that this one has started and that still run."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
-    )
-    return {
-        int(line.split()[0]) for line in found.stdout.splitlines() if "plyer_child" in line or "notify-send" in line
-    }
-
-
 def test_dunst_shows_it_verbatim(session: DesktopSession, enter: Enter, tmp_path: Path) -> None:
     require("notify-send")
     session.start_screen()
@@ -99,6 +89,7 @@ def test_dunst_shows_it_verbatim(session: DesktopSession, enter: Enter, tmp_path
     escaped = BODY.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert notify_arguments(call)[0][:4] == ["posture watch", "", TITLE, escaped]
     assert "int32 8000" in call  # it goes by itself
+    assert '"transient"' in call  # and is not kept
     wait_for(lambda: picture(session, tmp_path / "after.png") != before, what="a popup on the screen")
     keep_picture(session, "dunst.png")
 
@@ -261,23 +252,36 @@ def test_a_send_that_hangs_is_killed_and_leaves_no_process(
     assert time.monotonic() - began < 4
     assert delivery.backend == "console"
     assert "within 1 s" in delivery.problem
-    wait_for(lambda: not notify_sends(session), what="the end of notify-send")
-    assert children() == set()
+    wait_for(lambda: not still_sending(session), what="the end of notify-send and its parent")
     assert dispatcher.close(5)
     assert capfd.readouterr().err == f"{TITLE}: b\n"  # nothing of plyer's, nothing of notify-send's
 
 
-def notify_sends(session: DesktopSession) -> str:
-    """The notify-send processes on this session's bus."""
+def still_sending(session: DesktopSession) -> list[str]:
+    """The command lines of the processes on this session's bus that send a notification."""
     address = session.environment["DBUS_SESSION_BUS_ADDRESS"].encode()
     found: list[str] = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if (entry / "comm").read_text().strip() == "notify-send" and address in (entry / "environ").read_bytes():
-                found.append(entry.name)
+            command = (entry / "cmdline").read_bytes()
+            if (b"notify-send" in command or b"plyer_child" in command) and address in (entry / "environ").read_bytes():
+                found.append(command.replace(b"\0", b" ").decode())
         except OSError:
             continue
-    return " ".join(found)
+    return found
+
+
+def test_a_daemon_that_refuses_is_a_failure_though_plyer_does_not_say_so(
+    session: DesktopSession, enter: Enter, capfd: pytest.CaptureFixture[str]
+) -> None:
+    require("notify-send")
+    session.start_bus()
+    start_fake(session, "refuse")
+    enter()
+    desktop = notifier()
+    assert not desktop.send(Notification(TITLE, BODY))
+    assert "not today" in desktop.problem
+    assert capfd.readouterr().err == ""
 
 
 def test_a_daemon_that_was_killed_and_came_back_is_used_again(
