@@ -13,10 +13,10 @@ from posture_watch.core.intervals import Checkpoint, Posture
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
-from posture_watch.core.monitor import MonitorState, clear_rules, follow_rules, is_over
+from posture_watch.core.monitor import MonitorState, clear_rules, follow_rules, is_over, released_in
 from posture_watch.core.person import DeskPerson, Figure, find_desk_person
 from posture_watch.core.reference import NOTES, Reference, adopt, choose, follow_learning, follow_setup, start_afresh
-from posture_watch.core.reminders import Reminded, ReminderState, follow_reminders
+from posture_watch.core.reminders import Reminded, ReminderState, Situation, follow_reminders
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import Bout, rested, sat
@@ -310,8 +310,8 @@ def _sitting_rules(state: EngineState, at: Instant, settings: Settings) -> tuple
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
-    away = state.posture == "away"
-    reminders, said = follow_reminders(state.reminders, settings.rules, monitor.active, away, at, settings.reminders)
+    now = Situation(monitor.active, released_in(events), away=state.posture == "away")
+    reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]
 
 
@@ -324,7 +324,8 @@ def _judge(state: EngineState, at: Instant, measured: Measured, settings: Settin
     line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at)
     state, changed = _become(state, posture, at, at)
-    reminders, said = follow_reminders(state.reminders, settings.rules, monitor.active, False, at, settings.reminders)
+    now = Situation(monitor.active, released_in(events))
+    reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     return replace(state, reminders=reminders), [*events, *ended, *changed, *said]
 
 

@@ -80,6 +80,11 @@ def clear_rules(
     return MonitorState(kept), [RuleCleared(at, name, reason) for name in state.active if name not in kept]
 
 
+def released_in(events: list[Event]) -> frozenset[str]:
+    """Names of the rules that were seen to end, among these facts."""
+    return frozenset(e.rule for e in events if isinstance(e, RuleCleared) and e.reason == "released")
+
+
 def _follow(rule: Rule, before: RuleState, value: float, at: Instant, dt_s: float) -> RuleState:
     size = rule.magnitude(value)
     if size > rule.enter_above:

@@ -47,26 +47,30 @@ class ReminderState:
     skipped: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What reminders depend on: the rules that are active, those seen to end just now, and whether the user is away."""
+
+    active: tuple[str, ...]
+    released: frozenset[str] = frozenset()
+    away: bool = False
+
+
 def follow_reminders(
-    state: ReminderState,
-    rules: tuple[Rule, ...],
-    active: tuple[str, ...],
-    away: bool,
-    at: Instant,
-    policy: ReminderPolicy,
+    state: ReminderState, rules: tuple[Rule, ...], now: Situation, at: Instant, policy: ReminderPolicy
 ) -> tuple[ReminderState, list[Event]]:
     """Give, skip or settle reminders for the rules that are active at ``at``.
 
     A rule is mentioned once while it stays active, and again only after ``repeat_s``. A reminder that may not come now
     (gap, cap) is logged as skipped once and comes later if the rule is still active then.
     """
-    acting = [rule for rule in rules if rule.name in active and rule.level == "act"]
+    acting = [rule for rule in rules if rule.name in now.active and rule.level == "act"]
     names = frozenset(rule.name for rule in acting)
     state = replace(state, mentioned=state.mentioned & names, skipped=state.skipped & names)
-    state, events = _settle(state, names, away, at, policy)
+    state, events = _settle(state, names, now, at, policy)
     state = _allow_repeat(state, at, policy)
     fresh = [rule for rule in acting if rule.name not in state.mentioned]
-    if not fresh or away:
+    if not fresh or now.away:
         return state, events
     kind: Kind = "move" if any(rule.kind == "move" for rule in fresh) else "posture"
     reason = _not_now(state, kind, at, policy)
@@ -122,14 +126,21 @@ def _not_now(state: ReminderState, kind: Kind, at: Instant, policy: ReminderPoli
 
 
 def _settle(
-    state: ReminderState, active: frozenset[str], away: bool, at: Instant, policy: ReminderPolicy
+    state: ReminderState, acting: frozenset[str], now: Situation, at: Instant, policy: ReminderPolicy
 ) -> tuple[ReminderState, list[Event]]:
+    """What came of the open reminder.
+
+    When its rules ended unseen (in the dark, a pause, another baseline), nobody knows whether the person moved: it is
+    closed without an outcome.
+    """
     if state.open is None:
         return state, []
     outcome: ReminderOutcome | None = None
-    if away:
+    if now.away:
         outcome = "left"
-    elif not active & set(state.open.rules):
+    elif not acting & set(state.open.rules):
+        if not now.released & set(state.open.rules):
+            return replace(state, open=None), []
         outcome = "moved"
     elif at.gap_since(state.open.due) >= policy.ignored_after_s:
         outcome = "ignored"

@@ -79,6 +79,8 @@ def extend(
         line = replace(line, posture=posture, sitting=sitting, start=line.confirmed)
     elif line.posture is None:
         line = replace(line, posture=posture, sitting=sitting, start=at, confirmed=at)
+    if line.confirmed is not None and at.utc < line.confirmed.utc:
+        return line, events  # a clock corrected by a moment: what is credited already is not credited twice
     line, minutes = _credit(line, at, figures)
     return replace(line, confirmed=at), events + minutes
 
