@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +27,8 @@ POINT_NAMES = (
     "right_knee",
 )
 """Left and right are the subject's own, whatever the picture is mirrored to."""
+FARTHEST_PX = 1e6
+"""No point of a body in any picture lies further out: products and ratios of coordinates stay finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Landmark:
     visibility: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.x_px) and math.isfinite(self.y_px)):
-            raise ValueError(f"a landmark needs finite coordinates, not {self.x_px}, {self.y_px}")
+        if not (abs(self.x_px) <= FARTHEST_PX and abs(self.y_px) <= FARTHEST_PX):  # NaN compares false
+            raise ValueError(f"a landmark's coordinates are within {FARTHEST_PX:g} px, not {self.x_px}, {self.y_px}")
         if not 0.0 <= self.visibility <= 1.0:
             raise ValueError(f"visibility is between 0 and 1, not {self.visibility}")
 

@@ -13,6 +13,8 @@ from posture_watch.core.view import recognise_view
 
 NOSE_DEPTH_RATIO = 0.7
 """Nose before the ear axis over ear distance: 10.5 cm / 15 cm (starting guess)."""
+LEAST_LENGTH_PX = 1.0
+"""Points closer together than this (px) have no direction and no scale: what needs these is missing, not zero."""
 C7_UP_RATIO, C7_BACK_RATIO = 0.13, 0.08
 """C7 from the shoulder point, up the trunk and behind it, in torso lengths (starting guess from anthropometry)."""
 
@@ -59,19 +61,20 @@ def _front(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) 
     ears = geo.seen(points, ("left_ear", "right_ear"), min_visibility)
     nose = geo.seen(points, ("nose",), min_visibility)
     width_px = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1])) if shoulders else 0.0
-    if shoulders and width_px > 0:
+    if shoulders and width_px >= LEAST_LENGTH_PX:
         values["shoulder_width_px"] = width_px
         values["shoulder_scale_ratio"] = width_px / scene.width_px
         values["shoulder_tilt_deg"] = geo.line_tilt_deg(*shoulders)
         values["lateral_offset_ratio"] = (geo.midpoint(*shoulders)[0] - scene.width_px / 2) / width_px
-    if ears and shoulders and width_px > 0:
+    if ears and shoulders and width_px >= LEAST_LENGTH_PX:
         values["head_drop_ratio"] = -geo.distance_px(geo.midpoint(*ears), geo.midpoint(*shoulders)) / width_px
-    if ears:
+    ears_px = geo.distance_px(geo.at(ears[0]), geo.at(ears[1])) if ears else 0.0
+    if ears and ears_px >= LEAST_LENGTH_PX:
         values["head_tilt_deg"] = geo.line_tilt_deg(*ears)
         turn_deg = _turn_deg(ears[0], ears[1], nose[0]) if nose else 0.0
         if nose:
             values["head_turn_deg"] = turn_deg
-        size_px = geo.distance_px(geo.at(ears[0]), geo.at(ears[1])) / max(0.5, math.cos(math.radians(turn_deg)))
+        size_px = ears_px / max(0.5, math.cos(math.radians(turn_deg)))
         values["face_size_px"] = size_px
         values["face_scale_ratio"] = size_px / scene.width_px
     return values
@@ -82,8 +85,6 @@ def _turn_deg(left_ear: Landmark, right_ear: Landmark, nose: Landmark) -> float:
     first, last = sorted((left_ear, right_ear), key=lambda ear: ear.x_px)
     dx, dy = last.x_px - first.x_px, last.y_px - first.y_px
     length_px = math.hypot(dx, dy)
-    if length_px == 0:
-        return 90.0
     middle = geo.midpoint(first, last)
     offset_px = ((nose.x_px - middle[0]) * dx + (nose.y_px - middle[1]) * dy) / length_px
     return math.degrees(math.atan2(offset_px, NOSE_DEPTH_RATIO * length_px))
@@ -105,7 +106,7 @@ def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, fl
 
 def _torso(ear: geo.Point, shoulder: geo.Point, hip: geo.Point, facing: int) -> dict[str, float]:
     length_px = geo.distance_px(shoulder, hip)
-    if length_px == 0:
+    if length_px < LEAST_LENGTH_PX:
         return {}
     up_x, up_y = (shoulder[0] - hip[0]) / length_px, (shoulder[1] - hip[1]) / length_px
     back_x, back_y = (up_y, -up_x) if facing > 0 else (-up_y, up_x)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -17,7 +16,7 @@ from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 from posture_watch.core.instant import Instant
-from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.landmarks import FARTHEST_PX, Landmark, Landmarks, Scene
 from posture_watch.errors import UserError
 from posture_watch.pose.models import verify_model
 from posture_watch.pose.names import INDEX_OF
@@ -83,6 +82,6 @@ def _in_pixels(points: Any, width_px: int, height_px: int) -> Landmarks:
     for name, index in INDEX_OF.items():
         point = points[index]
         x_px, y_px = float(point.x) * width_px, float(point.y) * height_px
-        if math.isfinite(x_px) and math.isfinite(y_px):
+        if abs(x_px) <= FARTHEST_PX and abs(y_px) <= FARTHEST_PX:  # NaN compares false: left out as well
             named[name] = Landmark(x_px, y_px, min(1.0, max(0.0, float(point.visibility or 0.0))))
     return Landmarks(named)
