@@ -60,6 +60,7 @@ class LoopedSource(Source):
         if at.mono_s >= self._loop_s:
             raise EndOfSource
         self._last_s = at.mono_s
+        self._keep_warnings()
         return replace(thing, at=at)
 
     def _next(self, timeout_s: float) -> Frame | Scene | None:

@@ -43,7 +43,8 @@ class Desk:
             timeout_s = max(0.0, deadline_mono_s - self._clock.mono_s())
             self._changed.wait_for(lambda: self.closed or self._frame is not None, timeout_s)
             self._wanted = False
-            return self._frame
+            frame, self._frame = self._frame, None
+            return frame
 
     def wanted(self) -> bool:
         with self._changed:
@@ -96,8 +97,8 @@ class Desk:
             if not self._changed.wait_for(lambda: self._first_attempt_done or self.closed, timeout_s):
                 return SourceLost(
                     "stalled",
-                    f"{self._connector.name} did not open within {timeout_s:.0f} seconds.",
-                    "Unplug it and try again.",
+                    f"{capitalised(self._connector.name)} did not open within {timeout_s:.0f} seconds.",
+                    "Switch it off and on again, or choose another one.",
                 )
             return self._first_error
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import threading
+import weakref
+
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
 from posture_watch.capture.desk import Desk
@@ -11,6 +15,18 @@ from posture_watch.capture.source import Source, SourceState
 
 _MAX_ABANDONED = 3
 """Threads that hang in native code at once; more would only pile up."""
+
+_EXIT_LIMIT_S = 2.5
+"""A stalled V4L2 read returns after 2 s."""
+_readers: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+
+
+@atexit.register
+def _let_threads_end() -> None:
+    """Give threads that wait in native code a moment: one that wakes while Python shuts down aborts the process."""
+    limit_s = Clock().mono_s() + _EXIT_LIMIT_S
+    for thread in list(_readers):
+        thread.join(max(0.0, limit_s - Clock().mono_s()))
 
 
 class LiveSource(Source):
@@ -40,10 +56,13 @@ class LiveSource(Source):
 
     def wait_until_open(self) -> None:
         """Block until the first attempt to open succeeded; raises SourceLost if it failed (and closes the source)."""
-        lost = self._desk.wait_for_first_attempt(self._patience.connect_s)
-        if lost is not None:
+        try:
+            lost = self._desk.wait_for_first_attempt(self._patience.connect_s)
+            if lost is not None:
+                raise lost
+        except BaseException:  # an interrupt too: nobody else has the source yet
             self.close()
-            raise lost
+            raise
 
     def read(self, timeout_s: float) -> Frame | None:
         deadline = self._clock.mono_s() + timeout_s
@@ -85,5 +104,6 @@ class LiveSource(Source):
     def _start_reader(self) -> Reader:
         reader = Reader(self._connector, self._desk, self._clock, self._patience)
         self._desk.reader = reader
+        _readers.add(reader)
         reader.start()
         return reader

@@ -80,14 +80,15 @@ def _device(text: str) -> re.Match[str] | None:
 def _open_live(text: str, interval_s: float, options: CameraOptions, *, must_open_first: bool) -> Source:
     from posture_watch.capture.live import LiveSource  # noqa: PLC0415 (cv2 only where it is used)
 
+    max_age_s = max(interval_s, _FRAME_S)
     if looks_like_address(text):
         from posture_watch.capture.stream import StreamConnector  # noqa: PLC0415
 
-        source = LiveSource(StreamConnector(text, options), interval_s=interval_s)
+        source = LiveSource(StreamConnector(text, options, max_age_s=max_age_s), interval_s=interval_s)
     else:
         from posture_watch.capture.camera import CAMERA_PATIENCE, CameraConnector  # noqa: PLC0415
 
-        connector = CameraConnector(_wanted(text), options, max_age_s=max(interval_s, _FRAME_S))
+        connector = CameraConnector(_wanted(text), options, max_age_s=max_age_s)
         source = LiveSource(connector, interval_s=interval_s, patience=CAMERA_PATIENCE)
     if must_open_first:
         source.wait_until_open()

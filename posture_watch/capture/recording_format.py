@@ -125,7 +125,9 @@ def parse_scene(line: str, header: Header, start: Instant) -> Scene:
             light=None if light is None else _number(light, "light"),
             frame_missing=missing,
         )
-    except (ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise BadLine("t_s or wall_s is too large for a date") from error
+    except ValueError as error:
         raise BadLine(str(error)) from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from posture_watch.capture import opencv
 from posture_watch.capture.addresses import checked_address, shown_address
 from posture_watch.capture.connector import Connector, Feed
@@ -12,17 +14,47 @@ from posture_watch.capture.stream_probe import stream_problem
 
 _OPEN_TIMEOUT_S = 3.0
 _READ_TIMEOUT_S = 2.0
+_LEAST_WAIT_S, _MOST_WAIT_S = 0.01, 0.1
+"""Bounds for streams whose timestamps say little: a buffered frame is decoded in less, a new one takes no longer."""
+_DOUBT_LIMIT_S = 2.0
+"""No buffer is so long: a stream that never waits is a fast one."""
 
 
 class StreamFeed:
-    """An open stream, turned upright."""
+    """An open stream, turned upright.
 
-    def __init__(self, capture: Capture, options: CameraOptions) -> None:
+    A stream has no clock in common with us. Whether a frame is new is told by the wait for it: one that was there at
+    once may have been buffered on the way (FFMPEG keeps a second of RTSP while it opens), and so may the first one
+    after a gap; it is believed again when a grab had to wait.
+    """
+
+    def __init__(self, capture: Capture, options: CameraOptions, *, max_age_s: float) -> None:
         self._capture = capture
         self._options = options
+        self._max_age_s = max_age_s
+        self._usual_wait_s = 0.0
+        self._position_s = 0.0
+        self._doubted_since_s: float | None = time.monotonic()
 
     def grab(self) -> bool:
-        return self._capture.grab()
+        began_s = time.monotonic()
+        grabbed = self._capture.grab()
+        self._judge_wait(time.monotonic() - began_s)
+        return grabbed
+
+    def _judge_wait(self, wait_s: float) -> None:
+        now_s, least_s = time.monotonic(), self._least_wait_s()
+        if wait_s > max(self._max_age_s, 3 * self._usual_wait_s):
+            self._doubted_since_s = now_s
+        elif wait_s >= least_s or (self._doubted_since_s or now_s) < now_s - _DOUBT_LIMIT_S:
+            self._doubted_since_s = None
+        self._usual_wait_s += 0.3 * (wait_s - self._usual_wait_s)
+
+    def _least_wait_s(self) -> float:
+        """A grab that took half the time between two frames waited for the network; a buffered one is there sooner."""
+        position_s, before_s = self._capture.position_s(), self._position_s
+        self._position_s = position_s
+        return min(max((position_s - before_s) / 2, _LEAST_WAIT_S), _MOST_WAIT_S)
 
     def retrieve(self) -> Image | None:
         image = self._capture.retrieve()
@@ -31,7 +63,7 @@ class StreamFeed:
         return opencv.turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
 
     def is_stale(self) -> bool:
-        return False  # a stream has no clock in common with us; a gap is met by a new connection
+        return self._doubted_since_s is not None
 
     def freshen(self) -> bool:
         return False
@@ -43,9 +75,10 @@ class StreamFeed:
 class StreamConnector(Connector):
     """Opens ``address``; its user and password are used and never shown."""
 
-    def __init__(self, address: str, options: CameraOptions) -> None:
+    def __init__(self, address: str, options: CameraOptions, *, max_age_s: float) -> None:
         self._parts = checked_address(address)
         self._address = address
+        self._max_age_s = max_age_s
         self._options = options
         shown = shown_address(address)
         self.name = f"stream {shown}"
@@ -58,7 +91,7 @@ class StreamConnector(Connector):
         capture = opencv.open_stream(self._address, open_timeout_s=_OPEN_TIMEOUT_S, read_timeout_s=_READ_TIMEOUT_S)
         if capture is None:
             raise self._why_not()
-        return StreamFeed(capture, self._options)
+        return StreamFeed(capture, self._options, max_age_s=self._max_age_s)
 
     def diagnose(self, kind: LostKind) -> SourceLost:
         texts: dict[LostKind, str] = {

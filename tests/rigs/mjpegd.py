@@ -2,7 +2,8 @@
 
 Each picture carries its number as eight bars (white is one, the highest bit on the left), as those of the webcam do.
 Modes: ok; stall (sends nothing until the mode changes); drop (cuts each connection after 10 pictures); hang (accepts,
-never answers); garbage (rubbish between the boundaries); refuse (HTTP 404); redirect (points to ``elsewhere``).
+never answers); garbage (rubbish between the boundaries); refuse (HTTP 404); redirect (to ``elsewhere``);
+body (sends ``body``); hold (keeps pictures back, and sends them all at once when the mode changes).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class NetworkCamera(http.server.ThreadingHTTPServer):
         self.mode = mode
         self.fps = fps
         self.elsewhere = ""
+        self.body = b""
         self.visits: list[str] = []
         self._began_s = time.monotonic()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -86,6 +88,10 @@ class _Visit(http.server.BaseHTTPRequestHandler):
         if self.server.mode == "refuse":
             self.send_response(404)
             self.end_headers()
+        elif self.server.mode == "body":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(self.server.body)
         elif self.server.mode == "redirect":
             self.send_response(302)
             self.send_header("Location", self.server.elsewhere)
@@ -97,25 +103,31 @@ class _Visit(http.server.BaseHTTPRequestHandler):
             self._send_pictures()
 
     def _send_pictures(self) -> None:
-        sent = 0
+        sent, held = 0, list[int]()
         try:
             while self.server.mode != "closed" and not (self.server.mode == "drop" and sent >= 10):
                 if self.server.mode == "garbage":
                     self.wfile.write(b"\xff" * 20_000)
+                elif self.server.mode == "hold":
+                    held.append(self.server.number)
+                    self._jpeg(held[-1])
                 elif self.server.mode not in ("stall", "hang"):
-                    self._send_picture()
+                    for number in (*held, self.server.number):
+                        self._send_picture(self._jpeg(number))
+                    held.clear()
                     sent += 1
                 time.sleep(1 / self.server.fps)
             self.connection.shutdown(socket.SHUT_RDWR)
         except OSError:
             return
 
-    def _send_picture(self) -> None:
-        number = self.server.number % 256
+    def _jpeg(self, number: int) -> bytes:
+        number %= 256
         if number not in self.jpegs:
             self.jpegs[number] = cv2.imencode(".jpg", numbered_picture(number))[1].tobytes()
-        jpeg = self.jpegs[number]
-        self.wfile.write(
-            b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg) + jpeg + b"\r\n"
-        )
+        return self.jpegs[number]
+
+    def _send_picture(self, jpeg: bytes) -> None:
+        head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg)
+        self.wfile.write(head + jpeg + b"\r\n")
         self.wfile.flush()
