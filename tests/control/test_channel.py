@@ -10,7 +10,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
@@ -159,15 +158,13 @@ def test_a_message_that_is_too_long_is_not_read(server: ControlServer, runtime_f
 
 
 @posix_only
-def test_silent_callers_do_not_keep_others_waiting(server: ControlServer, runtime_folder: Path) -> None:
-    with ExitStack() as stack:
+def test_silent_callers_do_not_keep_others_waiting(runtime_folder: Path) -> None:
+    with ControlServer(runtime_folder, handle, conversation_s=15), ExitStack() as stack:
         for sent in (b"", b"\x00", b"\x00\x00\x01\x00half"):
             caller = stack.enter_context(socket.socket(socket.AF_UNIX))
             caller.connect(endpoint(runtime_folder).address)
             caller.sendall(sent)
-        began = time.monotonic()
-        assert still_answers(runtime_folder)
-        assert time.monotonic() - began < 0.4  # below the limit of a conversation: nobody waited for the silent ones
+        assert still_answers(runtime_folder)  # within 5 s, so nobody waited for the end of the silent ones
 
 
 @posix_only

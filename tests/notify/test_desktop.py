@@ -247,9 +247,9 @@ def test_a_send_that_hangs_is_killed_and_leaves_no_process(
     dispatcher = Dispatcher(notifier(deadline_s=1.0), ConsoleNotifier(), delivered=deliveries.put)
     began = time.monotonic()
     assert dispatcher.submit(Notification(TITLE, "b"))
-    assert time.monotonic() - began < 0.1
+    assert time.monotonic() - began < 0.5
     delivery = deliveries.get(timeout=20)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 5
     assert delivery.backend == "console"
     assert "within 1 s" in delivery.problem
     wait_for(lambda: not still_sending(session), what="the end of notify-send and its parent")

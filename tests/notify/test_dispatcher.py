@@ -89,15 +89,15 @@ def test_when_nothing_works_the_worker_goes_on() -> None:
 
 
 def test_submit_does_not_wait_for_a_backend_that_hangs() -> None:
-    desk = Desk("hangs", deadline_s=0.3)
+    desk = Desk("hangs", deadline_s=0.8)
     began = time.monotonic()
     desk.dispatcher.submit(Notification("a", "b"))
-    assert time.monotonic() - began < 0.1
+    assert time.monotonic() - began < 0.5
     delivery = desk.deliveries.get(timeout=20)
     assert delivery.backend == "console"
-    assert "0.3 s" in delivery.problem
+    assert "0.8 s" in delivery.problem
     assert desk.first.aborted.is_set()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
 
 
 def test_a_backend_that_cannot_be_ended_is_not_entered_twice() -> None:
