@@ -7,7 +7,7 @@ import time
 
 from posture_watch.capture import opencv
 from posture_watch.capture.connector import Connector, Feed
-from posture_watch.capture.devices import CameraInfo, capitalised, found, list_cameras, problem
+from posture_watch.capture.devices import FoundCamera, capitalised, found, list_cameras, problem
 from posture_watch.capture.opencv import Capture, Image
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
@@ -58,7 +58,7 @@ class CameraConnector(Connector):
         self._wanted = wanted
         self._options = options
         self._max_age_s = max_age_s
-        self._found: CameraInfo | None = None
+        self._found: FoundCamera | None = None
         self.name = f"camera {wanted}" if wanted != "auto" else "camera"
         self.identity = f"camera:{wanted}{options.suffix}"
 
@@ -79,13 +79,13 @@ class CameraConnector(Connector):
             return problem(self.name, "unplugged")
         return problem(info.label, info.problem or ("stalled" if kind == "unplugged" else kind))
 
-    def _open(self, info: CameraInfo) -> Capture | None:
+    def _open(self, info: FoundCamera) -> Capture | None:
         options = self._options
         return opencv.open_camera(
             info.index, platform.system(), width_px=options.width_px, height_px=options.height_px, fps=options.fps
         )
 
-    def _find(self) -> CameraInfo:
+    def _find(self) -> FoundCamera:
         cameras = list_cameras()
         again = self._same_again(cameras)
         if again is not None:
@@ -97,7 +97,7 @@ class CameraConnector(Connector):
             raise _none_like(self._wanted, cameras)
         return chosen
 
-    def _same_again(self, cameras: list[CameraInfo]) -> CameraInfo | None:
+    def _same_again(self, cameras: list[FoundCamera]) -> FoundCamera | None:
         """The camera that was open before, by name; of several so called the one of the old index, or the first."""
         known = self._found
         if known is None:
@@ -105,7 +105,7 @@ class CameraConnector(Connector):
         alike = [camera for camera in cameras if camera.name == known.name]
         return next((camera for camera in alike if camera.index == known.index), alike[0] if alike else None)
 
-    def _key(self, info: CameraInfo) -> str:
+    def _key(self, info: FoundCamera) -> str:
         """What names the camera in a baseline: its name, and its place among several of that name."""
         if not info.name:
             return str(info.index)
@@ -113,7 +113,7 @@ class CameraConnector(Connector):
         place = alike.index(info.index) if info.index in alike else 0
         return info.name if place == 0 else f"{info.name} #{place + 1}"
 
-    def _why_not(self, info: CameraInfo) -> SourceLost:
+    def _why_not(self, info: FoundCamera) -> SourceLost:
         again = next((camera for camera in list_cameras() if camera.index == info.index), None)
         if again is None:
             return problem(info.label, "unplugged" if self._found else "absent")
@@ -126,20 +126,20 @@ class CameraConnector(Connector):
         )
 
 
-def _choose(wanted: str | int, cameras: list[CameraInfo]) -> CameraInfo | None:
+def _choose(wanted: str | int, cameras: list[FoundCamera]) -> FoundCamera | None:
     if wanted == "auto":
         return next((camera for camera in cameras if camera.usable), cameras[0] if cameras else None)
     if isinstance(wanted, int):
         by_index = next((camera for camera in cameras if camera.index == wanted), None)
         unlisted = platform.system() != "Linux" and not cameras
-        return by_index or (CameraInfo(wanted, "", "") if unlisted else None)
+        return by_index or (FoundCamera(wanted, "", "") if unlisted else None)
     folded = wanted.casefold()
     exact = [camera for camera in cameras if camera.name.casefold() == folded]
     alike = [camera for camera in cameras if folded in camera.name.casefold()]
     return next(iter(exact or alike), None)
 
 
-def _none_like(wanted: str | int, cameras: list[CameraInfo]) -> SourceLost:
+def _none_like(wanted: str | int, cameras: list[FoundCamera]) -> SourceLost:
     if wanted == "auto":
         return SourceLost("absent", "No camera was found.", found(cameras))
     what = f"camera {wanted}" if isinstance(wanted, int) else f'camera called "{wanted}"'

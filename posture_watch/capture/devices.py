@@ -10,7 +10,7 @@ from posture_watch.capture.source import LostKind, SourceLost
 
 
 @dataclass(frozen=True, slots=True)
-class CameraInfo:
+class FoundCamera:
     """A camera: OpenCV's ``index``, its ``name``, the ``device`` behind it and what is wrong with it, if anything."""
 
     index: int
@@ -52,7 +52,7 @@ def capitalised(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def list_cameras() -> list[CameraInfo]:
+def list_cameras() -> list[FoundCamera]:
     """Every camera of this computer, by rising index. Opens none for pictures: no light goes on."""
     if platform.system() == "Linux":
         from posture_watch.capture import linux_devices  # noqa: PLC0415 (fcntl is not on every system)
@@ -63,7 +63,7 @@ def list_cameras() -> list[CameraInfo]:
     return other_devices.cameras()
 
 
-def found(cameras: Iterable[CameraInfo]) -> str:
+def found(cameras: Iterable[FoundCamera]) -> str:
     """What to tell somebody who asked for a camera that is not there."""
     labels = [
         camera.label + (f", which {_PROBLEMS[camera.problem][0]}" if camera.problem else "") for camera in cameras

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Generator
 from pathlib import Path
 
-from posture_watch.capture.devices import CameraInfo
+from posture_watch.capture.devices import FoundCamera
 from posture_watch.capture.source import LostKind
 
 _QUERYCAP = 0x80685600  # _IOR('V', 0, struct v4l2_capability)
@@ -33,7 +33,7 @@ _KINDS: dict[int, LostKind] = {
 }
 
 
-def cameras() -> list[CameraInfo]:
+def cameras() -> list[FoundCamera]:
     """Every camera, by rising index."""
     listed = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
     indexes = {int(number) for number in listed if number.isdigit()} | set(_ALWAYS_TRIED)
@@ -41,7 +41,7 @@ def cameras() -> list[CameraInfo]:
     return [info for info in infos if info is not None and info.problem not in ("absent", "unplugged")]
 
 
-def look_at(index: int) -> CameraInfo | None:
+def look_at(index: int) -> FoundCamera | None:
     """The camera behind /dev/video``index`` (``problem`` absent if there is none), or None if it is no camera."""
     device = f"/dev/video{index}"
     try:
@@ -52,11 +52,11 @@ def look_at(index: int) -> CameraInfo | None:
             if not able & _CAN_CAPTURE:
                 return None  # a camera's second node, for metadata
             name = card.split(b"\0")[0].decode(errors="replace").strip()
-            return CameraInfo(index, name, device, _streaming_problem(fd))
+            return FoundCamera(index, name, device, _streaming_problem(fd))
     except OSError as error:
         if error.errno in (errno.ENOTTY, errno.EINVAL):
             return None  # not a V4L2 device at all
-        return CameraInfo(index, _name_in_sysfs(index), device, _KINDS.get(error.errno or 0, "absent"))
+        return FoundCamera(index, _name_in_sysfs(index), device, _KINDS.get(error.errno or 0, "absent"))
 
 
 def _streaming_problem(fd: int) -> LostKind | None:

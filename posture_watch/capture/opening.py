@@ -11,12 +11,12 @@ from pathlib import Path
 
 from posture_watch.capture.addresses import looks_like_address
 from posture_watch.capture.clip import CLIP_START, LoopedSource
-from posture_watch.capture.devices import CameraInfo, list_cameras
+from posture_watch.capture.devices import FoundCamera, list_cameras
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 
-__all__ = ["CameraInfo", "list_cameras", "open_source"]
+__all__ = ["FoundCamera", "list_cameras", "open_source"]
 
 _PICTURE_INTERVAL_S = 1.0
 """Pictures have no rate of their own: one a second unless --fps says otherwise."""
