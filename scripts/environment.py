@@ -175,14 +175,15 @@ def only_one_setup(root: Path) -> Generator[None]:
     """
     with (root / ".venv.lock").open("a", encoding="utf-8") as lock:
         os.set_inheritable(lock.fileno(), True)
-        if not _try_lock(lock.fileno()):
+        if not try_lock(lock.fileno()):
             say("another setup is at work here; waiting for it")
-            while not _try_lock(lock.fileno()):
+            while not try_lock(lock.fileno()):
                 time.sleep(0.1)
         yield
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
+    """Takes the lock on an open file if nobody else holds it; False at once when somebody does."""
     try:
         if os.name == "nt":
             import msvcrt  # noqa: PLC0415

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import environment
 import installing
 import pytest
 import system_packages
@@ -156,9 +157,7 @@ def spoil_by_killing(checkout: Path) -> None:
     """Only the setup itself is killed: what it has started goes on for a while and must not meddle with the next."""
     shutil.rmtree(checkout / ".venv")
     setup = subprocess.Popen(command(checkout), env=alone(), stderr=subprocess.DEVNULL)
-    deadline_s = time.monotonic() + 30
-    while not (checkout / ".venv" / "pyvenv.cfg").exists() and time.monotonic() < deadline_s:
-        os.sched_yield()
+    wait_until((checkout / ".venv" / "pyvenv.cfg").exists)
     setup.kill()
     setup.wait()
     assert json.loads((checkout / ".venv" / MARK_NAME).read_text())["state"] == "making"
@@ -181,6 +180,37 @@ def test_a_spoilt_environment_is_repaired(made: Path, spoil: Callable[[Path], No
     assert (repaired.returncode, repaired.stdout) == (5, "monitor 1 ['run', '--or-demo']\n"), repaired.stderr
     assert repaired.stderr != ""
     assert run(made).stderr == ""
+
+
+HOLDS_THE_LOCK = """
+import sys
+from pathlib import Path
+from environment import only_one_setup
+from installing import call
+WAIT = "import pathlib, time\\npathlib.Path('started').touch()\\nwhile not pathlib.Path('go').exists(): time.sleep(0.01)"
+with only_one_setup(Path.cwd()):
+    call([sys.executable, "-c", WAIT], "waiting")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX locks")
+def test_what_a_killed_setup_has_started_still_holds_the_lock(tmp_path: Path) -> None:
+    lends = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
+    setup = subprocess.Popen([sys.executable, "-c", HOLDS_THE_LOCK], cwd=tmp_path, env=lends)
+    wait_until((tmp_path / "started").exists)
+    setup.kill()
+    setup.wait()
+    with (tmp_path / ".venv.lock").open("a") as lock:
+        assert not environment.try_lock(lock.fileno())
+        (tmp_path / "go").touch()
+        wait_until(lambda: environment.try_lock(lock.fileno()))
+
+
+def wait_until(condition: Callable[[], bool], limit_s: float = 30) -> None:
+    deadline_s = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline_s, "waited in vain"
+        time.sleep(0.01)
 
 
 def test_two_first_starts_at_once_both_succeed(tmp_path: Path) -> None:
