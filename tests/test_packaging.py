@@ -58,7 +58,9 @@ def test_the_wheel_has(contents: set[str], name: str) -> None:
 
 
 def test_the_demo_portrait_is_inside(contents: set[str]) -> None:
-    pictures = [name for name in contents if name.startswith("posture_watch/demo/") and name.endswith((".jpg", ".png"))]
+    pictures = [
+        name for name in contents if name.startswith("posture_watch/demo/") and name.endswith((".jpg", ".png", ".webp"))
+    ]
     assert len(pictures) == 1
 
 

@@ -187,7 +187,7 @@ import sys
 from pathlib import Path
 from environment import only_one_setup
 from installing import call
-WAIT = "import pathlib, time\\npathlib.Path('started').touch()\\nwhile not pathlib.Path('go').exists(): time.sleep(0.01)"
+WAIT = "import os, time\\nopen('started', 'w')\\nwhile not os.path.exists('go'): time.sleep(0.01)"
 with only_one_setup(Path.cwd()):
     call([sys.executable, "-c", WAIT], "waiting")
 """
