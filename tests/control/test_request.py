@@ -7,10 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from posture_watch.control.request import MOST_BYTES, MessageError, Request, pack, unpack
+
+
+ON_A_BUSY_MACHINE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,7 @@ def test_arguments_cannot_be_changed() -> None:
         Request("pause", {"seconds": 5}).arguments["seconds"] = 7  # type: ignore[index]
 
 
+@ON_A_BUSY_MACHINE
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_request_or_a_message_error(message: bytes) -> None:
     with contextlib.suppress(MessageError):
@@ -57,10 +61,11 @@ def test_any_bytes_are_a_request_or_a_message_error(message: bytes) -> None:
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
     lambda x: st.lists(x) | st.dictionaries(st.text(), x),
+    max_leaves=8,
 )
 
 
-@settings(max_examples=40)
+@ON_A_BUSY_MACHINE
 @given(
     st.fixed_dictionaries(
         {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posture_watch.notify.text import cut_to_utf16, not_an_option, notify_send_body, printable, utf16_units
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_printable_text_holds_nothing_that_steers_a_terminal(text: str) -> None:
     shown = printable(text, keep_newlines=False)
@@ -18,6 +19,7 @@ def test_printable_text_holds_nothing_that_steers_a_terminal(text: str) -> None:
     assert "\n" not in shown
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs", "M"])))
 def test_ordinary_text_is_left_alone(text: str) -> None:
     assert printable(text) == text
@@ -31,6 +33,7 @@ def test_newlines_are_kept_if_wanted() -> None:
     assert printable("a\nb\tc") == "a\nb c"
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(1, 70))
 def test_a_cut_text_has_at_most_that_many_units(text: str, most: int) -> None:
     cut = cut_to_utf16(text, most)
@@ -46,6 +49,7 @@ def test_a_cut_never_halves_a_character(text: str, most: int, expected: str) -> 
     assert cut_to_utf16(text, most) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_is_taken_for_an_option(text: str) -> None:
     safe = not_an_option(text)
@@ -53,6 +57,7 @@ def test_nothing_is_taken_for_an_option(text: str) -> None:
     assert safe.endswith(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab<>&\\n-"), st.booleans())
 def test_a_body_comes_back_as_it_was(text: str, markup: bool) -> None:
     """Undo what notify-send (backslashes) and the daemon (markup) do."""
