@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from posture_watch.control.request import MOST_BYTES, MessageError, Request, pack, unpack
 
-
 ON_A_BUSY_MACHINE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
