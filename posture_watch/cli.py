@@ -103,7 +103,6 @@ def _add_clips(commands: Commands) -> None:
     record.add_argument("--force", action="store_true", help="overwrite the file")
     demo = _add(commands, "demo", "The whole chain without a camera, in under a minute.")
     demo.add_argument("--folder", help="where its log and report go (default: a new temporary folder)")
-    demo.add_argument("--model", help="another model file (it must be an unaltered official one)")
 
 
 def _add_looks(commands: Commands) -> None:

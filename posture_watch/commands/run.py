@@ -67,7 +67,7 @@ def _open_first(config: Config, text: str) -> Source:
 def _demo() -> int:
     from posture_watch.commands import demo  # noqa: PLC0415
 
-    return demo.run(argparse.Namespace(folder=None, model=None))
+    return demo.run(argparse.Namespace(folder=None))
 
 
 def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock: Clock) -> None:

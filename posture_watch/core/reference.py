@@ -23,6 +23,9 @@ NOTES: dict[BaselineReason, str] = {
     "light_changed": "The light has changed: learning your upright posture again.",
     "place_changed": "The camera sees you from elsewhere: learning your upright posture there.",
 }
+SIDEWAYS_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
+UPRIGHT_WITHIN_DEG = 8.0
+"""Somebody tilted, turned or leaning further than this is not sitting taller, however high the head (starting guess)."""
 NOT_UPRIGHT = "I may not have seen you upright yet. Sit tall for half a minute, or run 'posture-watch calibrate'."
 
 
@@ -173,7 +176,8 @@ def _learn_better(
 ) -> Verdict:
     policy = settings.baseline
     gain = max(-deviations.get("head_drop_ratio", 0.0), -deviations.get("head_sink_ratio", 0.0))
-    if gain < policy.upright_gain_ratio:
+    askew = any(abs(deviations.get(name, 0.0)) > UPRIGHT_WITHIN_DEG for name in SIDEWAYS_SIGNALS)
+    if gain < policy.upright_gain_ratio or askew:
         return Verdict(replace(reference, upright_since=None))
     since = reference.upright_since or sample.at
     reference = replace(reference, upright_since=since)

@@ -98,7 +98,13 @@ def _give(state: ReminderState, fresh: list[Rule], kind: Kind, at: Instant) -> t
         mentioned=state.mentioned | set(names),
         skipped=state.skipped - set(names),
     )
-    return after, ReminderDue(at, number, kind, names, TITLES[kind], first.message)
+    return after, ReminderDue(at, number, kind, names, TITLES[kind], _body(first.message, TITLES[kind]))
+
+
+def _body(message: str, title: str) -> str:
+    """The message without the words that the title says already."""
+    rest = message.removeprefix(f"{title}: ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _skip(

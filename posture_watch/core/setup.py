@@ -22,6 +22,8 @@ RIGID_DROP_RATIO, RIGID_TILT_DEG = 0.05, 4.0
 """The head kept its height over the shoulders, and both lines their tilt, within these (starting guess)."""
 BEFORE_S = 8.0
 """Seconds before the step that say where everything was (starting guess)."""
+CREEP_SHARE = 0.3
+"""A step does the rest of its way within ``move_step_s``; who sinks over more seconds creeps (starting guess)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,45 +113,78 @@ def watch_setup(
     """Add a sample. Returns the state, the move of the set-up if one is now certain, and whether one is suspected.
 
     A step counts: what was so for BEFORE_S, changed within ``move_step_s`` and stayed for ``move_settle_s``. What sinks
-    slowly is a person, not a lid.
+    over more seconds is a person, not a lid.
     """
     settle_s, step_s = max(policy.move_settle_s, 3 * interval_s), max(policy.move_step_s, interval_s)
-    before_s = max(BEFORE_S, 3 * interval_s)
+    reach_s = settle_s + step_s + max(BEFORE_S, 3 * interval_s)
     now_s = sample.at.mono_s
-    samples = tuple(s for s in (*state.samples, sample) if now_s - s.at.mono_s <= settle_s + step_s + before_s)
+    samples = tuple(s for s in (*state.samples, sample) if now_s - s.at.mono_s <= reach_s)
     state = replace(state, samples=samples)
-    middle = (baseline.place.width_px / 2, baseline.place.height_px / 2)
-    latest = _medians(samples[-1:])
-    if latest is None:
-        return state, None, False
-    if state.compare_with_baseline:
-        before = baseline.medians if all(n in baseline.medians for n in NEEDED) else None
-    else:
-        earlier = [s for s in samples if now_s - s.at.mono_s > settle_s + step_s]
-        before = _medians(earlier)
-        if before is not None and not _settled(earlier, before):
-            before = None
+    earlier = [s for s in samples if now_s - s.at.mono_s > settle_s + step_s]
     recent = [s for s in samples if now_s - s.at.mono_s <= settle_s]
-    if before is None:
+    before = _reference(state, earlier, baseline)
+    latest = _medians(samples[-1:])
+    if before is None or latest is None:
         return state, None, False
+    middle = (baseline.place.width_px / 2, baseline.place.height_px / 2)
     move_now = rigid_move(before, latest, middle)
     suspected = move_now is not None and is_large(move_now, latest["shoulder_width_px"], policy)
     if recent[-1].at.mono_s - recent[0].at.mono_s < settle_s - interval_s - 1e-6:
         return state, None, suspected
     after = _medians(recent)
-    move = rigid_move(before, after, middle) if after is not None else None
-    settled = after is not None and _settled(recent, after)
-    if state.compare_with_baseline and settled:
+    if after is None or not _settled(recent, after):
+        return state, None, suspected
+    move = rigid_move(before, after, middle)
+    if state.compare_with_baseline:
         state = replace(state, compare_with_baseline=False)
-    if move is None or after is None or not settled or not is_large(move, after["shoulder_width_px"], policy):
+    elif move is not None and _crept(earlier, recent, middle, move):
+        return state, None, False
+    if move is None or not is_large(move, after["shoulder_width_px"], policy):
         return state, None, suspected
     return SetupWatch((sample,)), move, False
 
 
-def _settled(recent: Sequence[PostureSample], after: Mapping[str, float]) -> bool:
-    """Whether the person stayed where the step had brought them, all through the settling time."""
-    limit_px = RIGID_SHIFT_RATIO * 1.5 * after["shoulder_width_px"]
+def _reference(state: SetupWatch, earlier: Sequence[PostureSample], baseline: Baseline) -> Mapping[str, float] | None:
+    """What to compare with: the baseline after an absence, else where everything stood before the step."""
+    if state.compare_with_baseline:
+        return baseline.medians if all(name in baseline.medians for name in NEEDED) else None
+    before = _medians(earlier)
+    return before if before is not None and _settled(earlier, before) else None
+
+
+def _settled(samples: Sequence[PostureSample], middle: Mapping[str, float]) -> bool:
+    """Whether the person stayed in one place: at most a third of the positions further off than jitter."""
+    limit_px = 1.5 * RIGID_SHIFT_RATIO * middle["shoulder_width_px"]
     off = [
-        name for s in recent for name in POSITIONS if name in s.values and abs(s.values[name] - after[name]) > limit_px
+        name
+        for s in samples
+        for name in POSITIONS
+        if name in s.values and abs(s.values[name] - middle[name]) > limit_px
     ]
-    return len(off) <= len(recent) // 3
+    return len(off) <= len(samples) // 3
+
+
+def _crept(
+    earlier: Sequence[PostureSample], recent: Sequence[PostureSample], middle: tuple[float, float], move: Move
+) -> bool:
+    """Whether a good part of the move had begun before the step or went on after it: then it was no step."""
+    return any(_drift(part, middle) > CREEP_SHARE * _length(move, middle) for part in (earlier, recent))
+
+
+def _drift(samples: Sequence[PostureSample], middle: tuple[float, float]) -> float:
+    """How far the picture moved within these samples, from their first half to their second (px)."""
+    half = len(samples) // 2
+    first, last = _medians(samples[:half]), _medians(samples[half:])
+    if first is None or last is None:
+        return 0.0
+    growth = (
+        last["face_size_px"] * last["shoulder_width_px"] / first["face_size_px"] / first["shoulder_width_px"]
+    ) ** 0.5
+    shifts = [_shift(first, last, part, middle, growth) for part in ("head", "shoulder")]
+    x_px, y_px = sum(s[0] for s in shifts) / 2, sum(s[1] for s in shifts) / 2
+    return _length(Move(growth, x_px, y_px), middle)
+
+
+def _length(move: Move, middle: tuple[float, float]) -> float:
+    """Shift and growth as one length (px): growth as what it does to a point a quarter of the frame from its middle."""
+    return (move.shift_x_px**2 + move.shift_y_px**2) ** 0.5 + abs(move.growth - 1.0) * middle[1]
