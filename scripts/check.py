@@ -5,6 +5,7 @@ pytest comes last, so its closing line is the last one. Arguments are passed on 
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import time
@@ -19,14 +20,21 @@ CHORES = (
 
 def main() -> int:
     """Runs every chore even when an earlier one has failed: one run tells all."""
-    failed = [name for name, words in CHORES if _run(name, words)]
+    if not importlib.util.find_spec("pytest"):
+        print(
+            "This Python has no tools to check with: use `python3 scripts/test.py`, which sets them up.",
+            file=sys.stderr,
+        )
+        return 2
+    failed = [name for name, words in CHORES if run(name, words)]
     if failed:
         print(f"== not content so far: {', '.join(failed)} (see above)", flush=True)
-    tests = _run("pytest", ["pytest", *sys.argv[1:]])
+    tests = run("pytest", ["pytest", *sys.argv[1:]])
     return tests or int(bool(failed))
 
 
-def _run(name: str, words: list[str]) -> int:
+def run(name: str, words: list[str]) -> int:
+    """Runs one tool with this very Python from the top folder and returns its exit code."""
     print(f"== {name}", flush=True)
     start_s = time.monotonic()
     code = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=False).returncode

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import check
 import environment
 import installing
 import pytest
@@ -463,6 +464,26 @@ def test_whatever_stands_in_the_way_of_an_environment_can_be_removed(tmp_path: P
     in_the_way.remove()
     assert not in_the_way.folder.exists()
     assert (elsewhere / "precious").exists()
+
+
+def check_with(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> tuple[int, list[str]]:
+    ran: list[str] = []
+
+    def pretend(name: str, _words: list[str]) -> int:
+        ran.append(name)
+        return codes.get(name, 0)
+
+    monkeypatch.setattr(check, "run", pretend)
+    monkeypatch.setattr(sys, "argv", ["check.py"])
+    return check.main(), ran
+
+
+def test_every_chore_is_run_and_one_that_fails_fails_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_with(monkeypatch, {}) == (0, ["ruff", "pyright", "pytest"])
+    for name in ("ruff", "pyright", "pytest"):
+        code, ran = check_with(monkeypatch, {name: 1})
+        assert code == 1
+        assert ran == ["ruff", "pyright", "pytest"]
 
 
 def test_ci_runs_the_second_command() -> None:
