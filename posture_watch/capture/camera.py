@@ -8,7 +8,8 @@ import time
 from posture_watch.capture import opencv
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.devices import FoundCamera, capitalised, found, list_cameras, problem
-from posture_watch.capture.opencv import Capture, Image
+from posture_watch.capture.opencv import Capture
+from posture_watch.capture.pictures import Image, turned
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 
@@ -36,7 +37,7 @@ class CameraFeed:
         image = self._capture.retrieve()
         if image is None:
             return None
-        return opencv.turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
+        return turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
 
     def is_stale(self) -> bool:
         """V4L2 stamps each buffer with the monotonic clock; a stamp that makes no sense on it is not believed."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from posture_watch.capture.source import LostKind, SourceLost
 
 if TYPE_CHECKING:
-    from posture_watch.capture.opencv import Image
+    from posture_watch.capture.pictures import Image
 
 
 class Feed(Protocol):

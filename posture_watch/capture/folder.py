@@ -7,7 +7,7 @@ from pathlib import Path
 
 from posture_watch.capture.clip import clip_instant
 from posture_watch.capture.frame import Frame
-from posture_watch.capture.opencv import decode_picture
+from posture_watch.capture.pictures import decode_picture
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError

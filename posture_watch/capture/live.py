@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import threading
 import weakref
 
 from posture_watch.capture.clock import Clock
@@ -16,17 +15,22 @@ from posture_watch.capture.source import Source, SourceState
 _MAX_ABANDONED = 3
 """Threads that hang in native code at once; more would only pile up."""
 
+_SLICE_S = 1.0
+"""How often a long wait looks whether the reader hangs."""
 _EXIT_LIMIT_S = 2.5
 """A stalled V4L2 read returns after 2 s."""
-_readers: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+_readers: weakref.WeakSet[Reader] = weakref.WeakSet()
 
 
 @atexit.register
 def _let_threads_end() -> None:
     """Give threads that wait in native code a moment: one that wakes while Python shuts down aborts the process."""
     limit_s = Clock().mono_s() + _EXIT_LIMIT_S
-    for thread in list(_readers):
-        thread.join(max(0.0, limit_s - Clock().mono_s()))
+    readers = list(_readers)
+    for reader in readers:
+        reader.stop()
+    for reader in readers:
+        reader.join(max(0.0, limit_s - Clock().mono_s()))
 
 
 class LiveSource(Source):
@@ -66,7 +70,13 @@ class LiveSource(Source):
 
     def read(self, timeout_s: float) -> Frame | None:
         deadline = self._clock.mono_s() + timeout_s
-        self._replace_hung_reader()
+        while True:
+            self._replace_hung_reader()
+            frame = self._read_until(min(deadline, self._clock.mono_s() + _SLICE_S))
+            if frame is not None or self._desk.closed or self._clock.mono_s() >= deadline:
+                return frame
+
+    def _read_until(self, deadline: float) -> Frame | None:
         if not self._desk.sleep_until(min(self._due_mono_s, deadline)) or self._due_mono_s > deadline:
             return None
         frame = self._desk.ask(deadline)

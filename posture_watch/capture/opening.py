@@ -9,12 +9,15 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from posture_watch.capture import quiet
 from posture_watch.capture.addresses import looks_like_address
 from posture_watch.capture.clip import CLIP_START, LoopedSource
 from posture_watch.capture.devices import FoundCamera, list_cameras
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
+
+quiet.prepare()  # here, because this is imported before pose/, which imports cv2 too
 
 __all__ = ["FoundCamera", "list_cameras", "open_source"]
 

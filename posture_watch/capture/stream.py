@@ -8,7 +8,8 @@ from posture_watch.capture import opencv
 from posture_watch.capture.addresses import checked_address, shown_address
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.devices import capitalised
-from posture_watch.capture.opencv import Capture, Image
+from posture_watch.capture.opencv import Capture
+from posture_watch.capture.pictures import Image, turned
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 from posture_watch.capture.stream_probe import stream_problem
 
@@ -60,7 +61,7 @@ class StreamFeed:
         image = self._capture.retrieve()
         if image is None:
             return None
-        return opencv.turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
+        return turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
 
     def is_stale(self) -> bool:
         return self._doubted_since_s is not None

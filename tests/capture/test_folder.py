@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from posture_watch.capture.frame import Frame
-from posture_watch.capture.opencv import MAX_SIDE_PX
+from posture_watch.capture.pictures import MAX_SIDE_PX
 from posture_watch.capture.source import Source
 from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError

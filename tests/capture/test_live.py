@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from posture_watch.capture.camera import CameraFeed
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.live import LiveSource
-from posture_watch.capture.opencv import Image
+from posture_watch.capture.pictures import Image
 from posture_watch.capture.reader import Patience
-from posture_watch.capture.source import LostKind, SourceLost
+from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 from posture_watch.core.instant import Instant
 
 QUICK = Patience(stall_s=0.3, hang_s=0.2, connect_s=0.5, first_retry_s=0.01, last_retry_s=0.04, steady_s=0.2, bad_s=0.1)
@@ -166,16 +168,20 @@ def test_hung_threads_are_replaced_but_do_not_pile_up() -> None:
 
 
 def test_a_thread_given_up_cannot_deliver_an_old_frame() -> None:
-    gate = threading.Event()
+    woken, decodable = threading.Event(), threading.Event()
     late, prompt = FakeFeed(), FakeFeed()
-    late.grab_does = lambda: gate.wait(20) or True
+    late.grab_does = lambda: woken.wait(20) or True
+    prompt.retrieve = lambda: IMAGE if decodable.is_set() else None  # type: ignore[method-assign]
     waiting: list[Feed] = [late, prompt]
-    with LiveSource(FakeConnector(lambda: waiting.pop(0)), interval_s=0.01, patience=QUICK) as source:
-        wait_for(lambda: source.read(0.05) is not None)
-        gate.set()
-        wait_for(late.released.is_set)
-        assert late.retrieved == 0
+    patience = replace(QUICK, bad_s=20.0)
+    with LiveSource(FakeConnector(lambda: waiting.pop(0)), interval_s=0.01, patience=patience) as source:
+        wait_for(lambda: source.read(0.05) is None and not waiting)
+        threading.Timer(0.1, woken.set).start()
+        assert source.read(0.6) is None, "only the thread given up has a frame"
+        assert late.retrieved == 1, "and it has tried"
+        decodable.set()
         assert source.read(1.0) is not None
+        wait_for(late.released.is_set)
 
 
 def test_a_fault_of_our_own_does_not_end_the_thread_in_silence(caplog: pytest.LogCaptureFixture) -> None:
@@ -223,3 +229,59 @@ def test_close_wakes_a_reader_that_waits() -> None:
     assert source.read(20.0) is None
     assert time.monotonic() - began_s < 2.0
     closer.join()
+
+
+def test_one_long_wait_notices_a_hung_reader_too() -> None:
+    gate = threading.Event()
+    hung, sound = FakeFeed(), FakeFeed()
+    hung.grab_does = lambda: gate.wait(20) and False
+    waiting: list[Feed] = [hung, sound]
+    with LiveSource(FakeConnector(lambda: waiting.pop(0)), interval_s=0.01, patience=QUICK) as source:
+        assert source.read(10.0) is not None
+        gate.set()
+
+
+class StampedCapture:
+    """A driver whose frames waited ``age_s`` seconds."""
+
+    def __init__(self) -> None:
+        self.age_s = 0.0
+        self.grabs = 0
+
+    def grab(self) -> bool:
+        self.grabs += 1
+        return True
+
+    def retrieve(self) -> Image | None:
+        return IMAGE
+
+    def position_s(self) -> float:
+        return time.monotonic() - self.age_s
+
+    def fps(self) -> float:
+        return 30.0
+
+    def frame_count(self) -> float:
+        return -1.0
+
+    def size_px(self) -> tuple[int, int]:
+        return (4, 4)
+
+    def release(self) -> None:
+        pass
+
+
+def test_a_camera_frame_that_waited_in_the_driver_is_stale_until_its_stamps_make_no_sense() -> None:
+    capture = StampedCapture()
+    feed = CameraFeed(capture, CameraOptions(4, 4), max_age_s=0.5)
+    assert not feed.is_stale()
+    capture.age_s = 1.0
+    assert feed.is_stale()
+    assert all(feed.is_stale() for _ in range(20)), "no driver keeps more"
+    assert not all(feed.is_stale() for _ in range(20)), "nor so many: its clock is another one"
+    capture.age_s = -5.0
+    assert not feed.is_stale()
+    capture.age_s = 1e6
+    assert not feed.is_stale()
+    assert feed.freshen()
+    assert capture.grabs == 8
