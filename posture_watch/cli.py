@@ -113,7 +113,7 @@ def _add_looks(commands: Commands) -> None:
     _add_source(doctor)
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     completion = _add(commands, "completion", "Print a shell completion script.")
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
 
 
 def _add_settings(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`demo`: the whole chain without a camera: drawn frames, the real model, default rules, a notification, log and report."""
+"""`demo`: the whole chain without a camera: drawn frames, real model, default rules, a notification, log and report."""
 
 from __future__ import annotations
 

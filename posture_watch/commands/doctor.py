@@ -119,11 +119,11 @@ def _log(paths: Paths) -> str:
 def _notifications(config: Config) -> Finding:
     from posture_watch.notify.registry import NotifyOptions, choose  # noqa: PLC0415
 
-    backend = config.notifications.backend
-    if backend == "off":
-        return Finding("notifications", True, "switched off in the settings")
     options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
-    first, *others = choose("desktop" if backend == "auto" else backend, options)
+    backends = choose(config.notifications.backend, options)
+    if not backends:
+        return Finding("notifications", True, "switched off in the settings")
+    first, *others = backends
     able = first.probe()
     if able.works:
         return Finding("notifications", True, f"{first.name}: {able.why}")

@@ -95,9 +95,7 @@ def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock
 def dispatcher(config: Config) -> Dispatcher:
     """The notifications that the config asks for."""
     options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
-    backend = config.notifications.backend
-    backends = () if backend == "off" else choose("desktop" if backend == "auto" else backend, options)
-    return Dispatcher(*backends)
+    return Dispatcher(*choose(config.notifications.backend, options))
 
 
 def _log_to_file(paths: Paths) -> None:

@@ -25,7 +25,7 @@ NOTES: dict[BaselineReason, str] = {
 }
 SIDEWAYS_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
 UPRIGHT_WITHIN_DEG = 8.0
-"""Somebody tilted, turned or leaning further than this is not sitting taller, however high the head (starting guess)."""
+"""Somebody tilted, turned or leaning further than this is not sitting taller (starting guess)."""
 NOT_UPRIGHT = "I may not have seen you upright yet. Sit tall for half a minute, or run 'posture-watch calibrate'."
 
 
