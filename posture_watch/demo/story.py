@@ -62,16 +62,16 @@ STORY: tuple[Phase, ...] = (
     # a provisional baseline takes 60 steady seconds; nothing is judged before
     Phase("sits well", 0.0, 80.0, UPRIGHT),
     # balanced: a slump is mentioned after 300 s; smoothing takes 20 s more
-    Phase("sinks", 20.0, 330.0, Stance(head_drop=0.2, body_sink=0.06)),
+    Phase("sinks", 20.0, 325.0, Stance(head_drop=0.32, body_sink=0.02)),
     Phase("sits up", 10.0, 40.0, UPRIGHT),
     # balanced: near_screen after 15 s, lean after at most 60 s
-    Phase("leans in", 12.0, 80.0, Stance(closeness=1.5)),
+    Phase("leans in", 12.0, 64.0, Stance(closeness=1.42)),
     Phase("sits back", 10.0, 40.0, UPRIGHT),
-    # balanced: head_tilt after 15 s, its watch rule after 30 s
-    Phase("tilts", 6.0, 54.0, Stance(tilt_deg=22.0)),
+    # balanced: head_tilt after 15 s, its watch rule after 30 s; a head that tilts about the neck comes down, too
+    Phase("tilts", 6.0, 50.0, Stance(tilt_deg=28.0, head_drop=0.1)),
     Phase("straightens", 6.0, 34.0, UPRIGHT),
     # a minute away ends a time of sitting
-    Phase("leaves", 4.0, 76.0, Stance(present=0.0)),
+    Phase("leaves", 4.0, 70.0, Stance(present=0.0)),
 )
 """Moves take seconds, as people's do: everything shifting at once within 3 s would be a moved camera."""
 
