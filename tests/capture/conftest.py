@@ -17,6 +17,8 @@ import pytest
 from tests.rigs.mjpegd import numbered_picture
 
 ROOT = Path(__file__).parents[2]
+WRITTEN_BY_CV2 = ("QT_QPA_", "LD_LIBRARY_PATH", "OPENCV_")
+"""In the tests' own environment since they have imported cv2 themselves."""
 RIGS = ROOT / "tests" / "rigs"
 
 
@@ -28,7 +30,7 @@ class FakeCamera:
         self._stderr = folder / "stderr"
         self.set("ok")
         env = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith(WRITTEN_BY_CV2)},
             "LD_PRELOAD": str(library),
             "FAKECAM_FRAMES": str(frames),
             "FAKECAM_CTL": str(self._control),
