@@ -35,6 +35,8 @@ TEST_PACKAGES = {
     "gcc": "tests with the userspace webcam",
     "libc6-dev": "tests with the userspace webcam",
     "strace": "tests that trace sockets and files",
+    "zsh": "the test that zsh reads its completion",
+    "fish": "the test that fish reads its completion",
 }
 
 
