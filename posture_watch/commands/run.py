@@ -14,6 +14,7 @@ from types import FrameType
 
 from posture_watch import __version__
 from posture_watch.capture.clock import Clock
+from posture_watch.capture.paced import PacedSource
 from posture_watch.capture.source import Source, SourceLost
 from posture_watch.config import Config, ConfigWatcher
 from posture_watch.control.lock import Holder, MonitorLock
@@ -56,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
 def _open_first(config: Config, text: str) -> Source:
     """The source. One that is only busy, or stalls, is waited for; one that is not there is an error."""
     try:
-        return open_for(config, text)
+        source = open_for(config, text)
+        return source if source.live else PacedSource(source, Clock())
     except SourceLost as lost:
         if lost.kind not in ("busy", "stalled"):
             raise
@@ -81,7 +83,8 @@ def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         def reopen() -> Source:
-            return open_for(config.config, text, must_open_first=False)
+            again = open_for(config.config, text, must_open_first=False)
+            return again if again.live else PacedSource(again, clock)
 
         live = LiveRun(Parts(source, reopen, look, log, tell, clock, config))
         server = ControlServer(paths.runtime_folder, live.handle)

@@ -10,7 +10,7 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import make_baseline, unsteady_metric
 from posture_watch.core.metrics import measure
-from posture_watch.core.person import SMALLEST_OF_KNOWN, figure_of, find_desk_person, is_plausible
+from posture_watch.core.person import SMALLEST_OF_KNOWN, candidates, find_desk_person
 from posture_watch.core.reference import place_of
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Gate, Settings
@@ -108,8 +108,8 @@ def _look(scene: Scene, gate: Gate) -> tuple[Finding, PostureSample | None]:
     figure = find_desk_person(scene, gate, None, None)
     if figure is None:
         return "nobody", None
-    sizes = [f.size_px for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
-    if sum(size >= SMALLEST_OF_KNOWN * figure.size_px for size in sizes) > 1:
+    others = candidates(scene, gate)
+    if sum(other.size_px >= SMALLEST_OF_KNOWN * figure.size_px for other in others) > 1:
         return "two_people", None
     sample = measure(figure.person, scene, gate)
     if sample is None:

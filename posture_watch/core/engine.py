@@ -14,7 +14,7 @@ from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import MonitorState, clear_rules, follow_rules, is_over, released_in
-from posture_watch.core.person import DeskPerson, Figure, find_desk_person
+from posture_watch.core.person import DeskPerson, Figure, find_desk_person, remember
 from posture_watch.core.reference import NOTES, Reference, adopt, choose, follow_learning, follow_setup, start_afresh
 from posture_watch.core.reminders import Reminded, ReminderState, Situation, follow_reminders
 from posture_watch.core.sample import PostureSample
@@ -193,8 +193,7 @@ def _leave(
     reason: ClearReason = "away" if posture == "away" else "unknown"
     monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
     line, confirmed = _confirm_sight(state)
-    if line.posture is None:
-        line, _ = extend(line, since, posture, False, Figures())
+    line, begun = extend(line, since, posture, False, Figures()) if line.posture is None else (line, [])
     line, ended = extend(line, at, posture, False, Figures())
     reference = state.reference if state.posture == posture else start_afresh(state.reference)
     state = replace(
@@ -203,13 +202,13 @@ def _leave(
     )  # fmt: skip
     state, changed = _become(state, posture, at, since)
     state, said = _sitting_rules(state, at, settings)
-    return state, [*events, *confirmed, *ended, *changed, *said]
+    return state, [*events, *confirmed, *begun, *ended, *changed, *said]
 
 
 def _somebody(state: EngineState, scene: Scene, figure: Figure, settings: Settings) -> Step:
     at = scene.at
     state, sitting = _count_sitting(state, at, settings)
-    person = None if settings.single_frames else DeskPerson(figure.x_px, figure.y_px, figure.size_px)
+    person = None if settings.single_frames else remember(figure, scene, settings.gate, state.person)
     state = replace(state, person=person, seen_at=at, empty_since=None)
     state, measured, events = _measure(state, scene, figure, settings)
     events = [*sitting, *events]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posture_watch.core import geometry as geo
+from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Landmarks, Scene
 from posture_watch.core.settings import Gate
 
@@ -18,6 +19,8 @@ CONTINUOUS_GROWTH = 1.6
 """... and at most this much larger or smaller (starting guess)."""
 SMALLEST_OF_KNOWN = 0.55
 """Somebody less than this share of the known body size is further back in the room: a passer-by (starting guess)."""
+PASSING_S = 10.0
+"""Who walks past before the camera is gone within this many seconds (starting guess)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DeskPerson:
-    """Where the watched person was last, and how large (px)."""
+    """Where the watched person was last, how large (px), and since when somebody much nearer has been there too."""
 
     x_px: float
     y_px: float
     size_px: float
+    nearer_since: Instant | None = None
 
 
 def figure_of(person: Landmarks) -> Figure | None:
@@ -69,21 +73,38 @@ def is_plausible(figure: Figure, scene: Scene, gate: Gate) -> bool:
 def find_desk_person(scene: Scene, gate: Gate, last: DeskPerson | None, known_size_px: float | None) -> Figure | None:
     """The one at the desk: continuous with the last frame if possible, else the nearest (largest); never a passer-by.
 
-    ``known_size_px`` is the body size of the baseline: anybody much smaller is further back.
+    ``known_size_px`` is the body size of the baseline: anybody much smaller than it, or than the person of a moment
+    ago, is further back. Somebody much nearer for longer than PASSING_S is the one at the desk after all.
     """
-    figures = [f for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
-    if known_size_px is not None:
-        figures = [f for f in figures if f.size_px >= SMALLEST_OF_KNOWN * known_size_px]
+    figures = candidates(scene, gate)
+    expected_px = known_size_px if known_size_px is not None else last.size_px if last is not None else 0.0
+    figures = [f for f in figures if f.size_px >= SMALLEST_OF_KNOWN * expected_px]
     if not figures:
         return None
-    if last is not None:
-        same = [f for f in figures if _continues(f, last)]
-        if same:
-            return min(same, key=lambda f: geo.distance_px((f.x_px, f.y_px), (last.x_px, last.y_px)))
-    return max(figures, key=lambda f: f.size_px)
+    nearest = max(figures, key=lambda f: f.size_px)
+    if last is None or (last.nearer_since is not None and scene.at.gap_since(last.nearer_since) > PASSING_S):
+        return nearest
+    same = [f for f in figures if _continues(f, last)]
+    return min(same, key=lambda f: _distance_px(f, last)) if same else nearest
+
+
+def remember(figure: Figure, scene: Scene, gate: Gate, last: DeskPerson | None) -> DeskPerson:
+    """What to know of this figure at the next frame."""
+    dwarfed = any(figure.size_px < SMALLEST_OF_KNOWN * other.size_px for other in candidates(scene, gate))
+    since = (last.nearer_since if last is not None else None) or scene.at
+    return DeskPerson(figure.x_px, figure.y_px, figure.size_px, since if dwarfed else None)
+
+
+def candidates(scene: Scene, gate: Gate) -> list[Figure]:
+    """Everybody in the scene who could be a person at a desk."""
+    return [f for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
+
+
+def _distance_px(figure: Figure, last: DeskPerson) -> float:
+    return geo.distance_px((figure.x_px, figure.y_px), (last.x_px, last.y_px))
 
 
 def _continues(figure: Figure, last: DeskPerson) -> bool:
-    shift_px = geo.distance_px((figure.x_px, figure.y_px), (last.x_px, last.y_px))
+    shift_px = _distance_px(figure, last)
     growth = figure.size_px / last.size_px
     return shift_px <= CONTINUOUS_SHIFT * last.size_px and 1 / CONTINUOUS_GROWTH <= growth <= CONTINUOUS_GROWTH
