@@ -11,7 +11,7 @@ from posture_watch.capture.devices import capitalised
 from posture_watch.capture.opencv import Capture
 from posture_watch.capture.pictures import Image, turned
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
-from posture_watch.capture.stream_probe import stream_problem
+from posture_watch.capture.stream_probe import redirect_problem, stream_problem
 
 _OPEN_TIMEOUT_S = 3.0
 _READ_TIMEOUT_S = 2.0
@@ -86,7 +86,7 @@ class StreamConnector(Connector):
         self.identity = f"stream:{shown}{options.suffix}"
 
     def connect(self) -> Feed:
-        redirect = None if opencv.REFUSES_REDIRECTS else self._problem()
+        redirect = self._redirect()
         if redirect is not None:
             raise redirect
         capture = opencv.open_stream(self._address, open_timeout_s=_OPEN_TIMEOUT_S, read_timeout_s=_READ_TIMEOUT_S)
@@ -114,3 +114,9 @@ class StreamConnector(Connector):
 
     def _problem(self) -> SourceLost | None:
         return stream_problem(self._parts, capitalised(self.name))
+
+    def _redirect(self) -> SourceLost | None:
+        """FFMPEG follows every redirect of RTSP, and of HTTP too if it is old: look before it does."""
+        if self._parts.scheme.lower().startswith("http") and opencv.REFUSES_REDIRECTS:
+            return None
+        return redirect_problem(self._parts, capitalised(self.name))

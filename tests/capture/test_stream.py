@@ -58,7 +58,7 @@ def test_gives_the_newest_frame_however_slowly_it_is_read(camera: NetworkCamera)
         assert source.name == f"stream {camera.url}"
         for pause_s in (0.0, 1.2, 0.7):
             threading.Event().wait(pause_s)
-            assert behind(camera, next_frame(source)) <= 3, "FFMPEG holds a frame or two back"
+            assert behind(camera, next_frame(source)) <= 4, "FFMPEG holds a frame or two back"
 
 
 def test_frames_that_were_held_up_on_the_way_are_not_taken_for_new(camera: NetworkCamera) -> None:
@@ -68,7 +68,7 @@ def test_frames_that_were_held_up_on_the_way_are_not_taken_for_new(camera: Netwo
         wait_for(lambda: source.read(0.3) is None)
         threading.Event().wait(0.8)
         camera.mode = "ok"
-        assert behind(camera, next_frame(source)) <= 3
+        assert behind(camera, next_frame(source)) <= 4
 
 
 def test_a_stall_is_known_in_seconds_and_the_stream_is_taken_up_again(camera: NetworkCamera) -> None:
@@ -77,7 +77,7 @@ def test_a_stall_is_known_in_seconds_and_the_stream_is_taken_up_again(camera: Ne
         camera.mode = "stall"
         wait_for(lambda: source.read(0.1) is None and source.state.kind == "stalled", limit_s=4.0)
         camera.mode = "ok"
-        assert behind(camera, next_frame(source)) <= 3
+        assert behind(camera, next_frame(source)) <= 4
         assert source.state.kind == "ok"
 
 
@@ -93,7 +93,7 @@ def test_rubbish_on_the_line_gives_no_frame_and_ends(camera: NetworkCamera) -> N
         camera.mode = "garbage"
         wait_for(lambda: source.state.kind != "ok", limit_s=6.0)
         camera.mode = "ok"
-        assert behind(camera, next_frame(source)) <= 3
+        assert behind(camera, next_frame(source)) <= 4
 
 
 def test_a_server_that_went_away_is_found_when_it_is_back(camera: NetworkCamera) -> None:
@@ -105,7 +105,7 @@ def test_a_server_that_went_away_is_found_when_it_is_back(camera: NetworkCamera)
         wait_for(lambda: source.state.kind == "absent")
         assert "refuses the connection" in source.state.text
         with NetworkCamera(port=port) as second:
-            assert behind(second, next_frame(source)) <= 3
+            assert behind(second, next_frame(source)) <= 4
 
 
 @pytest.mark.parametrize(
@@ -186,10 +186,19 @@ def test_a_stream_is_turned_and_mirrored_as_configured(camera: NetworkCamera) ->
         assert abs(camera.number - number_in(image)) <= 3
 
 
+@pytest.mark.parametrize("verb", ["OPTIONS", "DESCRIBE"])
+def test_a_redirect_of_rtsp_is_not_followed(verb: str) -> None:
+    with RtspCamera() as camera, RtspCamera() as other:
+        camera.redirects, camera.elsewhere = verb, other.url
+        with pytest.raises(SourceLost, match="points to another address"):
+            opened(camera.url)
+        assert other.requests == []
+
+
 def test_rtsp_is_read_and_taken_up_again() -> None:
     with RtspCamera() as camera, watching(camera.url) as source:
         assert source.name == f"stream {camera.url}"
         first = next_frame(source)
-        assert (camera.number - number_in(first.image)) % 256 <= 3, "FFMPEG has kept a second of it while it opened"
+        assert (camera.number - number_in(first.image)) % 256 <= 4, "FFMPEG has kept a second of it while it opened"
         camera.drop()
         wait_for(lambda: source.read(0.1) is not None and camera.visits >= 2)

@@ -19,7 +19,7 @@ _SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AV
 
 
 class RtspCamera(socketserver.ThreadingTCPServer):
-    """Serves at ``url`` until closed; ``drop`` cuts every connection."""
+    """Serves at ``url`` until closed; ``drop`` cuts every connection; the verb ``redirects`` is sent ``elsewhere``."""
 
     daemon_threads = True
     block_on_close = False
@@ -29,6 +29,9 @@ class RtspCamera(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Visit)
         self.fps = fps
         self.visits = 0
+        self.requests: list[str] = []
+        self.redirects = ""
+        self.elsewhere = ""
         self.cut = threading.Event()
         self._began_s = time.monotonic()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -73,7 +76,12 @@ class _Visit(socketserver.StreamRequestHandler):
         if not lines:
             return False
         verb = lines[0].split()[0]
+        self.server.requests.append(verb)
         fields = dict(line.split(": ", 1) for line in lines[1:])
+        if verb == self.server.redirects:
+            head = f"RTSP/1.0 302 Moved\r\nCSeq: {fields['CSeq']}\r\nLocation: {self.server.elsewhere}\r\n\r\n"
+            self.wfile.write(head.encode())
+            return True
         extra, body = {
             "OPTIONS": ("Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n", ""),
             "DESCRIBE": (f"Content-Type: application/sdp\r\nContent-Base: {self.server.url}/\r\n", _SDP),
