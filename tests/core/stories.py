@@ -104,10 +104,16 @@ def profile(name: Profile, fps: float = 1.0) -> Settings:
 
 
 def simple_rule(
-    name: str = "tilt", signal: str = "head_tilt_deg", *, enter: float = 10.0, hold_s: float = 20.0
+    name: str = "tilt",
+    signal: str = "head_tilt_deg",
+    *,
+    enter: float = 10.0,
+    hold_s: float = 20.0,
+    exit_at: float | None = None,
 ) -> Rule:
-    """An act rule: 4 below the enter limit ends it after 5 s."""
-    return Rule(name, signal, enter, enter - 4, (HoldPoint(enter, hold_s),), 5.0, "Move.", two_sided=True)
+    """An act rule that ends 5 s after the value fell to ``exit_at`` (0.6 of the enter limit)."""
+    leave = 0.6 * enter if exit_at is None else exit_at
+    return Rule(name, signal, enter, leave, (HoldPoint(enter, hold_s),), 5.0, "Move.", two_sided=True)
 
 
 def intervals_of(played: Played) -> list[Interval]:
