@@ -3,32 +3,57 @@
 from __future__ import annotations
 
 import faulthandler
-import io
 import os
 import sys
+from pathlib import Path
 
 _silenced = False
 
 
-def silence_native_output() -> None:
+def silence_native_output(into: Path | None = None) -> None:
     """Give Python's stderr a descriptor of its own and point descriptor 2 at nothing. Call it before libraries load.
 
-    Python's own messages and tracebacks still reach the terminal; children that are started inherit the silence.
-    Harmless when repeated, and without a stderr (pythonw).
+    ``into`` keeps what native code writes, for a bug report (a file made anew, for its owner; not for every day:
+    a camera with broken frames writes without end). Python's own messages, tracebacks and faulthandler still reach
+    the terminal; children that are started inherit the silence. Descriptor 1 is left alone: nothing of native code
+    was seen there. Harmless when repeated, and without a stderr (pythonw). Raises OSError if ``into`` cannot be made.
     """
     global _silenced  # noqa: PLW0603  # a process has one descriptor 2
     if _silenced or sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # None under pythonw
         return
+    sink = _open_sink(into)
     try:
-        sys.stderr.flush()
-        private = os.dup(2)
+        _keep_python_stderr()
+        os.dup2(sink, 2)
     except (OSError, ValueError):
         return  # descriptor 2 is closed: nothing can be written to a terminal anyway
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 2)
-    os.close(nothing)
-    encoding, errors = sys.stderr.encoding, sys.stderr.errors or "backslashreplace"
-    sys.stderr = io.TextIOWrapper(io.FileIO(private, "w"), encoding=encoding, errors=errors, line_buffering=True)
+    finally:
+        os.close(sink)
+    _silenced = True
+
+
+def _open_sink(into: Path | None) -> int:
+    if into is None:
+        return os.open(os.devnull, os.O_WRONLY)
+    return os.open(into, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+def _keep_python_stderr() -> None:
+    """Move sys.stderr to a copy of descriptor 2, unless somebody has put it elsewhere already."""
+    stream = sys.stderr
+    stream.flush()
+    if not _is_descriptor_2():
+        return
+    # open() and not FileIO: on Windows it knows how to write to a console
+    sys.stderr = open(  # noqa: SIM115, PTH123  # stays open as long as the process, and has no path
+        os.dup(2), "w", buffering=1, encoding=stream.encoding, errors=stream.errors or "backslashreplace"
+    )
     if faulthandler.is_enabled():
         faulthandler.enable(sys.stderr)
-    _silenced = True
+
+
+def _is_descriptor_2() -> bool:
+    try:
+        return sys.stderr.fileno() == 2
+    except (OSError, ValueError, AttributeError):
+        return False
