@@ -12,7 +12,7 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import Learning, learn, looks_low, make_baseline, unsteady_metric
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Settings
-from posture_watch.core.setup import SetupWatch, carry_along, watch_setup
+from posture_watch.core.setup import SetupWatch, can_be_carried, carry_along, watch_setup
 
 NOTES: dict[BaselineReason, str] = {
     "calibrated": "Calibrated: this is your upright posture from now on.",
@@ -133,7 +133,7 @@ def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, se
 def follow_setup(reference: Reference, sample: PostureSample, settings: Settings) -> Verdict:
     """Carry the baseline along when the set-up moved; do not judge while that is suspected."""
     current = reference.current
-    if current is None or settings.baseline.frozen or sample.view == "side":
+    if current is None or settings.baseline.frozen or not can_be_carried(current):
         return Verdict(reference)
     setup, move, suspected = watch_setup(
         reference.setup, sample, current, settings.baseline, settings.sample_interval_s

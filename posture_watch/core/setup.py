@@ -18,6 +18,8 @@ RIGID_SHIFT_RATIO = 0.05
 """Head and shoulders moved alike within this many shoulder widths (starting guess; upright jitter is 0.02)."""
 RIGID_GROWTH_RATIO = 0.06
 """Face and shoulders grew alike within this share. A lean of 10° at the hip already differs by 0.085 (geometry)."""
+HARDLY_GROWN = 0.10
+"""Up to this share, growth is what the model makes of a shift: by 0.4 shoulder widths, a portrait read +6, −2 %."""
 RIGID_DROP_RATIO, RIGID_TILT_DEG = 0.05, 4.0
 """The head kept its height over the shoulders, and both lines their tilt, within these (starting guess)."""
 BEFORE_S = 8.0
@@ -28,11 +30,14 @@ CREEP_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How the picture of the person moved: growth about the frame's middle, then a shift (px)."""
+    """How the picture of the person moved: growth about the frame's middle, then a shift (px); ``before`` and ``after``
+    are the metrics on both sides of it."""
 
     growth: float
     shift_x_px: float
     shift_y_px: float
+    before: Mapping[str, float]
+    after: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class SetupWatch:
 
 def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
     full = [s.values for s in samples if all(name in s.values for name in NEEDED)]
-    return {name: median(v[name] for v in full) for name in NEEDED} if full else None
+    names = [*NEEDED, *(["head_turn_deg"] if all("head_turn_deg" in v for v in full) else [])]
+    return {name: median(v[name] for v in full) for name in names} if full else None
 
 
 def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move | None:
@@ -58,7 +64,7 @@ def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: 
         after["shoulder_width_px"] / before["shoulder_width_px"],
     )
     same_shape = (
-        abs(face / shoulders - 1) <= RIGID_GROWTH_RATIO
+        _grew_alike(face, shoulders)
         and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO
         and abs(after["head_tilt_deg"] - before["head_tilt_deg"]) <= RIGID_TILT_DEG
         and abs(after["shoulder_tilt_deg"] - before["shoulder_tilt_deg"]) <= RIGID_TILT_DEG
@@ -71,7 +77,13 @@ def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: 
     apart_px = ((head[0] - body[0]) ** 2 + (head[1] - body[1]) ** 2) ** 0.5
     if apart_px > RIGID_SHIFT_RATIO * after["shoulder_width_px"]:
         return None
-    return Move(growth, (head[0] + body[0]) / 2, (head[1] + body[1]) / 2)
+    return Move(growth, (head[0] + body[0]) / 2, (head[1] + body[1]) / 2, before, after)
+
+
+def _grew_alike(face: float, shoulders: float) -> bool:
+    """Whether face and shoulders grew by one factor. A mere shift makes the model measure both a little otherwise."""
+    hardly = max(abs(face - 1), abs(shoulders - 1)) <= HARDLY_GROWN
+    return abs(face / shoulders - 1) <= (HARDLY_GROWN if hardly else RIGID_GROWTH_RATIO)
 
 
 def _shift(
@@ -88,22 +100,28 @@ def is_large(move: Move, shoulder_width_px: float, policy: BaselinePolicy) -> bo
     return shift_px >= policy.move_shift_ratio * shoulder_width_px or abs(move.growth - 1) >= policy.move_growth_ratio
 
 
-def carry_along(baseline: Baseline, move: Move, at: Instant) -> Baseline:
-    """The same posture seen from the moved set-up: places and sizes are carried along, the shape is kept.
+def can_be_carried(baseline: Baseline) -> bool:
+    """Whether the baseline has all that a move is told by; one of a side view has not, and does not need it."""
+    return all(name in baseline.medians for name in NEEDED)
 
-    Keeping the shape means that somebody who happens to be slumped at that moment does not become the new upright.
+
+def carry_along(baseline: Baseline, move: Move, at: Instant) -> Baseline:
+    """The same posture seen from the moved set-up.
+
+    Whatever the move changed in a metric it changes in the baseline; it does not become the posture of that moment. So
+    somebody who happens to be slumped then is not taken for upright.
     """
-    middle_x, middle_y = baseline.place.width_px / 2, baseline.place.height_px / 2
+    before, after = move.before, move.after
     m = dict(baseline.medians)
-    for name in ("head_x_px", "shoulder_x_px"):
-        m[name] = middle_x + (m[name] - middle_x) * move.growth + move.shift_x_px
-    for name in ("head_y_px", "shoulder_y_px"):
-        m[name] = middle_y + (m[name] - middle_y) * move.growth + move.shift_y_px
-    for name in ("face_size_px", "shoulder_width_px", "face_scale_ratio", "shoulder_scale_ratio"):
-        if name in m:
-            m[name] *= move.growth
-    if "lateral_offset_ratio" in m:
-        m["lateral_offset_ratio"] = (m["shoulder_x_px"] - middle_x) / m["shoulder_width_px"]
+    for name in POSITIONS:
+        m[name] = after[name] + (m[name] - before[name]) * move.growth
+    for px, ratio in (("face_size_px", "face_scale_ratio"), ("shoulder_width_px", "shoulder_scale_ratio")):
+        for name in (px, ratio):
+            m[name] *= after[px] / before[px]
+    for name in ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg"):
+        if name in m and name in before and name in after:
+            m[name] += after[name] - before[name]
+    m["lateral_offset_ratio"] = (m["shoulder_x_px"] - baseline.place.width_px / 2) / m["shoulder_width_px"]
     return replace(baseline, medians=m, made_utc=at.utc)
 
 
@@ -135,10 +153,10 @@ def watch_setup(
     if after is None or not _settled(recent, after):
         return state, None, suspected
     move = rigid_move(before, after, middle)
-    if state.compare_with_baseline:
-        state = replace(state, compare_with_baseline=False)
-    elif move is not None and _crept(earlier, recent, middle, move):
+    if move is not None and not state.compare_with_baseline and _crept(earlier, recent, middle, move):
         return state, None, False
+    # who came back slumped is compared again until the baseline's shape was seen once
+    state = replace(state, compare_with_baseline=state.compare_with_baseline and move is None)
     if move is None or not is_large(move, after["shoulder_width_px"], policy):
         return state, None, suspected
     return SetupWatch((sample,)), move, False
@@ -147,7 +165,7 @@ def watch_setup(
 def _reference(state: SetupWatch, earlier: Sequence[PostureSample], baseline: Baseline) -> Mapping[str, float] | None:
     """What to compare with: the baseline after an absence, else where everything stood before the step."""
     if state.compare_with_baseline:
-        return baseline.medians if all(name in baseline.medians for name in NEEDED) else None
+        return baseline.medians
     before = _medians(earlier)
     return before if before is not None and _settled(earlier, before) else None
 
@@ -182,7 +200,7 @@ def _drift(samples: Sequence[PostureSample], middle: tuple[float, float]) -> flo
     ) ** 0.5
     shifts = [_shift(first, last, part, middle, growth) for part in ("head", "shoulder")]
     x_px, y_px = sum(s[0] for s in shifts) / 2, sum(s[1] for s in shifts) / 2
-    return _length(Move(growth, x_px, y_px), middle)
+    return _length(Move(growth, x_px, y_px, first, last), middle)
 
 
 def _length(move: Move, middle: tuple[float, float]) -> float:
