@@ -1,41 +1,30 @@
-"""Pictures of one person at a desk, made in memory: the portrait nearer, lower, tilted, or an empty wall."""
+"""Pictures of one person at a desk, drawn in memory by the demo's puppet: nearer, lower, tilted, gone."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from pathlib import Path
 
 import cv2
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
+from posture_watch.demo.puppet import draw
+from posture_watch.demo.story import Stance
+
 Picture = NDArray[np.uint8]
-"""(height, width, 3) BGR."""
-
-WIDTH_PX, HEIGHT_PX = 640, 480
-_WALL = (120, 120, 120)
-_UPRIGHT_SCALE = 0.75
+"""(480, 640, 3) BGR."""
 
 
-def sitting(*, nearer: float = 1.0, lower_px: float = 0.0, right_px: float = 0.0, tilt_deg: float = 0.0) -> Picture:
-    """The person before a grey wall; ``nearer`` 1.25 is a quarter larger, ``tilt_deg`` is to the picture's left.
-
-    Skips the test where the portrait is not at hand.
-    """
-    portrait = _portrait()
-    height, width = portrait.shape[:2]
-    scale = nearer * _UPRIGHT_SCALE * HEIGHT_PX / height
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_deg, scale)
-    turn[:, 2] += (WIDTH_PX / 2 - width / 2 + right_px, HEIGHT_PX / 2 - height / 2 + lower_px)
-    placed = cv2.warpAffine(portrait, turn, (WIDTH_PX, HEIGHT_PX), borderMode=cv2.BORDER_CONSTANT, borderValue=_WALL)
-    return np.asarray(placed, np.uint8)
+def sitting(
+    *, closeness: float = 1.0, head_drop: float = 0.0, body_sink: float = 0.0, tilt_deg: float = 0.0
+) -> Picture:
+    """The person upright, or as far from it as said (see ``Stance``)."""
+    return draw(Stance(head_drop=head_drop, body_sink=body_sink, closeness=closeness, tilt_deg=tilt_deg))
 
 
 def empty_desk() -> Picture:
     """Nobody."""
-    return np.full((HEIGHT_PX, WIDTH_PX, 3), 120, np.uint8)
+    return draw(Stance(present=0.0))
 
 
 def write_folder(folder: Path, pictures: list[Picture]) -> Path:
@@ -55,20 +44,3 @@ def write_clip(path: Path, pictures: list[Picture], *, fps: float = 5.0) -> Path
         writer.write(picture)
     writer.release()
     return path
-
-
-def _portrait() -> Picture:
-    shared = Path(os.environ.get("POSTURE_WATCH_SHARED") or Path(__file__).parents[2] / "shared")
-    for path in (*_packaged(), shared / "data" / "misc" / "astronaut.png"):
-        image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-        if image is not None:
-            return np.asarray(image, np.uint8)
-    pytest.skip("no portrait: set POSTURE_WATCH_SHARED to the folder of shared pictures")
-
-
-def _packaged() -> list[Path]:
-    """The portrait that the demo brings along."""
-    if importlib.util.find_spec("posture_watch.demo") is None:
-        return []
-    folder = Path(__file__).parents[1] / "posture_watch" / "demo"
-    return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".jpg"))

@@ -84,7 +84,9 @@ class MonitorProcess:
             return reply if reply["pid"] == self.process.pid else {}
         return {}
 
-    def wait(self, fits: Callable[[Mapping[str, Any]], object], *, what: str, within_s: float = SOON_S) -> dict[str, Any]:
+    def wait(
+        self, fits: Callable[[Mapping[str, Any]], object], *, what: str, within_s: float = SOON_S
+    ) -> dict[str, Any]:
         """The first status that fits."""
         seen: list[Mapping[str, Any]] = []
 
@@ -100,8 +102,10 @@ class MonitorProcess:
         return dict(seen[-1])
 
     def wait_until_good(self) -> dict[str, Any]:
-        """Until the baseline is learnt and the person sits well."""
-        return self.wait(lambda now: now["state"] == "good", what="good posture", within_s=START_S)
+        """Until the person sits well, measured against a baseline, and has done so for a moment."""
+        return self.wait(
+            lambda now: now["state"] == "good" and now["sitting_s"] > 1, what="good posture", within_s=START_S
+        )
 
     def holds_camera(self) -> bool:
         """Whether the webcam's picture buffers are mapped: it streams to this process."""
