@@ -117,6 +117,13 @@ def test_who_left_is_not_seen(model: PoseModel) -> None:
     assert model.look(draw(STANCES["leaves"]), CLIP_START).people == ()
 
 
+def test_leaving_ends_outside_the_picture() -> None:
+    """Not with somebody who vanishes from one frame to the next."""
+    empty = draw(STANCES["leaves"])
+    assert not np.array_equal(draw(Stance(present=0.5)), empty)
+    assert np.array_equal(draw(Stance(present=0.01)), empty)
+
+
 def test_the_portrait_holds_one_person(model: PoseModel) -> None:
     frame = portrait(CLIP_START)
     assert frame.at == CLIP_START
