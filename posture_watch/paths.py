@@ -6,8 +6,7 @@ import hashlib
 import os
 import stat
 import tempfile
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +26,7 @@ class Paths:
     state_folder: Path
     """Log database and text log: what must be kept."""
     runtime_folder: Path
-    """Lock and control socket: what is gone with the login."""
+    """Lock and control socket: one place a user, whatever session they are asked from."""
 
     @property
     def database_file(self) -> Path:
@@ -48,7 +47,8 @@ def user_paths(environ: Mapping[str, str] = os.environ) -> Paths:
     import platformdirs  # noqa: PLC0415  # 5 ms that a set POSTURE_WATCH_HOME saves
 
     folders = platformdirs.PlatformDirs(_NAME, appauthor=False)
-    runtime = _platform_runtime(lambda: folders.user_runtime_path)
+    # not the login session's folder: the monitor of a desktop session and a shell over ssh must find one lock
+    runtime = _short_enough(folders.user_state_path / "run")
     return Paths(folders.user_config_path / "config.toml", folders.user_state_path, runtime)
 
 
@@ -95,18 +95,6 @@ def _short_enough(folder: Path) -> Path:
         return folder
     mark = hashlib.sha256(raw).hexdigest()[:12]
     return _temporary_folder(f"-{mark}")
-
-
-def _platform_runtime(ask: Callable[[], Path]) -> Path:
-    """The login session's folder, else one of our own name: the library's own last resort, also in the temporary
-    folder, warns, may refuse, and has a parent that make_private would not look at."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            found = ask()
-        except OSError:
-            return _temporary_folder("")
-    return _temporary_folder("") if Path(tempfile.gettempdir()) in found.parents else found
 
 
 def _temporary_folder(suffix: str) -> Path:

@@ -58,18 +58,16 @@ def test_a_socket_fits_into_the_runtime_folder_of_a_long_home(tmp_path: Path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
-def test_the_login_sessions_folder_is_taken_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Its path must not be a temporary one, and parents that others can write to are refused by the library."""
+def test_every_session_of_a_user_finds_one_lock_and_another_home_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "one"))
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
     without = user_paths({}).runtime_folder
-    assert without in (temporary / f"posture-watch-{os.getuid()}", Path(f"/run/user/{os.getuid()}/posture-watch"))
-    session = tmp_path / "session"
-    session.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
-    assert user_paths({}).runtime_folder in (session / "posture-watch", without)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert user_paths({}).runtime_folder == without
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "two"))
+    assert user_paths({}).runtime_folder != without
 
 
 @posix_only
