@@ -1,5 +1,7 @@
 """Writes docs/metrics.md from the notes beside the code. tests/test_docs.py fails while the page is not up to date."""
 
+# ruff: noqa: E501  # prose of the page, wrapped as the page is
+
 from __future__ import annotations
 
 from pathlib import Path

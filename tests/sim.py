@@ -14,7 +14,20 @@ from datetime import UTC, datetime
 from posture_watch.config import Config, build_settings
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.engine import EngineState, advance, begin
-from posture_watch.core.events import Event
+from posture_watch.core.events import (
+    BaselineChanged,
+    BaselineDropped,
+    BoutEnded,
+    Event,
+    IntervalEnded,
+    NoticeDue,
+    PostureChanged,
+    ReminderDue,
+    ReminderEnded,
+    ReminderSkipped,
+    RuleCleared,
+    RuleRaised,
+)
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
@@ -147,22 +160,31 @@ class Played:
         return [(round(e.at.mono_s, 3), _word(e)) for e in self.of(*kinds)]
 
 
-def _word(event: Event) -> str:
+def _word(event: Event) -> str:  # noqa: PLR0911  # a table
     name = type(event).__name__
-    detail = {
-        "PostureChanged": lambda e: f"{e.before} -> {e.after} since {e.since.mono_s:g}",
-        "RuleRaised": lambda e: e.rule,
-        "RuleCleared": lambda e: f"{e.rule} ({e.reason})",
-        "ReminderDue": lambda e: "+".join(e.rules),
-        "ReminderSkipped": lambda e: f"{'+'.join(e.rules)} ({e.reason})",
-        "ReminderEnded": lambda e: e.outcome,
-        "BoutEnded": lambda e: f"{e.sitting_s:g} s",
-        "BaselineChanged": lambda e: e.reason,
-        "BaselineDropped": lambda e: e.reason,
-        "NoticeDue": lambda e: e.topic,
-        "IntervalEnded": lambda e: f"{e.interval.posture} {e.interval.duration_s:g} s",
-    }.get(name)
-    return f"{name} {detail(event)}" if detail else name
+    match event:
+        case PostureChanged():
+            return f"{name} {event.before} -> {event.after} since {event.since.mono_s:g}"
+        case RuleRaised():
+            return f"{name} {event.rule}"
+        case RuleCleared():
+            return f"{name} {event.rule} ({event.reason})"
+        case ReminderDue():
+            return f"{name} {'+'.join(event.rules)}"
+        case ReminderSkipped():
+            return f"{name} {'+'.join(event.rules)} ({event.reason})"
+        case ReminderEnded():
+            return f"{name} {event.outcome}"
+        case BoutEnded():
+            return f"{name} {event.sitting_s:g} s"
+        case BaselineChanged() | BaselineDropped():
+            return f"{name} {event.reason}"
+        case NoticeDue():
+            return f"{name} {event.topic}"
+        case IntervalEnded():
+            return f"{name} {event.interval.posture} {event.interval.duration_s:g} s"
+        case _:
+            return name
 
 
 def play(
