@@ -160,7 +160,7 @@ class Played:
         return [(round(e.at.mono_s, 3), _word(e)) for e in self.of(*kinds)]
 
 
-def _word(event: Event) -> str:  # noqa: PLR0911  # a table
+def _word(event: Event) -> str:
     name = type(event).__name__
     match event:
         case PostureChanged():
