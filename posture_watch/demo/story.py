@@ -62,7 +62,8 @@ STORY: tuple[Phase, ...] = (
     # a provisional baseline takes 60 steady seconds; nothing is judged before
     Phase("sits well", 0.0, 80.0, UPRIGHT),
     # balanced: a slump is mentioned after 300 s; smoothing takes 20 s more
-    Phase("sinks", 20.0, 325.0, Stance(head_drop=0.32, body_sink=0.02)),
+    # (the bend of the collar reads as 5° of tilt, which is taken back)
+    Phase("sinks", 20.0, 325.0, Stance(head_drop=0.32, body_sink=0.02, tilt_deg=-6.0)),
     Phase("sits up", 10.0, 40.0, UPRIGHT),
     # balanced: near_screen after 15 s, lean after at most 60 s
     Phase("leans in", 12.0, 64.0, Stance(closeness=1.42)),

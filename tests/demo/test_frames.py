@@ -4,10 +4,10 @@ Measured once (mediapipe 0.10.31, mean of 8 frames, change from upright; shoulde
 
 | model | phase    | ear line | shoulders | height over shoulders | eyes lower | face   | shoulders |
 |-------|----------|----------|-----------|-----------------------|------------|--------|-----------|
-| lite  | sinks    |  +4.8°   |  +6.1°    | −0.129                | 1.59       | −1 %   |  +7 %     |
+| lite  | sinks    |  +1.7°   |  +2.2°    | −0.122                | 1.68       |  0 %   |  +3 %     |
 | lite  | leans in |  +0.3°   |  +1.5°    | +0.012                | −0.60      | +47 %  | +32 %     |
 | lite  | tilts    | +15.1°   |  +7.7°    | +0.001                | 0.41       | −4 %   |  −2 %     |
-| full  | sinks    |  +5.0°   |  +5.2°    | −0.177                | 1.42       | −1 %   | +11 %     |
+| full  | sinks    |  +2.4°   |  +3.6°    | −0.176                | 1.49       | −3 %   | +10 %     |
 | full  | leans in |  +1.0°   |   0.0°    | −0.002                | −0.72      | +43 %  | +29 %     |
 | full  | tilts    | +16.4°   |  +6.6°    | −0.024                | 0.34       | −1 %   |  −6 %     |
 
@@ -94,6 +94,8 @@ def test_sinking_lowers_the_head_against_the_shoulders(measured: dict[PhaseName,
     assert upright["height"] - sunk["height"] >= 0.11
     assert (sunk["eye_y_px"] - upright["eye_y_px"]) / upright["eyes_px"] >= 0.5
     assert 0.93 <= sunk["face_px"] / upright["face_px"] <= 1.07
+    assert abs(sunk["ears_deg"] - upright["ears_deg"]) < 5.0
+    assert abs(sunk["shoulders_deg"] - upright["shoulders_deg"]) < 5.0
 
 
 def test_leaning_in_enlarges_the_face_more_than_the_shoulders(measured: dict[PhaseName, dict[str, float]]) -> None:
