@@ -35,7 +35,7 @@ class PoseSection:
     """The pose model."""
 
     model: Literal["lite", "full"] = key("lite", why="half the time a frame of full (measured); full is steadier")
-    mode: Literal["image", "video"] = key("image", why="each frame by itself, several people seen, nobody held on to who has gone; 40 ms a frame against 20 of video (measured); a baseline holds only in the mode it was taken in")
+    mode: Literal["image", "video"] = key("image", why="each frame by itself: 35 ms, several people seen, nobody held on to who has gone; video takes 18 ms with max_people = 1 and no less with 3 (measured); a baseline holds only in the mode it was taken in")
     max_people: int = key(3, unit="people", least=1, most=6, why="starting guess: enough to tell the person at the desk from a passer-by")
 
 
