@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from posture_watch.core.engine import begin, recalibrated
-from posture_watch.core.events import BaselineChanged, NoticeDue, RuleRaised
+from posture_watch.core.events import BaselineChanged, MinuteEnded, NoticeDue, RuleRaised
 from posture_watch.core.instant import Instant
 from posture_watch.core.reminders import Reminded
 from posture_watch.core.sitting import Bout
@@ -347,6 +347,14 @@ def test_a_person_invented_in_an_empty_room_is_nobody() -> None:
     assert timeline(told) == [(10, "PostureChanged unknown -> away since 0")]
     assert {j.person for j in told.judgements} == {False}
     assert {i.posture for i in intervals_of(told)} == {"away"}
+
+
+def test_the_minute_before_a_suspend_is_kept_when_nobody_is_back_after_it() -> None:
+    told = play([Phase(30, UPRIGHT), Phase(90, UPRIGHT, silent=True), Phase(30, GONE)], baselines=CALIBRATED)
+    minutes = [
+        (e.minute.start_utc.minute, dict(e.minute.seconds)) for e in told.of(MinuteEnded) if isinstance(e, MinuteEnded)
+    ]
+    assert minutes == [(0, {"good": 29.0})]
 
 
 # --- reminders
