@@ -36,6 +36,8 @@ BUNDLES: dict[ModelName, Bundle] = {
 """Pinned here and not read from models/SHA256SUMS, which is for people: whoever changes a file can change a list beside
 it. Other models are refused: every threshold of ours was measured with these two."""
 
+_HEAD_BYTES = 16
+"""The archive may begin after a few filling bytes: after two in the official bundles."""
 _REINSTALL = "Install posture-watch again, or restore the file from the repository's models/ folder."
 _BUNDLE_START = b"\0\0PK"
 """A zip archive whose content was shifted by two bytes to be aligned: how MediaPipe packs both bundles."""
