@@ -44,6 +44,7 @@ def run_command(*words: str | Path, home: Path, within_s: float = 60.0, extra: M
     ended = subprocess.run(
         [*PROGRAM, *map(str, words)],
         env=program_environment(home, extra),
+        cwd=home.parent,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

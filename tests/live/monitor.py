@@ -67,6 +67,7 @@ class MonitorProcess:
             self.process = subprocess.Popen(
                 [*PROGRAM, "run", "--source", "0"],
                 env=environment,
+                cwd=home.parent,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

@@ -115,7 +115,7 @@ def test_a_terminal_shows_one_quiet_line(home: Path, webcam: Webcam) -> None:
     environment = program_environment(home, {**webcam.environment, "TERM": "xterm", "COLUMNS": "100"})
     process = subprocess.Popen(
         [*PROGRAM, "run", "--source", "0"],
-        env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        env=environment, cwd=home, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
     try:
