@@ -17,6 +17,8 @@ from posture_watch.watching import Look
 if TYPE_CHECKING:
     from posture_watch.capture.frame import Frame
     from posture_watch.core.landmarks import Scene
+    from posture_watch.notify.base import Notifier
+    from posture_watch.notify.dispatcher import Dispatcher
 
 Mode = Literal["image", "video"]
 
@@ -70,3 +72,18 @@ def open_look(model: Path, mode: Mode, max_people: int) -> tuple[Look, Callable[
         return pose.look(frame.image, frame.at)
 
     return look, pose.close
+
+
+def notifiers(config: Config) -> tuple[Notifier, ...]:
+    """The ways to notify that the config asks for, in the order they are tried."""
+    from posture_watch.notify.registry import NotifyOptions, choose  # noqa: PLC0415  # not for replay
+
+    options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
+    return choose(config.notifications.backend, options)
+
+
+def open_dispatcher(config: Config) -> Dispatcher:
+    """A thread that notifies as the config asks for."""
+    from posture_watch.notify.dispatcher import Dispatcher  # noqa: PLC0415  # not for replay
+
+    return Dispatcher(*notifiers(config))

@@ -7,7 +7,8 @@ import time
 
 from posture_watch.capture import opencv
 from posture_watch.capture.connector import Connector, Feed
-from posture_watch.capture.devices import FoundCamera, capitalised, found, list_cameras, problem
+from posture_watch.capture.devices import capitalised, found, list_cameras, problem
+from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.opencv import Capture
 from posture_watch.capture.pictures import Image, turned
 from posture_watch.capture.reader import Patience

@@ -4,29 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import LostKind, SourceLost
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCamera:
-    """A camera: OpenCV's ``index``, its ``name``, the ``device`` behind it and what is wrong with it, if anything."""
-
-    index: int
-    name: str
-    device: str
-    problem: LostKind | None = None
-
-    @property
-    def usable(self) -> bool:
-        return self.problem is None
-
-    @property
-    def label(self) -> str:
-        """For people: camera 0 (Fake Webcam)."""
-        return f"camera {self.index} ({self.name})" if self.name else f"camera {self.index}"
-
 
 _PROBLEMS: dict[LostKind, tuple[str, str]] = {
     "absent": ("is not there", "Plug it in, or choose another one."),
@@ -63,11 +43,14 @@ def list_cameras() -> list[FoundCamera]:
     return other_devices.cameras()
 
 
+def described(camera: FoundCamera) -> str:
+    """The camera and what is wrong with it, in words."""
+    return camera.label + (f", which {_PROBLEMS[camera.problem][0]}" if camera.problem else "")
+
+
 def found(cameras: Iterable[FoundCamera]) -> str:
     """What to tell somebody who asked for a camera that is not there."""
-    labels = [
-        camera.label + (f", which {_PROBLEMS[camera.problem][0]}" if camera.problem else "") for camera in cameras
-    ]
+    labels = [described(camera) for camera in cameras]
     if not labels:
-        return "No camera was found: plug one in, or try a clip: posture-watch replay FILE."
+        return "Plug one in, or try a clip: posture-watch replay FILE."
     return f"Found: {'; '.join(labels)}. Choose one of these (posture-watch cameras lists them)."

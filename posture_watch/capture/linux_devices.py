@@ -10,7 +10,7 @@ import struct
 from collections.abc import Generator
 from pathlib import Path
 
-from posture_watch.capture.devices import FoundCamera
+from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import LostKind
 
 _QUERYCAP = 0x80685600  # _IOR('V', 0, struct v4l2_capability)

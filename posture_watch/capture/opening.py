@@ -12,7 +12,8 @@ from pathlib import Path
 from posture_watch.capture import quiet
 from posture_watch.capture.addresses import looks_like_address
 from posture_watch.capture.clip import CLIP_START, LoopedSource
-from posture_watch.capture.devices import FoundCamera, list_cameras
+from posture_watch.capture.devices import list_cameras
+from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError

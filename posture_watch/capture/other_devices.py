@@ -8,7 +8,7 @@ import platform
 import subprocess
 from typing import Any
 
-from posture_watch.capture.devices import FoundCamera
+from posture_watch.capture.found_camera import FoundCamera
 
 _MSMF = 1400  # cv2.CAP_MSMF, without importing cv2
 _PROFILER = ("/usr/sbin/system_profiler", "-json", "SPCameraDataType")

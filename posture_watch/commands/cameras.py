@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from posture_watch.capture.opening import list_cameras
+from posture_watch.capture.devices import described, list_cameras
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 
@@ -16,6 +16,6 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
     if not cameras:
         raise UserError("No camera was found.", "Plug one in; 'posture-watch doctor' looks closer.")
     for camera in cameras:
-        print(f"{camera.label}" + ("" if camera.usable else f": {camera.problem}"))
+        print(described(camera))
     print("Use one with: posture-watch run --source NUMBER (or camera:NAME), or camera.source in the settings file.")
     return 0

@@ -12,14 +12,13 @@ from posture_watch.app import Keeping, Monitor
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource
 from posture_watch.commands.report import read_day, speaks_unicode
-from posture_watch.commands.run import dispatcher
 from posture_watch.config import Config, build_settings
 from posture_watch.core.engine import begin
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.notify.dispatcher import Dispatcher
-from posture_watch.opening import checked_model, open_look
+from posture_watch.opening import checked_model, open_dispatcher, open_look
 from posture_watch.paths import Paths, make_private, paths_below
 from posture_watch.report.terminal import day_text
 from posture_watch.store.log import Log
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         "A drawn person sits well, sinks, leans in, tilts and leaves; 14 minutes pass in about 20 seconds.",
         file=sys.stderr,
     )
-    tell = dispatcher(config)
+    tell = open_dispatcher(config)
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(Log.open(paths.database_file, now=start))
         look, close = open_look(checked_model(config), config.pose.mode, config.pose.max_people)

@@ -12,7 +12,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.config import Config, load
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
-from posture_watch.opening import checked_model, open_for, open_look
+from posture_watch.opening import checked_model, notifiers, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.pose.models import model_path
 
@@ -117,10 +117,7 @@ def _log(paths: Paths) -> str:
 
 
 def _notifications(config: Config) -> Finding:
-    from posture_watch.notify.registry import NotifyOptions, choose  # noqa: PLC0415
-
-    options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
-    backends = choose(config.notifications.backend, options)
+    backends = notifiers(config)
     if not backends:
         return Finding("notifications", True, "switched off in the settings")
     first, *others = backends

@@ -21,9 +21,7 @@ from posture_watch.control.lock import Holder, MonitorLock
 from posture_watch.control.server import ControlServer
 from posture_watch.live import LiveRun, Parts
 from posture_watch.native_output import silence_native_output
-from posture_watch.notify.dispatcher import Dispatcher
-from posture_watch.notify.registry import NotifyOptions, choose
-from posture_watch.opening import checked_model, open_for, open_look
+from posture_watch.opening import checked_model, open_dispatcher, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.store.log import Log
 
@@ -79,7 +77,7 @@ def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock
         log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
         look, close = open_look(checked_model(settings), settings.pose.mode, settings.pose.max_people)
         stack.callback(close)
-        tell = dispatcher(settings)
+        tell = open_dispatcher(settings)
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         def reopen() -> Source:
@@ -93,12 +91,6 @@ def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock
         with _stopped_by_signals(live):
             print(f"Watching {source.name}. Ctrl-C ends it, posture-watch pause turns the camera off.", file=sys.stderr)
             live.run()
-
-
-def dispatcher(config: Config) -> Dispatcher:
-    """The notifications that the config asks for."""
-    options = NotifyOptions(config.notifications.popup_s, config.notifications.deadline_s)
-    return Dispatcher(*choose(config.notifications.backend, options))
 
 
 def _log_to_file(paths: Paths) -> None:

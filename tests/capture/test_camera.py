@@ -33,7 +33,7 @@ def test_lists_cameras_with_names_and_problems(camera: FakeCamera) -> None:
 
 
 def test_an_unusable_camera_is_a_clear_error(camera: FakeCamera) -> None:
-    told = {"absent": "No camera", "busy": "Close the other", "forbidden": "usermod"}
+    told = {"absent": "Plug one in", "busy": "Close the other", "forbidden": "usermod"}
     for kind, advice in told.items():
         camera.set(kind)
         answer = camera.ask("open", text="auto")
