@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.capture.conftest import fakecam_library as fakecam_library
 from tests.portraits import empty_desk, sitting, write_clip, write_folder
 
 Files = Callable[[], dict[str, bytes]]

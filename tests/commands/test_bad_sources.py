@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.capture.conftest import fakecam_library  # noqa: F401  # a fixture
 from tests.commands.conftest import Files
 from tests.live.monitor import Webcam
 from tests.program import refused, run_command
@@ -51,7 +50,7 @@ def test_no_camera(home: Path, files: Files, tmp_path: Path, command: str) -> No
 
 @pytest.mark.parametrize(("state", "saying"), [("absent", "camera"), ("forbidden", "may not"), ("busy", "program")])
 def test_a_camera_that_cannot_be_used(
-    fakecam_library: Path,  # noqa: F811
+    fakecam_library: Path,
     clips: Path,
     tmp_path: Path,
     home: Path,
@@ -65,7 +64,7 @@ def test_a_camera_that_cannot_be_used(
 
 
 def test_an_index_that_does_not_exist_names_those_that_do(
-    fakecam_library: Path,  # noqa: F811
+    fakecam_library: Path,
     clips: Path,
     tmp_path: Path,
     home: Path,
@@ -135,8 +134,14 @@ def test_a_stream_that_stalls_ends_a_calibration(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "saying"), [("missing", "is missing"), ("words", "is not a pose model"), ("cut", "is cut short"), ("altered", "has been altered")]
-)  # fmt: skip
+    ("damage", "saying"),
+    [
+        ("missing", "is missing"),
+        ("words", "is not a pose model"),
+        ("cut", "is cut short"),
+        ("altered", "has been altered"),
+    ],
+)
 def test_a_model_that_is_none(home: Path, package_copy: Path, clips: Path, damage: str, saying: str) -> None:
     good = (Path(__file__).parents[2] / "models" / "pose_landmarker_lite.task").read_bytes()
     spoilt = {

@@ -17,8 +17,18 @@ from tests.portraits import empty_desk, sitting, write_clip
 from tests.program import refused, run_command
 
 KEYS = {
-    "t_s", "person", "view", "posture", "quality", "metrics", "deviations", "over", "active_rules", "sitting_s", "events",
-}  # fmt: skip
+    "t_s",
+    "person",
+    "view",
+    "posture",
+    "quality",
+    "metrics",
+    "deviations",
+    "over",
+    "active_rules",
+    "sitting_s",
+    "events",
+}
 NEAR = "near_screen"
 """The rule about a face that is 40 % larger; its limit is 30 %."""
 
@@ -166,12 +176,14 @@ def test_a_recording_is_judged_as_its_clip(home: Path, clips: Path, tmp_path: Pa
         for key in ("t_s", "person", "view", "posture", "over", "active_rules", "sitting_s"):
             assert one[key] == other[key], f"{key} at {one['t_s']} s"
         for group in ("metrics", "deviations"):
-            assert _known(one[group]) == pytest.approx(_known(other[group]), abs=0.02, rel=0.01)
+            assert set(one[group]) == set(other[group])
+            assert _steady(one[group]) == pytest.approx(_steady(other[group]), abs=0.02, rel=0.01)
         assert [event["type"] for event in one["events"]] == [event["type"] for event in other["events"]]
 
 
-def _known(values: Line) -> Line:
-    return {name: value for name, value in values.items() if value is not None}
+def _steady(values: Line) -> Line:
+    """What is known; without the one that is an arc cosine near zero, where the last digit of a pixel is a degree."""
+    return {name: value for name, value in values.items() if value is not None and name != "forward_lean_deg"}
 
 
 def test_a_recording_has_no_pictures_and_names_a_bad_line(home: Path, clips: Path, tmp_path: Path) -> None:
@@ -194,7 +206,7 @@ def test_calibrating_on_a_clip(home: Path, clips: Path) -> None:
 TAKES = {
     "nobody was seen": [empty_desk()] * 25,
     "it was too dark": [np.asarray(sitting() // 30, np.uint8)] * 25,
-    "you moved": [sitting(closeness=1.0 + n / 40) for n in range(25)],
+    "you moved": [sitting(body_sink=n / 30) for n in range(25)],
     "too few pictures": [sitting()] * 3,
 }
 

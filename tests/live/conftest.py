@@ -10,7 +10,7 @@ import pytest
 from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
-from tests.capture.conftest import fakecam_library  # noqa: F401  # a fixture
+from tests.capture.conftest import fakecam_library as fakecam_library
 from tests.live.monitor import QUICK, MonitorProcess, Webcam
 from tests.portraits import sitting, write_folder
 from tests.program import run_command
@@ -33,7 +33,7 @@ def tilting_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def webcam(fakecam_library: Path, upright_frames: Path, tmp_path: Path) -> Webcam:  # noqa: F811
+def webcam(fakecam_library: Path, upright_frames: Path, tmp_path: Path) -> Webcam:
     return Webcam(fakecam_library, upright_frames, tmp_path)
 
 
@@ -48,7 +48,7 @@ def fresh_home(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def upright(
-    fakecam_library: Path,  # noqa: F811
+    fakecam_library: Path,
     upright_frames: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Baseline:
