@@ -32,6 +32,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 3
 def run(options: argparse.Namespace) -> int:
     """Watch. With --or-demo a machine without a camera gets the demo, and exit code 0."""
     silence_native_output()
+    os.umask(0o077)  # whatever is written is its owner's alone, the rotated text logs too
     paths = user_paths()
     config = ConfigWatcher(paths.config_file)
     checked_model(config.config)

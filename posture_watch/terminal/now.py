@@ -10,10 +10,9 @@ from posture_watch.terminal.sentences import POSTURES, duration
 
 def posture_text(judgement: Judgement) -> str:
     """What the monitor sees, and why it cannot tell if it cannot."""
-    text = POSTURES[judgement.posture]
     if judgement.posture == "unknown" and judgement.why_unknown:
-        return f"{text}: {judgement.why_unknown}"
-    return text
+        return judgement.why_unknown
+    return POSTURES[judgement.posture]
 
 
 def next_reminder(judgement: Judgement, settings: Settings) -> str:
