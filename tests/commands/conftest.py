@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.capture.conftest import fakecam_library as fakecam_library
+from tests.capture.conftest import fakecam_library
 from tests.portraits import empty_desk, sitting, write_clip, write_folder
+
+__all__ = ["fakecam_library"]
 
 Files = Callable[[], dict[str, bytes]]
 

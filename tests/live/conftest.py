@@ -10,10 +10,12 @@ import pytest
 from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
-from tests.capture.conftest import fakecam_library as fakecam_library
+from tests.capture.conftest import fakecam_library
 from tests.live.monitor import QUICK, MonitorProcess, Webcam
 from tests.portraits import sitting, write_folder
 from tests.program import run_command
+
+__all__ = ["fakecam_library"]
 
 Start = Callable[..., MonitorProcess]
 
