@@ -52,7 +52,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _pause_monitor(paths: Paths) -> bool:
+    """Whether a monitor let go of the camera for us. One that the user has paused stays as it is, before and after."""
     try:
+        if ask(paths.runtime_folder, "status")["state"] == "paused":
+            return False
         ask(paths.runtime_folder, "pause", seconds=600)
     except NotRunningError:
         return False

@@ -32,5 +32,8 @@ def parse_duration_s(text: str) -> float:
         raise UserError(f"{text!r} is not a length of time.", 'For example: "30" (minutes), "45s", "90m", "2h".')
     seconds = sum(float(number) * UNITS_S[unit] for number, unit in parts)
     if not 0 < seconds <= 7 * 86_400:
-        raise UserError(f"{text!r} is not between a second and a week.", "For longer, use posture-watch stop.")
+        raise UserError(
+            f"{text!r} is not between a second and a week.",
+            "For example 30m; for longer than a week, use posture-watch stop.",
+        )
     return seconds

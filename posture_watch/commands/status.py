@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from posture_watch.control.client import ask
@@ -20,11 +21,19 @@ def run(options: argparse.Namespace) -> int:
 
 def status_lines(reply: Mapping[str, Any]) -> list[str]:
     """The status in words."""
-    lines = [f"{reply['text']}."]
+    lines = [f"{reply['text']}{_until(reply['paused_until'])}."]
     lines.append(f"Sitting: {reply['sitting']}. Reminders today: {reply['reminders_today']}.")
     lines.append(f"Camera: {reply['camera']}.")
     lines.append(f"Upright posture: {reply['baseline']}.")
     if reply["next_reminder"]:
-        lines.append(f"Next: {reply['next_reminder']}.")
+        lines.append(f"Next reminder: {reply['next_reminder']}.")
     lines += [f"Note: {problem}" for problem in reply["problems"]]
     return lines
+
+
+def _until(end_unix_s: float | None) -> str:
+    """When a pause ends by itself: local time, with the day if that is not today."""
+    if end_unix_s is None:
+        return ""
+    end, today = datetime.fromtimestamp(end_unix_s).astimezone(), datetime.now().astimezone().date()
+    return f" until {end:%H:%M}" if end.date() == today else f" until {end:%Y-%m-%d %H:%M}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -107,6 +108,18 @@ def test_calibrating_borrows_the_camera_of_the_monitor(start: Start, fresh_home:
     assert "lets go of the camera" in done.err
     monitor.wait(lambda now: now["baseline"] == "calibrated", what="the calibrated posture being taken up")
     monitor.wait_until_good()
+
+
+def test_calibrating_in_a_pause_leaves_the_camera_off(start: Start, home: Path, webcam: Webcam) -> None:
+    monitor = start()
+    monitor.wait(lambda now: now["person"], what="the first judgement", within_s=START_S)
+    assert run_command("pause", "30m", home=home).code == 0
+    until = monitor.wait(lambda now: now["state"] == "paused", what="the pause")["paused_until"]
+    assert re.match(r"Paused, the camera is off until .*\d\d:\d\d\.\n", run_command("status", home=home).out)
+    done = run_command("calibrate", "--source", "0", "--seconds", "2", home=home, extra=webcam.environment)
+    assert done.code == 0, done
+    still = monitor.wait(lambda _: True, what="an answer")
+    assert (still["state"], still["paused_until"]) == ("paused", until), "who paused it says when it watches again"
 
 
 def test_a_terminal_shows_one_quiet_line(home: Path, webcam: Webcam) -> None:
