@@ -15,7 +15,17 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import MonitorState, clear_rules, follow_rules, is_over, released_in
 from posture_watch.core.person import DeskPerson, Figure, find_desk_person, remember
-from posture_watch.core.reference import NOTES, Reference, adopt, choose, follow_learning, follow_setup, start_afresh
+from posture_watch.core.reference import (
+    NOTES,
+    Reference,
+    adopt,
+    choose,
+    follow_learning,
+    follow_setup,
+    follow_turned,
+    light_differs,
+    start_afresh,
+)
 from posture_watch.core.reminders import Reminded, ReminderState, Situation, follow_reminders
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
@@ -30,12 +40,14 @@ TRUNK_SIGNALS = ("lateral_lean_deg", "shoulder_tilt_deg")
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame."""
+    """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame,
+    ``whole_at`` the last one in which head and trunk were."""
 
     posture: Posture = "unknown"
     last: Instant | None = None
     seen_at: Instant | None = None
     measured_at: Instant | None = None
+    whole_at: Instant | None = None
     empty_since: Instant | None = None
     person: DeskPerson | None = None
     view: ViewState = ViewState()
@@ -55,12 +67,16 @@ class EngineState:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one frame says about the person: values, deviations, and ``why_not`` when it cannot be judged."""
+    """What one frame says about the person: values, deviations, and ``why_not`` when it cannot be judged.
+
+    ``partial`` when only the trunk can be: that may be poor, but it is never good.
+    """
 
     sample: PostureSample | None = None
     metrics: Mapping[str, float] = field(default_factory=dict[str, float])
     deviations: Mapping[str, float] = field(default_factory=dict[str, float])
     why_not: str = ""
+    partial: bool = False
 
 
 Step = tuple[EngineState, Judgement, tuple[Event, ...]]
@@ -135,6 +151,7 @@ def _interrupt(
         reference=start_afresh(state.reference),
         person=None,
         measured_at=None,
+        whole_at=None,
         seen_at=None,
         empty_since=None,
     )
@@ -177,6 +194,7 @@ def _nobody(state: EngineState, scene: Scene, settings: Settings) -> Step:
     state = replace(state, bout=bout)
     dark = scene.light is not None and scene.light < settings.gate.min_light
     since = state.seen_at or empty_since
+    dark = dark or _dimmer_than_known(state.reference, scene, settings)
     why = "too dark to see anybody" if dark else "nobody at the desk"
     if state.posture not in ("away", "unknown") and at.gap_since(since) < settings.away_s:
         return state, _judgement(state, at, False, Measured(why_not=why)), tuple(events)
@@ -186,6 +204,19 @@ def _nobody(state: EngineState, scene: Scene, settings: Settings) -> Step:
     return state, _judgement(state, at, False, Measured(why_not=why)), (*events, *more)
 
 
+def _dimmer_than_known(reference: Reference, scene: Scene, settings: Settings) -> bool:
+    """Whether the light is far weaker than any in which the person was measured: the model may overlook them."""
+    known = (reference.current,) if reference.current is not None else reference.known
+    lights = [b for b in known if b.light is not None]
+    return bool(lights) and all(
+        scene.light is not None
+        and b.light is not None
+        and scene.light < b.light
+        and light_differs(b, scene.light, settings)
+        for b in lights
+    )
+
+
 def _leave(
     state: EngineState, at: Instant, since: Instant, posture: Posture, settings: Settings
 ) -> tuple[EngineState, list[Event]]:
@@ -193,6 +224,8 @@ def _leave(
     reason: ClearReason = "away" if posture == "away" else "unknown"
     monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
     line, confirmed = _confirm_sight(state)
+    if line.confirmed is not None and line.confirmed.mono_s > since.mono_s:
+        since = line.confirmed  # light and dark may alternate over an empty chair
     line, begun = extend(line, since, posture, False, Figures()) if line.posture is None else (line, [])
     line, ended = extend(line, at, posture, False, Figures())
     reference = state.reference if state.posture == posture else start_afresh(state.reference)
@@ -265,7 +298,9 @@ def _compare(
     if turned:
         kept = {name: deviations[name] for name in (*TRUNK_SIGNALS, "head_turn_deg") if name in deviations}
         over = any(is_over(r, kept) for r in settings.rules if r.signal in TRUNK_SIGNALS)
-        return state, Measured(sample, metrics, kept, "" if over else "the head is turned away"), []
+        facing = follow_turned(state.reference, sample, scene, settings)
+        state, events = _take(state, facing.reference, facing.events, facing.changed, scene.at)
+        return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
     moved = follow_setup(state.reference, sample, settings)
     state, events = _take(state, moved.reference, moved.events, moved.changed, scene.at)
     if moved.changed and state.reference.current is not None:
@@ -318,10 +353,13 @@ def _judge(state: EngineState, at: Instant, measured: Measured, settings: Settin
     signals = {**measured.deviations, "sitting_s": state.bout.sitting_s}
     dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
     monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
-    posture: Posture = "poor" if settings.posture_rules.intersection(monitor.active) else "good"
+    whole_at = state.whole_at if measured.partial else at
+    known = whole_at is not None and at.gap_since(whole_at) <= settings.keep_s
+    poor = settings.posture_rules.intersection(monitor.active)
+    posture: Posture = "poor" if poor else "good" if known else "unknown"
     over = over_rules(settings, measured.deviations)
     line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
-    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at)
+    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
     state, changed = _become(state, posture, at, at)
     now = Situation(monitor.active, released_in(events))
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)

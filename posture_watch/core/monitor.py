@@ -97,7 +97,12 @@ def _follow(rule: Rule, before: RuleState, value: float, at: Instant, dt_s: floa
     below_since = before.below_since or at
     if at.mono_s - below_since.mono_s >= rule.release_s or before.progress == 0:
         return RuleState()
-    return replace(before, over=False, below_since=below_since, measured_at=at)
+    left = before.progress
+    if not before.active and before.below_since is not None:
+        left -= dt_s / max(rule.release_s, rule.hold_s(rule.enter_above))  # glances do not add up to a hold
+    if left <= 0:
+        return RuleState()
+    return replace(before, progress=left, over=False, below_since=below_since, measured_at=at)
 
 
 def _missing(before: RuleState, at: Instant, keep_s: float) -> RuleState:

@@ -160,6 +160,20 @@ def follow_learning(
     return _learn_better(reference, scene, sample, deviations, settings)
 
 
+def follow_turned(reference: Reference, sample: PostureSample, scene: Scene, settings: Settings) -> Verdict:
+    """A provisional baseline that was learnt from a turned head gives way to a steady minute with the face nearer to
+    the camera: else nothing could ever be judged again."""
+    current, policy = reference.current, settings.baseline
+    if current is None or policy.frozen or not current.provisional:
+        return Verdict(reference)
+    learnt_deg = abs(current.medians.get("head_turn_deg", 0.0))
+    if learnt_deg <= settings.gate.max_turn_deg or abs(sample.values.get("head_turn_deg", learnt_deg)) >= learnt_deg:
+        return Verdict(reference)
+    learning, ready = learn(reference.learning, sample, policy, settings.gap_s)
+    reference = replace(reference, learning=learning)
+    return _learn_first(reference, scene, sample, settings) if ready else Verdict(reference)
+
+
 def _learn_first(reference: Reference, scene: Scene, sample: PostureSample, settings: Settings) -> Verdict:
     place = place_of(scene, sample.view, settings)
     made = make_baseline(reference.learning.samples, place, provisional=True, light=scene.light)

@@ -23,7 +23,8 @@ class Rule:
     """One limit on one signal.
 
     ``signal`` is a deviation by name (or ``sitting_s``); its unit is in its name. The rule is *over* while the value is
-    above ``enter_above``; the hold counts the seconds over; it is *active* after the hold, until the value stayed at
+    above ``enter_above``; the hold counts the seconds over, less those below ``exit_below`` (so glances do not add up);
+    it is *active* after the hold, until the value stayed at
     or below ``exit_below`` for ``release_s`` seconds. ``two_sided`` rules look at the absolute value.
     ``level`` watch colours the tray, act also reminds. ``kind`` move is about time sitting, never about posture.
     Raises ValueError if the limits cannot work.

@@ -24,6 +24,8 @@ RIGID_DROP_RATIO, RIGID_TILT_DEG = 0.05, 4.0
 """The head kept its height over the shoulders, and both lines their tilt, within these (starting guess)."""
 BEFORE_S = 8.0
 """Seconds before the step that say where everything was (starting guess)."""
+BEFORE_LEAST = 0.4
+"""They must have been seen for this share of it: somebody who walks in to the chair was nowhere before."""
 CREEP_SHARE = 0.3
 """A step does the rest of its way within ``move_step_s``; who sinks over more seconds creeps (starting guess)."""
 
@@ -140,7 +142,7 @@ def watch_setup(
     state = replace(state, samples=samples)
     earlier = [s for s in samples if now_s - s.at.mono_s > settle_s + step_s]
     recent = [s for s in samples if now_s - s.at.mono_s <= settle_s]
-    before = _reference(state, earlier, baseline)
+    before = _reference(state, earlier, baseline, interval_s)
     latest = _medians(samples[-1:])
     if before is None or latest is None:
         return state, None, False
@@ -159,15 +161,19 @@ def watch_setup(
     state = replace(state, compare_with_baseline=state.compare_with_baseline and move is None)
     if move is None or not is_large(move, after["shoulder_width_px"], policy):
         return state, None, suspected
-    return SetupWatch((sample,)), move, False
+    return SetupWatch(tuple(recent)), move, False
 
 
-def _reference(state: SetupWatch, earlier: Sequence[PostureSample], baseline: Baseline) -> Mapping[str, float] | None:
+def _reference(
+    state: SetupWatch, earlier: Sequence[PostureSample], baseline: Baseline, interval_s: float
+) -> Mapping[str, float] | None:
     """What to compare with: the baseline after an absence, else where everything stood before the step."""
     if state.compare_with_baseline:
         return baseline.medians
+    stayed_s = earlier[-1].at.mono_s - earlier[0].at.mono_s if earlier else 0.0
     before = _medians(earlier)
-    return before if before is not None and _settled(earlier, before) else None
+    long_enough = stayed_s >= BEFORE_LEAST * max(BEFORE_S, 3 * interval_s)
+    return before if before is not None and long_enough and _settled(earlier, before) else None
 
 
 def _settled(samples: Sequence[PostureSample], middle: Mapping[str, float]) -> bool:
