@@ -13,7 +13,7 @@ from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import EngineState, advance, begin
 from posture_watch.core.events import Event, IntervalEnded, MinuteEnded
 from posture_watch.core.instant import Instant
-from posture_watch.core.intervals import Interval
+from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.learning import make_baseline
 from posture_watch.core.metrics import measure
@@ -120,4 +120,11 @@ def intervals_of(played: Played) -> list[Interval]:
     """Every interval logged, and the open one as a kill now would leave it."""
     done = [event.interval for event in played.events if isinstance(event, IntervalEnded)]
     still_open = played.state.checkpoint.interval
+    return [*done, still_open] if still_open is not None else done
+
+
+def minutes_of(told: Played) -> list[Minute]:
+    """Every minute logged, and the open one."""
+    done = [event.minute for event in told.events if isinstance(event, MinuteEnded)]
+    still_open = told.state.checkpoint.minute
     return [*done, still_open] if still_open is not None else done

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from posture_watch.core.engine import begin, recalibrated
-from posture_watch.core.events import BaselineChanged, MinuteEnded, NoticeDue, RuleRaised
+from posture_watch.core.events import BaselineChanged, BoutEnded, MinuteEnded, NoticeDue, RuleRaised
 from posture_watch.core.instant import Instant
 from posture_watch.core.reminders import Reminded
 from posture_watch.core.sitting import Bout
@@ -21,6 +21,7 @@ from tests.core.stories import (
     changed,
     clock_set,
     intervals_of,
+    minutes_of,
     placed,
     run,
     settings_of,
@@ -307,6 +308,7 @@ def test_sixty_seconds_away_end_the_bout_at_the_last_sight() -> None:
         (180, "PostureChanged away -> good since 180"),
     ]
     assert told.judgements[-1].sitting_s == 59
+    assert [(e.start.mono_s, e.end.mono_s) for e in told.events if isinstance(e, BoutEnded)] == [(0, 119)]
 
 
 def test_a_dropped_detection_of_five_seconds_does_not_restart_a_hold() -> None:
@@ -483,12 +485,13 @@ def test_a_clock_set_back_logs_no_time_twice() -> None:
 
 
 def test_a_clock_corrected_by_a_moment_counts_nothing_twice() -> None:
-    story = clock_set(scenes([Phase(60, UPRIGHT), Phase(60, GONE), Phase(60, UPRIGHT)], 10), 59.9, -0.8)
+    story = clock_set(scenes([Phase(30, UPRIGHT), Phase(30, GONE), Phase(30, UPRIGHT)], 10), 29.9, -0.8)
     told = run(story, settings_for(10), state=begin(CALIBRATED))
     spans = intervals_of(told)
     assert all(a.end_utc <= b.start_utc for a, b in pairwise(spans))
     assert [i.posture for i in spans] == ["good", "away", "good"]
-    assert sum(i.duration_s for i in spans) == pytest.approx(179.9 - 0.8)
+    assert sum(i.duration_s for i in spans) == pytest.approx(89.9 - 0.8)
+    assert sum(sum(minute.seconds.values()) for minute in minutes_of(told)) == pytest.approx(89.9 - 0.8)
 
 
 def test_a_restart_goes_on_with_the_bout_and_the_reminders_of_before() -> None:
