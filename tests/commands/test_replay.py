@@ -90,10 +90,11 @@ def test_smoothed_the_same_takes_a_while(home: Path, clips: Path) -> None:
 
 
 def test_a_given_baseline_is_frozen(home: Path, clips: Path) -> None:
-    """Half a minute of sitting near: without a given baseline it would be learnt as upright."""
-    words = ("--loop", "80", "--no-smoothing")
+    """Sitting near: without a given baseline it would be learnt as upright."""
+    (home / "config.toml").write_text("[baseline]\nlearn_s = 5\n")
+    words = ("--loop", "12", "--no-smoothing")
     given = replayed(clips / "near", "--baseline-from", clips / "upright", *words, home=home)
-    assert len(given) == 80
+    assert len(given) == 12
     changed = events(given, "baseline_changed")
     assert len(changed) <= 1
     assert all(event["reason"] == "loaded" for event in changed)
