@@ -174,7 +174,10 @@ def test_a_mirrored_picture_changes_signs_and_nothing_else(person: Landmarks) ->
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some seconds of a random day. ``clock_s`` is how much the wall clock is set at their beginning."""
+    """Some seconds of a random day. ``clock_s`` is how much the wall clock is set at their beginning.
+
+    Never an hour back in all: that is believed to be the correction of a clock that was wrong.
+    """
 
     seconds: int
     pose: Pose
@@ -191,7 +194,7 @@ stretches = st.lists(
              replace(UPRIGHT, visibility=0.3), replace(UPRIGHT, light=0.02), replace(GONE, light=0.02)]
         ),
         kind=st.sampled_from(["seen", "seen", "seen", "seen", "silent", "missing"]),
-        clock_s=st.one_of(st.just(0.0), st.just(0.0), st.sampled_from([-3000.0, -30.0, -0.7, 0.4, 3.0, 90.0, 9000.0])),
+        clock_s=st.one_of(st.just(0.0), st.just(0.0), st.sampled_from([-400.0, -30.0, -0.7, 0.4, 3.0, 90.0, 9000.0])),
     ),
     min_size=1,
     max_size=8,
