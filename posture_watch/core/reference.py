@@ -12,7 +12,7 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import Learning, learn, looks_low, make_baseline, unsteady_metric
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Settings
-from posture_watch.core.setup import SetupWatch, can_be_carried, carry_along, watch_setup
+from posture_watch.core.setup import SetupWatch, after_absence, can_be_carried, carry_along, watch_setup
 
 NOTES: dict[BaselineReason, str] = {
     "calibrated": "Calibrated: this is your upright posture from now on.",
@@ -89,7 +89,7 @@ def start_afresh(reference: Reference) -> Reference:
     return replace(
         reference,
         learning=Learning(),
-        setup=SetupWatch(compare_with_baseline=True),
+        setup=after_absence(reference.setup),
         upright_since=None,
         light_off_since=None,
     )
@@ -110,7 +110,7 @@ def choose(reference: Reference, sample: PostureSample, scene: Scene, settings: 
 
 
 def _take_up(reference: Reference, found: Baseline | None, before: Baseline | None, at: Instant) -> Verdict:
-    reference = start_afresh(reference)
+    reference = replace(start_afresh(reference), setup=SetupWatch(compare_with_baseline=True))
     if found is None:
         return Verdict(reference, (BaselineDropped(at, "place_changed", NOTES["place_changed"]),), changed=True)
     events = () if before is found else (BaselineChanged(at, "loaded", found, NOTES["loaded"]),)
@@ -124,7 +124,7 @@ def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, se
     if at.gap_since(since) < settings.baseline.light_hold_s:
         return Verdict(reference, why_not="the light has just changed")
     found = pick(reference.known, place, scene.light, settings)
-    reference = replace(start_afresh(reference), current=found)
+    reference = replace(start_afresh(reference), current=found, setup=SetupWatch(compare_with_baseline=True))
     if found is not None:
         return Verdict(reference, (BaselineChanged(at, "loaded", found, NOTES["loaded"]),), changed=True)
     return Verdict(reference, (BaselineDropped(at, "light_changed", NOTES["light_changed"]),), changed=True)

@@ -44,10 +44,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class SetupWatch:
-    """Recent samples, and whether a fresh start (after an absence) has still to be compared with the baseline."""
+    """Recent samples, and whether a fresh start (after an absence) has still to be compared with the baseline.
+
+    ``left`` is where the person was before it: who comes back to that very place has moved no set-up.
+    """
 
     samples: tuple[PostureSample, ...] = ()
     compare_with_baseline: bool = False
+    left: Mapping[str, float] | None = None
 
 
 def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
@@ -147,13 +151,14 @@ def watch_setup(
     if before is None or latest is None:
         return state, None, False
     middle = (baseline.place.width_px / 2, baseline.place.height_px / 2)
-    move_now = rigid_move(before, latest, middle)
+    move_now = None if _is_back(state, latest, middle, policy) else rigid_move(before, latest, middle)
     suspected = move_now is not None and is_large(move_now, latest["shoulder_width_px"], policy)
-    if recent[-1].at.mono_s - recent[0].at.mono_s < settle_s - interval_s - 1e-6:
-        return state, None, suspected
-    after = _medians(recent)
+    lasted = recent[-1].at.mono_s - recent[0].at.mono_s >= settle_s - interval_s - 1e-6
+    after = _medians(recent) if lasted else None
     if after is None or not _settled(recent, after):
         return state, None, suspected
+    if _is_back(state, after, middle, policy):
+        return SetupWatch(tuple(recent)), None, False
     move = rigid_move(before, after, middle)
     if move is not None and not state.compare_with_baseline and _crept(earlier, recent, middle, move):
         return state, None, False
@@ -162,6 +167,18 @@ def watch_setup(
     if move is None or not is_large(move, after["shoulder_width_px"], policy):
         return state, None, suspected
     return SetupWatch(tuple(recent)), move, False
+
+
+def after_absence(state: SetupWatch) -> SetupWatch:
+    """The set-up may have moved meanwhile: compare with the baseline, unless the person is back where they were."""
+    return SetupWatch(compare_with_baseline=True, left=_medians(state.samples) or state.left)
+
+
+def _is_back(state: SetupWatch, now: Mapping[str, float], middle: tuple[float, float], policy: BaselinePolicy) -> bool:
+    if not state.compare_with_baseline or state.left is None:
+        return False
+    move = rigid_move(state.left, now, middle)
+    return move is not None and not is_large(move, now["shoulder_width_px"], policy)
 
 
 def _reference(

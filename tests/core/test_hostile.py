@@ -70,3 +70,15 @@ def test_who_is_not_found_in_far_less_light_is_not_said_to_be_away() -> None:
     played = play([Phase(90, UPRIGHT), Phase(200, Pose(here=False, light=0.15)), Phase(60, UPRIGHT)])
     assert postures(played, 110, 290) == {"unknown"}
     assert played.judgements[-1].posture == "good"
+
+
+def test_who_sank_slowly_and_comes_back_to_the_same_place_has_moved_no_set_up() -> None:
+    sunk = Pose(shift_y=0.3)
+    played = play([Phase(90, UPRIGHT), Phase(600, sunk, over_s=300), Phase(30, GONE), Phase(120, sunk)])
+    assert len(played.of(BaselineChanged)) == 1
+    assert played.judgements[-1].posture == "poor"
+
+
+def test_a_set_up_that_moved_during_an_absence_is_still_no_alarm() -> None:
+    played = play([Phase(120, UPRIGHT), Phase(30, GONE), Phase(200, Pose(shift_y=0.3))])
+    assert played.of(RuleRaised) == []
