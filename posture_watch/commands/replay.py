@@ -19,7 +19,7 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.core.calibration import Take, baselines_of, measured_only
 from posture_watch.core.engine import begin
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.rescaling import rescaled
+from posture_watch.core.rescaling import rescaled, same_shape
 from posture_watch.core.settings import Settings, Smoothing
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
@@ -33,6 +33,7 @@ from posture_watch.watching import Look, Step, Watcher
 
 POLL_S = 1.0
 """How long to wait for a live source's next frame before looking again (s)."""
+OTHER_SHAPE = "the baseline's frames have another shape: nearness and height in the frame cannot be compared with them."
 
 
 def run(options: argparse.Namespace) -> int:
@@ -165,6 +166,8 @@ def _next(watcher: Watcher, baselines: tuple[Baseline, ...]) -> Step | None:
             return None
         scene = got if isinstance(got, Scene) else watcher.look(got)
         fitted = tuple(rescaled(b, scene.width_px, scene.height_px) for b in baselines)
+        if not all(same_shape(b, scene.width_px, scene.height_px) for b in baselines):
+            print(f"posture-watch: {OTHER_SHAPE}", file=sys.stderr)
         watcher.state = begin(fitted)
         return watcher.take(scene)
     return watcher.step(POLL_S)

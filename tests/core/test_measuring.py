@@ -232,8 +232,11 @@ def test_a_baseline_in_another_frame_size() -> None:
     assert (large.place.width_px, large.place.height_px) == (1280, 960)
     assert rescaled(base, WIDTH_PX, HEIGHT_PX) is base
     wide = rescaled(base, 1280, 480)
-    assert wide.medians["head_y_px"] == base.medians["head_y_px"]
-    assert wide.medians["head_x_px"] == 2 * base.medians["head_x_px"]
+    assert wide.medians["head_drop_ratio"] == base.medians["head_drop_ratio"]
+    assert not {"head_y_px", "face_size_px", "face_scale_ratio", "lateral_offset_ratio"} & set(wide.medians), (
+        "who knows what a frame of another shape shows"
+    )
+    assert set(wide.spreads) == set(wide.medians)
 
 
 def test_values_that_are_not_numbers_cannot_be_built() -> None:
