@@ -20,13 +20,13 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.reminders import Reminded
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import Bout
+from posture_watch.core.words import duration
 from posture_watch.notify.base import Notification
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.store.facts import ResumeFacts
 from posture_watch.store.log import Log
 from posture_watch.terminal.line import Line
 from posture_watch.terminal.now import live_line, next_reminder, posture_text
-from posture_watch.terminal.sentences import duration
 from posture_watch.watching import Look, Watcher
 
 _log = logging.getLogger(__name__)
@@ -129,6 +129,7 @@ class LiveRun:
         self._paused, self._paused_until_s = False, None
         self._monitor.watcher.source = self._parts.reopen()
         self._monitor.watcher.rest()
+        self._monitor.last_step = None  # what was seen before the pause is not the present
         self._monitor.reload_baselines(self._parts.clock.now())
         _log.info("watching again")
 
@@ -150,7 +151,10 @@ class LiveRun:
         if isinstance(found, ConfigError):
             self._config_problem = f"settings not taken up, the last good ones hold: {found.message}"
             _log.warning("%s %s", self._config_problem, found.advice)
-            self._parts.tell.submit(Notification("posture_watch: settings not taken up", str(found)))
+            first = found.problems[0]
+            where = f"line {first.line}, " if first.line else ""
+            text = f"{where}{first.key or 'the file'}: expected {first.expected}. The last good settings hold."
+            self._parts.tell.submit(Notification("posture_watch: settings not taken up", text))
             return
         self._config_problem = ""
         watcher = self._monitor.watcher

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
+from posture_watch.commands.borrowing import borrowed_camera
 from posture_watch.config import Config, build_settings
-from posture_watch.control.client import NotRunningError, ask
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.calibration import GOOD, REASONS, Refused, Take, add_frame, finish_take
 from posture_watch.core.landmarks import Scene
@@ -17,7 +16,7 @@ from posture_watch.core.settings import Settings
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, open_for, open_look, read_config
-from posture_watch.paths import Paths, user_paths
+from posture_watch.paths import user_paths
 from posture_watch.store.log import Log
 from posture_watch.terminal.progress import Progress
 from posture_watch.watching import Look
@@ -37,37 +36,14 @@ def run(options: argparse.Namespace) -> int:
     paths = user_paths()
     config = read_config(paths)
     checked_model(config)
-    paused = _pause_monitor(paths)
-    try:
+    with borrowed_camera(paths):
         taken = _take(config, options)
         if isinstance(taken, Refused):
             raise UserError(f"This take will not do: {taken.reason}.", taken.advice)
         with Log.open(paths.database_file) as log:
             log.save_baseline(taken)
-    finally:
-        if paused:
-            _resume_monitor(paths)
     print(_summary(taken))
     return 0
-
-
-def _pause_monitor(paths: Paths) -> bool:
-    """Whether a monitor let go of the camera for us. One that the user has paused stays as it is, before and after."""
-    try:
-        if ask(paths.runtime_folder, "status")["state"] == "paused":
-            return False
-        ask(paths.runtime_folder, "pause", seconds=600)
-    except NotRunningError:
-        return False
-    print("The running monitor lets go of the camera meanwhile.", file=sys.stderr)
-    return True
-
-
-def _resume_monitor(paths: Paths) -> None:
-    try:
-        ask(paths.runtime_folder, "resume")
-    except UserError as error:
-        print(f"posture-watch: the monitor did not resume: {error.message}", file=sys.stderr)
 
 
 def _take(config: Config, options: argparse.Namespace) -> Baseline | Refused:

@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(path: Path) -> int:
     if not path.exists():
-        raise UserError(f"There is no settings file {path}; the defaults are in use.", "posture-watch config init")
+        raise UserError(
+            f"There is no settings file {path}; the defaults are in use.", "posture-watch config init writes one."
+        )
     problems = check_file(path)
     for problem in problems:
         print(problem, file=sys.stderr)

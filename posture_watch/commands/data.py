@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
+from posture_watch import __version__
 from posture_watch.capture.clock import Clock
+from posture_watch.control.lock import AlreadyRunningError, Holder, MonitorLock
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, user_paths
 from posture_watch.store.log import Log
@@ -61,11 +63,15 @@ def _delete(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _delete_everything(paths: Paths) -> None:
-    if paths.database_file.exists():
-        with Log.open(paths.database_file) as log:
-            log.delete_all(now=Clock().now())
-    for file in paths.log_file.parent.glob(f"{paths.log_file.name}*"):
-        Path(file).unlink(missing_ok=True)
+    """The files themselves, also of a log that cannot be read any more. Not under a running monitor's hands."""
+    with MonitorLock(paths.runtime_folder) as lock:
+        try:
+            lock.acquire(Holder(os.getpid(), Clock().now().utc, __version__, "data delete"))
+        except AlreadyRunningError as error:
+            raise UserError("The monitor is running and remembers.", "First: posture-watch stop") from error
+        for kept in (paths.database_file, paths.log_file):
+            for file in kept.parent.glob(f"{kept.name}*"):
+                file.unlink(missing_ok=True)
 
 
 def _require_yes(what: str, *, agreed: bool) -> None:

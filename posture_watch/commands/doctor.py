@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 from posture_watch.capture.clock import Clock
 from posture_watch.config import Config, load
+from posture_watch.control.client import NotRunningError, ask
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, notifiers, open_for, open_look
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     checks: list[tuple[str, Callable[[], str]]] = [
         ("pose model", lambda: _model(config)),
         ("pose on a picture", lambda: _pose(config)),
-        ("camera", lambda: _camera(config, source)),
+        ("camera", lambda: _camera(paths, config, source)),
         ("log", lambda: _log(paths)),
         ("run-time folder", lambda: f"{make_private(paths.runtime_folder)} is yours alone"),
     ]
@@ -95,7 +97,9 @@ def _pose(config: Config) -> str:
     return "the person on the built-in picture is found"
 
 
-def _camera(config: Config, text: str) -> str:
+def _camera(paths: Paths, config: Config, text: str) -> str:
+    with contextlib.suppress(NotRunningError):
+        return f"in use by our own monitor, which says: {ask(paths.runtime_folder, 'status')['camera']}"
     with open_for(config, text) as source:
         clock = Clock()
         end_s = clock.mono_s() + FIRST_PICTURE_S

@@ -10,6 +10,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.recording import RecordingWriter
 from posture_watch.capture.recording_format import Header
 from posture_watch.capture.source import EndOfSource, Source
+from posture_watch.commands.borrowing import borrowed_camera
 from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
@@ -28,10 +29,13 @@ def run(options: argparse.Namespace) -> int:
     silence_native_output()
     if options.seconds is not None and not options.seconds > 0:
         raise UserError("--seconds must be above zero.", "For example: --seconds 30")
-    config = read_config(user_paths())
+    paths = user_paths()
+    config = read_config(paths)
     model = checked_model(config)
     path = Path(options.file).expanduser()
-    with open_for(config, options.source or config.camera.source, fps=options.fps) as source:
+    if path.exists() and not options.force:
+        raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
+    with borrowed_camera(paths), open_for(config, options.source or config.camera.source, fps=options.fps) as source:
         look, close = open_look(model, config.pose.mode, config.pose.max_people)
         try:
             count = _record(source, look, config.pose.mode, path, options)

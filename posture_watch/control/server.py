@@ -97,7 +97,7 @@ class ControlServer:
                 self._greet(connection)
                 connection.send_bytes(self._answer_next(connection))
         except (OSError, EOFError, AuthenticationError, ValueError) as error:
-            _log.info("control channel: a conversation ended early: %r", error)
+            _log.debug("control channel: a conversation ended early: %r", error)
         finally:
             self._conversations.discard(threading.current_thread())
             self._room.release()

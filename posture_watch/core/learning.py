@@ -12,7 +12,9 @@ from posture_watch.core.settings import BaselinePolicy
 
 MAD_TO_SD = 1.4826
 STEADY_DEG = ("head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg", "torso_inclination_deg", "neck_inclination_deg")
-STEADY_POSITIONS = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")
+STEADY_PX = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "shoulder_width_px", "face_size_px")
+MIDDLE_80_SD = 2.56
+"""The middle 80 % of a normal distribution are this many standard deviations wide."""
 USUAL_LOWEST_HEAD_RATIO = 0.50
 """Ears above the shoulders, in shoulder widths: upright people measured 0.57–0.65 (three people, starting guess)."""
 
@@ -40,9 +42,12 @@ def make_baseline(
 
 
 def unsteady_metric(samples: Sequence[PostureSample], policy: BaselinePolicy) -> str | None:
-    """The first metric that moves more than a person sitting still does, or None when all are steady."""
+    """The first metric that moves more than a person sitting still does, or None when all are steady.
+
+    Judged by the middle 80 %: the median deviation would not see somebody change between two postures.
+    """
     columns: Mapping[str, list[float]] = {
-        name: [s.values[name] for s in samples if name in s.values] for name in (*STEADY_POSITIONS, *STEADY_DEG)
+        name: [s.values[name] for s in samples if name in s.values] for name in (*STEADY_PX, *STEADY_DEG)
     }
     widths = [s.values["shoulder_width_px"] for s in samples if "shoulder_width_px" in s.values]
     heights = [
@@ -55,9 +60,16 @@ def unsteady_metric(samples: Sequence[PostureSample], policy: BaselinePolicy) ->
         if len(column) < 2:
             continue
         limit = policy.steady_spread_deg if name in STEADY_DEG else policy.steady_spread_ratio * scale_px
-        if median_and_spread(column)[1] > limit:
+        if _middle_spread(column) > limit:
             return name
     return None
+
+
+def _middle_spread(values: Sequence[float]) -> float:
+    """Spread of the middle 80 % of the values, as a standard deviation if they were normal."""
+    ordered = sorted(values)
+    cut = len(ordered) // 10
+    return (ordered[-1 - cut] - ordered[cut]) / MIDDLE_80_SD
 
 
 def looks_low(baseline: Baseline) -> bool:

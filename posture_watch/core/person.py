@@ -11,8 +11,8 @@ from posture_watch.core.settings import Gate
 
 NECK_TO_SHOULDERS = 1.6
 """Shoulder width over ear-to-shoulder distance of an upright person (measured: 1/0.6); makes side views comparable."""
-EAR_SHARE_OF_BODY = (0.08, 0.75)
-"""Plausible ear distance over body size in front view; 0.35–0.41 measured at desks (starting guess)."""
+WIDEST_HEAD_SHARE = 0.75
+"""Ear distance over body size at most; 0.35–0.41 measured at desks in front view (starting guess)."""
 CONTINUOUS_SHIFT = 0.75
 """The same person is found within this many body sizes of the last frame (starting guess)."""
 CONTINUOUS_GROWTH = 1.6
@@ -67,7 +67,7 @@ def is_plausible(figure: Figure, scene: Scene, gate: Gate) -> bool:
     if ear_y_px >= figure.y_px or not (0 <= ear_x_px <= scene.width_px and 0 <= ear_y_px <= scene.height_px):
         return False
     ears_px = geo.distance_px(geo.at(points["left_ear"]), geo.at(points["right_ear"]))
-    return ears_px <= EAR_SHARE_OF_BODY[1] * figure.size_px
+    return ears_px <= WIDEST_HEAD_SHARE * figure.size_px
 
 
 def find_desk_person(scene: Scene, gate: Gate, last: DeskPerson | None, known_size_px: float | None) -> Figure | None:

@@ -38,5 +38,7 @@ class ConsoleNotifier(Notifier):
         parts = (printable(part, keep_newlines=False).strip() for part in (notification.title, notification.body))
         line = ": ".join(part for part in parts if part) + "\n"
         encoding = getattr(stream, "encoding", None) or "utf-8"
+        if stream.isatty():
+            stream.write("\r\x1b[K")  # a live line may stand there
         stream.write(line.encode(encoding, "replace").decode(encoding))
         stream.flush()

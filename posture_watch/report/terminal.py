@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from posture_watch.core.logged import LoggedReminder, local_time
 from posture_watch.core.summary import DayFigures, DaySummary
+from posture_watch.core.words import duration, rule_words
 from posture_watch.report.day import DayReport
 from posture_watch.report.strip import ASCII_INK, REMINDER, UNICODE_INK, Ink, hour_strips
 from posture_watch.report.words import (
@@ -17,10 +18,8 @@ from posture_watch.report.words import (
     SKIP_WORDS,
     clock,
     count,
-    duration,
     long_date,
     percent,
-    rule_words,
     short_date,
     utc_offset,
 )

@@ -14,24 +14,6 @@ POSTURE_WORDS: dict[Posture, str] = {
     "away": "nobody there",
 }
 
-RULE_WORDS = {
-    "slump": "sunk in the chair",
-    "head_drop": "head low",
-    "head_drop_side": "head low",
-    "lean": "leaning in",
-    "near_screen": "close to the screen",
-    "shoulders_near": "close to the screen",
-    "head_forward": "head forward",
-    "head_forward_side": "head forward",
-    "side_lean": "leaning to one side",
-    "head_tilt": "head tilted",
-    "shoulder_tilt": "one shoulder higher",
-    "torso": "leaning in",
-    "neck": "head forward",
-    "sitting": "sitting for long",
-    "sitting_long": "sitting for long",
-}
-
 OUTCOME_WORDS: dict[ReminderOutcome | None, str] = {
     "moved": "you moved",
     "left": "you got up",
@@ -48,22 +30,6 @@ SKIP_WORDS: dict[SkipReason, str] = {
     "snoozed": "snoozed",
     "paused": "paused",
 }
-
-
-def rule_words(rule: str) -> str:
-    """What a rule watches. A rule of the user's own is called by its name."""
-    base = rule.removesuffix("_watch")
-    return RULE_WORDS.get(base, base.replace("_", " "))
-
-
-def duration(seconds: float) -> str:
-    """The time in hours and minutes, or in seconds if it is under a minute: "4 h 10 min", "40 s"."""
-    if seconds < 59.5:
-        return f"{round(seconds)} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes:02d} min"
 
 
 def percent(share: float) -> str:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
-from posture_watch.terminal.sentences import POSTURES, duration
+from posture_watch.core.words import duration, rule_words
+from posture_watch.terminal.sentences import POSTURES
+
+SITTING_RULES = ("sitting", "sitting_long")
+MOST_REASONS = 2
+"""What one line has room for."""
 
 
 def posture_text(judgement: Judgement) -> str:
     """What the monitor sees, and why it cannot tell if it cannot."""
     if judgement.posture == "unknown" and judgement.why_unknown:
         return judgement.why_unknown
+    reasons = dict.fromkeys(rule_words(name) for name in judgement.active if name not in SITTING_RULES)
+    if judgement.posture == "poor" and reasons:
+        return f"{POSTURES['poor']} ({', '.join(list(reasons)[:MOST_REASONS])})"
     return POSTURES[judgement.posture]
 
 
@@ -24,7 +32,8 @@ def next_reminder(judgement: Judgement, settings: Settings) -> str:
             soonest = (left_s, rule.name)
     if soonest is None:
         return ""
-    return f"{soonest[1].replace('_', ' ')} in {duration(max(0.0, soonest[0]))}"
+    what = "get up" if soonest[1] in SITTING_RULES else rule_words(soonest[1])
+    return f"{what} in {duration(max(0.0, soonest[0]))}"
 
 
 def _left_s(rule: Rule, judgement: Judgement) -> float | None:

@@ -16,6 +16,7 @@ from posture_watch.core.events import (
     RuleRaised,
 )
 from posture_watch.core.intervals import Posture
+from posture_watch.core.words import duration, rule_words
 
 POSTURES: dict[Posture, str] = {
     "good": "sitting well",
@@ -45,13 +46,13 @@ def sentence(event: Event) -> str:  # noqa: PLR0911  # a table of sentences
         case PostureChanged():
             return POSTURES[event.after]
         case RuleRaised():
-            return f"{event.rule} ({event.signal} {event.value:.2f})"
+            return f"{'noticed' if event.level == 'watch' else 'held too long'}: {rule_words(event.rule)}"
         case RuleCleared():
-            return f"{event.rule} ended ({event.reason.replace('_', ' ')})"
+            return f"no longer: {rule_words(event.rule)}" if event.reason == "released" else ""
         case ReminderDue():
             return f"reminder: {event.message}"
         case ReminderSkipped():
-            return f"no reminder for {', '.join(event.rules)}: {SKIPS[event.reason]}"
+            return f"no reminder for {', '.join(map(rule_words, event.rules))}: {SKIPS[event.reason]}"
         case ReminderEnded():
             return f"after the reminder: {OUTCOMES[event.outcome]}"
         case BoutEnded():
@@ -62,12 +63,3 @@ def sentence(event: Event) -> str:  # noqa: PLR0911  # a table of sentences
             return event.text
         case _:
             return ""
-
-
-def duration(seconds: float) -> str:
-    """90 → "1 min", 7800 → "2 h 10 min", 40 → "40 s"."""
-    whole = int(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

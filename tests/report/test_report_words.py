@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from posture_watch.config import BUILTIN_RULES
-from posture_watch.report.words import RULE_WORDS, duration, percent, rule_words, utc_offset
+from posture_watch.core.words import RULE_WORDS, duration, rule_words
+from posture_watch.report.words import percent, utc_offset
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""A running monitor lets go of the camera while another command of ours looks through it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Generator
+
+from posture_watch.control.client import NotRunningError, ask
+from posture_watch.errors import UserError
+from posture_watch.paths import Paths
+
+AT_MOST_S = 600.0
+"""The monitor goes on by itself after this (s), should the borrower be killed."""
+RELEASED_WITHIN_S = 5.0
+"""How long a monitor may take to let go (s); its loop looks at orders four times a second."""
+
+
+@contextlib.contextmanager
+def borrowed_camera(paths: Paths) -> Generator[None]:
+    """While inside, a running monitor is paused. One that the user has paused stays as it is, before and after."""
+    borrowed = _pause(paths)
+    try:
+        yield
+    finally:
+        if borrowed:
+            _resume(paths)
+
+
+def _pause(paths: Paths) -> bool:
+    try:
+        if ask(paths.runtime_folder, "status")["state"] == "paused":
+            return False
+        ask(paths.runtime_folder, "pause", seconds=AT_MOST_S)
+        _wait_until_released(paths)
+    except NotRunningError:
+        return False
+    print("The running monitor lets go of the camera meanwhile.", file=sys.stderr)
+    return True
+
+
+def _wait_until_released(paths: Paths) -> None:
+    """The answer to an order comes at once, the camera a moment later."""
+    end_s = time.monotonic() + RELEASED_WITHIN_S
+    while ask(paths.runtime_folder, "status")["state"] != "paused" and time.monotonic() < end_s:
+        time.sleep(0.05)
+
+
+def _resume(paths: Paths) -> None:
+    try:
+        ask(paths.runtime_folder, "resume")
+    except UserError as error:
+        print(f"posture-watch: the monitor did not resume: {error.message}", file=sys.stderr)
