@@ -48,6 +48,11 @@ def is_over(rule: Rule, signals: Mapping[str, float]) -> bool:
     return value is not None and rule.magnitude(value) > rule.enter_above
 
 
+def over_rules(rules: tuple[Rule, ...], signals: Mapping[str, float]) -> tuple[str, ...]:
+    """Names of the posture rules (watch level included) whose enter limit these signals exceed."""
+    return tuple(rule.name for rule in rules if rule.kind == "posture" and is_over(rule, signals))
+
+
 def follow_rules(
     state: MonitorState, rules: tuple[Rule, ...], signals: Mapping[str, float], at: Instant, dt_s: float, keep_s: float
 ) -> tuple[MonitorState, list[Event]]:

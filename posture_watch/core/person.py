@@ -19,6 +19,8 @@ CONTINUOUS_GROWTH = 1.6
 """... and at most this much larger or smaller (starting guess)."""
 SMALLEST_OF_KNOWN = 0.55
 """Somebody less than this share of the known body size is further back in the room: a passer-by (starting guess)."""
+AS_NEAR = 0.85
+"""A bystander this near, as a share of the known body size, has sat down at the desk (starting guess)."""
 PASSING_S = 10.0
 """Who walks past before the camera is gone within this many seconds (starting guess)."""
 
@@ -70,22 +72,34 @@ def is_plausible(figure: Figure, scene: Scene, gate: Gate) -> bool:
     return ears_px <= WIDEST_HEAD_SHARE * figure.size_px
 
 
-def find_desk_person(scene: Scene, gate: Gate, last: DeskPerson | None, known_size_px: float | None) -> Figure | None:
+def find_desk_person(
+    scene: Scene,
+    gate: Gate,
+    last: DeskPerson | None,
+    known_size_px: float | None,
+    bystanders: tuple[Figure, ...] = (),
+) -> Figure | None:
     """The one at the desk: continuous with the last frame if possible, else the nearest (largest); never a passer-by.
 
     ``known_size_px`` is the body size of the baseline: anybody much smaller than it, or than the person of a moment
-    ago, is further back. Somebody much nearer for longer than PASSING_S is the one at the desk after all.
+    ago, is further back. ``bystanders`` were there beside the person at the desk, or instead of them: one of them is
+    taken only when as near as the person was. Somebody much nearer for longer than PASSING_S is at the desk after all.
     """
     figures = candidates(scene, gate)
     expected_px = known_size_px if known_size_px is not None else last.size_px if last is not None else 0.0
     figures = [f for f in figures if f.size_px >= SMALLEST_OF_KNOWN * expected_px]
-    if not figures:
-        return None
-    nearest = max(figures, key=lambda f: f.size_px)
-    if last is None or (last.nearer_since is not None and scene.at.gap_since(last.nearer_since) > PASSING_S):
-        return nearest
-    same = [f for f in figures if _continues(f, last)]
-    return min(same, key=lambda f: _distance_px(f, last)) if same else nearest
+    if last is not None and not _has_stayed(last, scene):
+        same = [f for f in figures if _continues(f, last) and not _belongs_to(f, bystanders, last)]
+        if same:
+            return min(same, key=lambda f: _apart_px(f, last))
+    if last is None or not _has_stayed(last, scene):
+        figures = [f for f in figures if f.size_px >= AS_NEAR * expected_px or not _is_bystander(f, bystanders)]
+    return max(figures, key=lambda f: f.size_px, default=None)
+
+
+def _has_stayed(last: DeskPerson, scene: Scene) -> bool:
+    """Whether somebody much nearer than the person we watch has been there for too long to be passing."""
+    return last.nearer_since is not None and scene.at.gap_since(last.nearer_since) > PASSING_S
 
 
 def remember(figure: Figure, scene: Scene, gate: Gate, last: DeskPerson | None) -> DeskPerson:
@@ -100,11 +114,25 @@ def candidates(scene: Scene, gate: Gate) -> list[Figure]:
     return [f for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
 
 
-def _distance_px(figure: Figure, last: DeskPerson) -> float:
-    return geo.distance_px((figure.x_px, figure.y_px), (last.x_px, last.y_px))
+def others(scene: Scene, gate: Gate, watched: Figure | None) -> tuple[Figure, ...]:
+    """Everybody in the scene but the person who is watched."""
+    return tuple(f for f in candidates(scene, gate) if watched is None or f.person is not watched.person)
 
 
-def _continues(figure: Figure, last: DeskPerson) -> bool:
-    shift_px = _distance_px(figure, last)
+def _is_bystander(figure: Figure, bystanders: tuple[Figure, ...]) -> bool:
+    return any(_continues(figure, other) for other in bystanders)
+
+
+def _belongs_to(figure: Figure, bystanders: tuple[Figure, ...], last: DeskPerson) -> bool:
+    """Whether a bystander was nearer to where this figure is now than the person at the desk was."""
+    return any(_continues(figure, b) and _apart_px(figure, b) < _apart_px(figure, last) for b in bystanders)
+
+
+def _apart_px(figure: Figure, other: Figure | DeskPerson) -> float:
+    return geo.distance_px((figure.x_px, figure.y_px), (other.x_px, other.y_px))
+
+
+def _continues(figure: Figure, last: Figure | DeskPerson) -> bool:
     growth = figure.size_px / last.size_px
-    return shift_px <= CONTINUOUS_SHIFT * last.size_px and 1 / CONTINUOUS_GROWTH <= growth <= CONTINUOUS_GROWTH
+    near = _apart_px(figure, last) <= CONTINUOUS_SHIFT * last.size_px
+    return near and 1 / CONTINUOUS_GROWTH <= growth <= CONTINUOUS_GROWTH

@@ -514,3 +514,14 @@ def test_a_restart_after_a_long_pause_ends_the_bout_where_it_stood() -> None:
     told = run(scenes([Phase(30, UPRIGHT)], 1), settings_for(), state=begin(CALIBRATED, bout=bout))
     assert (0, "BoutEnded 1300 s") in timeline(told)
     assert told.judgements[-1].sitting_s == 29
+
+
+def test_a_neighbour_does_not_become_the_user_who_leaves() -> None:
+    neighbour = placed(figure(UPRIGHT), scale=0.7, x_px=260)
+    story = changed(scenes([Phase(120, UPRIGHT), Phase(90, GONE)], 1), 30, 300, with_person(neighbour))
+    assert timeline(run(story, settings_for(), state=begin(CALIBRATED))) == [
+        *START,
+        (129, "IntervalEnded good 119 s"),
+        (129, "PostureChanged good -> away since 119"),
+        (179, "BoutEnded 119 s"),
+    ]

@@ -1,0 +1,125 @@
+"""Nobody at the desk, no frames, or silence: what was open ends where it was last seen, and is not made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from posture_watch.core.events import ClearReason, Event, NoticeDue
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Posture
+from posture_watch.core.landmarks import Scene
+from posture_watch.core.monitor import clear_rules
+from posture_watch.core.presence import follow_sitting
+from posture_watch.core.reference import Reference, light_differs, start_afresh
+from posture_watch.core.settings import Settings
+from posture_watch.core.sitting import rested
+from posture_watch.core.smoothing import Smoothed
+from posture_watch.core.state import EngineState, become
+from posture_watch.core.timeline import Figures, Timeline, extend, stop
+from posture_watch.core.view import ViewState
+
+
+def after_silence(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Pause, suspend, unplugged camera, crash and a clock set back are one case: end what was open, start afresh."""
+    last = state.last
+    if last is None:
+        return state, []
+    silent = at.gap_since(last) > settings.gap_s
+    set_back = at.mono_s < last.mono_s or (last.utc - at.utc).total_seconds() > 1.0
+    return _interrupt(state, at, settings, "gap") if silent or set_back else (state, [])
+
+
+def _interrupt(
+    state: EngineState, at: Instant, settings: Settings, reason: ClearReason
+) -> tuple[EngineState, list[Event]]:
+    monitor, events = clear_rules(state.monitor, at, reason)
+    timeline, confirmed = _confirm_sight(state)
+    timeline, ended = stop(timeline, at)
+    bout, bout_ended = rested(state.bout, at, settings.sitting.break_s)
+    state = replace(
+        state,
+        monitor=monitor,
+        timeline=timeline,
+        bout=bout,
+        smoothed=Smoothed(),
+        view=ViewState(),
+        reference=start_afresh(state.reference),
+        person=None,
+        bystanders=(),
+        measured_at=None,
+        whole_at=None,
+        seen_at=None,
+        empty_since=None,
+    )
+    state, changed = become(state, "unknown", at, at)
+    return state, [*events, *confirmed, *ended, *bout_ended, *changed]
+
+
+def _confirm_sight(state: EngineState) -> tuple[Timeline, list[Event]]:
+    """Time in which the person was seen but not measured, up to the last sight, belongs to *unknown*, sitting."""
+    line, seen = state.timeline, state.seen_at
+    if seen is None or line.confirmed is None or seen.mono_s <= line.confirmed.mono_s or not line.sitting:
+        return line, []
+    return extend(line, seen, "unknown", True, Figures())
+
+
+def without_frame(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """No frame came in time: unknown, no rule stays active, nothing is counted; said once."""
+    if state.frames_stopped:
+        bout, ended = rested(state.bout, at, settings.sitting.break_s)
+        return replace(state, bout=bout), ended
+    state, events = _interrupt(state, at, settings, "unknown")
+    text = "No pictures from the camera: nothing is counted until it is back."
+    return replace(state, frames_stopped=True), [*events, NoticeDue(at, "frames_stopped", text)]
+
+
+def nobody(state: EngineState, scene: Scene, settings: Settings) -> tuple[EngineState, list[Event], str]:
+    """Nobody is seen in a frame: away after a while, or unknown where it is too dark to tell. The text says which."""
+    at, since = scene.at, state.seen_at or state.empty_since or scene.at
+    bout, events = rested(state.bout, at, settings.sitting.break_s)
+    state = replace(state, bout=bout, empty_since=state.empty_since or at)
+    dark = _is_dark(scene, settings) or _dimmer_than_known(state.reference, scene, settings)
+    why = "too dark to see anybody" if dark else "nobody at the desk"
+    waiting = at.gap_since(since) < settings.away_s and state.posture != "away"
+    if waiting and not (dark and state.posture == "unknown"):
+        return state, events, why
+    state, more = _leave(state, at, since, "unknown" if dark else "away", settings)
+    return state, [*events, *more], why
+
+
+def _is_dark(scene: Scene, settings: Settings) -> bool:
+    return scene.light is not None and scene.light < settings.gate.min_light
+
+
+def _dimmer_than_known(reference: Reference, scene: Scene, settings: Settings) -> bool:
+    """Whether the light is far weaker than any in which the person was measured: the model may overlook them."""
+    known = (reference.current,) if reference.current is not None else reference.known
+    lights = [b for b in known if b.light is not None]
+    return bool(lights) and all(
+        scene.light is not None
+        and b.light is not None
+        and scene.light < b.light
+        and light_differs(b, scene.light, settings)
+        for b in lights
+    )
+
+
+def _leave(
+    state: EngineState, at: Instant, since: Instant, posture: Posture, settings: Settings
+) -> tuple[EngineState, list[Event]]:
+    """Away (or, in the dark, unknown), counted from when the person was last seen."""
+    reason: ClearReason = "away" if posture == "away" else "unknown"
+    monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
+    line, confirmed = _confirm_sight(state)
+    if line.confirmed is not None and line.confirmed.mono_s > since.mono_s:
+        since = line.confirmed  # light and dark may alternate over an empty chair
+    line, begun = extend(line, since, posture, False, Figures()) if line.posture is None else (line, [])
+    line, ended = extend(line, at, posture, False, Figures())
+    reference = state.reference if state.posture == posture else start_afresh(state.reference)
+    state = replace(
+        state, monitor=monitor, timeline=line, smoothed=Smoothed(), measured_at=None, person=None, reference=reference,
+        view=ViewState(),
+    )  # fmt: skip
+    state, changed = become(state, posture, at, since)
+    state, said = follow_sitting(state, at, settings)
+    return state, [*events, *confirmed, *begun, *ended, *changed, *said]

@@ -1,0 +1,100 @@
+"""From the landmarks of the person at the desk to deviations, and what they say about the baseline itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from posture_watch.core.deviations import deviations_from
+from posture_watch.core.events import Event
+from posture_watch.core.instant import Instant
+from posture_watch.core.landmarks import Scene
+from posture_watch.core.metrics import measure
+from posture_watch.core.monitor import clear_rules, is_over
+from posture_watch.core.person import Figure
+from posture_watch.core.reference import Reference, choose, follow_learning, follow_setup, follow_turned
+from posture_watch.core.sample import PostureSample
+from posture_watch.core.settings import Settings
+from posture_watch.core.smoothing import Smoothed, smooth
+from posture_watch.core.state import EngineState
+from posture_watch.core.view import ViewState, follow_view
+
+TRUNK_SIGNALS = ("lateral_lean_deg", "shoulder_tilt_deg")
+"""What can still be said when the head is turned away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one frame says about the person: values, deviations, and ``why_not`` when it cannot be judged.
+
+    ``partial`` when only the trunk can be: that may be poor, but it is never good.
+    """
+
+    sample: PostureSample | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict[str, float])
+    deviations: Mapping[str, float] = field(default_factory=dict[str, float])
+    why_not: str = ""
+    partial: bool = False
+
+
+def observe(
+    state: EngineState, scene: Scene, figure: Figure, settings: Settings
+) -> tuple[EngineState, Measured, list[Event]]:
+    """Landmarks to deviations: view, baseline, smoothing, set-up, learning; ``why_not`` if it cannot be judged."""
+    sample = measure(figure.person, scene, settings.gate)
+    if sample is None:
+        return state, Measured(why_not="head or shoulders are hidden"), []
+    if scene.light is not None and scene.light < settings.gate.min_light:
+        return state, Measured(sample, sample.values, why_not="too dark"), []
+    view = ViewState(sample.view) if settings.single_frames else follow_view(state.view, sample.view, scene.at)
+    state = replace(state, view=view)
+    if view.view != sample.view:
+        return state, Measured(sample, sample.values, why_not="seen from another side"), []
+    chosen = choose(state.reference, sample, scene, settings)
+    state, events = _take(state, chosen.reference, chosen.events, chosen.changed, scene.at)
+    smoothed = smooth(state.smoothed, scene.at.mono_s, sample.values, settings.smoothing)
+    state = replace(state, smoothed=smoothed)
+    metrics = {name: smoothed.means[name] for name in sample.values}
+    if chosen.why_not:
+        return state, Measured(sample, metrics, why_not=chosen.why_not), events
+    state, measured, more = _compare(state, sample, scene, metrics, settings)
+    return state, measured, [*events, *more]
+
+
+def _compare(
+    state: EngineState, sample: PostureSample, scene: Scene, metrics: dict[str, float], settings: Settings
+) -> tuple[EngineState, Measured, list[Event]]:
+    """Deviations from the baseline, and what they say about the baseline itself."""
+    base = state.reference.current
+    deviations = deviations_from(base, metrics) if base else {}
+    turned = sample.view != "side" and abs(deviations.get("head_turn_deg", 0.0)) > settings.gate.max_turn_deg
+    if turned:
+        kept = {name: deviations[name] for name in (*TRUNK_SIGNALS, "head_turn_deg") if name in deviations}
+        over = any(is_over(r, kept) for r in settings.rules if r.signal in TRUNK_SIGNALS)
+        facing = follow_turned(state.reference, sample, scene, settings)
+        state, events = _take(state, facing.reference, facing.events, facing.changed, scene.at)
+        return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
+    moved = follow_setup(state.reference, sample, settings)
+    state, events = _take(state, moved.reference, moved.events, moved.changed, scene.at)
+    if moved.changed and state.reference.current is not None:
+        metrics = dict(sample.values)
+        deviations = deviations_from(state.reference.current, metrics)
+    learnt = follow_learning(state.reference, sample, scene, deviations, settings)
+    state, more = _take(state, learnt.reference, learnt.events, learnt.changed, scene.at)
+    if learnt.changed and state.reference.current is not None:
+        deviations = deviations_from(state.reference.current, metrics)
+    if moved.why_not:
+        return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
+    why = "" if state.reference.current else "learning how you sit upright"
+    return state, Measured(sample, metrics, deviations, why), [*events, *more]
+
+
+def _take(
+    state: EngineState, reference: Reference, events: tuple[Event, ...], changed: bool, at: Instant
+) -> tuple[EngineState, list[Event]]:
+    """Keep the reference; when it changed, whatever was held against the old one is forgotten."""
+    state = replace(state, reference=reference)
+    if not changed:
+        return state, list(events)
+    monitor, cleared = clear_rules(state.monitor, at, "new_baseline")
+    return replace(state, monitor=monitor, smoothed=Smoothed()), [*cleared, *events]

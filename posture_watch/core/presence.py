@@ -1,0 +1,69 @@
+"""The person is at the desk: judged, or seen without being measurable. Sitting counts either way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from posture_watch.core.events import Event
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Posture
+from posture_watch.core.monitor import clear_rules, follow_rules, over_rules, released_in
+from posture_watch.core.observing import Measured
+from posture_watch.core.reminders import Situation, follow_reminders
+from posture_watch.core.settings import Settings
+from posture_watch.core.sitting import rested, sat
+from posture_watch.core.state import EngineState, become
+from posture_watch.core.timeline import Figures, count_frame, extend
+
+
+def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """The person is there: seconds since the last sight count if it was a moment ago."""
+    bout, events = rested(state.bout, at, settings.sitting.break_s)
+    last = bout.last_seen
+    bridged = (
+        state.seen_at is not None and last is not None and at.gap_since(last) <= max(settings.away_s, settings.gap_s)
+    )
+    counts = bridged and state.posture != "away"
+    return replace(state, bout=sat(bout, at, at.mono_s - last.mono_s if counts and last else 0.0)), events
+
+
+def judge(state: EngineState, at: Instant, measured: Measured, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Rules, posture, interval and reminders after a frame that could be measured."""
+    signals = {**measured.deviations, "sitting_s": state.bout.sitting_s}
+    dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
+    monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
+    whole_at = state.whole_at if measured.partial else at
+    known = whole_at is not None and at.gap_since(whole_at) <= settings.keep_s
+    poor = settings.posture_rules.intersection(monitor.active)
+    posture: Posture = "poor" if poor else "good" if known else "unknown"
+    over = over_rules(settings.rules, measured.deviations)
+    line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
+    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
+    state, changed = become(state, posture, at, at)
+    now = Situation(monitor.active, released_in(events))
+    reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
+    return replace(state, reminders=reminders), [*events, *ended, *changed, *said]
+
+
+def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """There, but not measurable: the last state holds for a while, then it is unknown (and still sitting)."""
+    if state.measured_at is not None and at.gap_since(state.measured_at) <= settings.keep_s:
+        return state, []
+    monitor, events = clear_rules(state.monitor, at, "unknown", settings.posture_rules)
+    since = state.measured_at or at
+    line, ended = extend(state.timeline, at, "unknown", True, Figures())
+    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=None)
+    state, changed = become(state, "unknown", at, since)
+    state, said = follow_sitting(state, at, settings)
+    return state, [*events, *ended, *changed, *said]
+
+
+def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Rules about sitting go on when the posture cannot be told, and end when the bout has."""
+    signals = {"sitting_s": state.bout.sitting_s}
+    moving = tuple(rule for rule in settings.rules if rule.kind == "move")
+    dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
+    monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
+    now = Situation(monitor.active, released_in(events), away=state.posture == "away")
+    reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
+    return replace(state, monitor=monitor, reminders=reminders), [*events, *said]

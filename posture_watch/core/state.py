@@ -1,0 +1,62 @@
+"""What the fold remembers from one observation to the next. Changed nowhere but in the steps of the fold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.core.events import Event, PostureChanged
+from posture_watch.core.instant import Instant
+from posture_watch.core.intervals import Checkpoint, Posture
+from posture_watch.core.monitor import MonitorState
+from posture_watch.core.person import DeskPerson, Figure
+from posture_watch.core.reference import Reference
+from posture_watch.core.reminders import Reminded, ReminderState
+from posture_watch.core.sitting import Bout
+from posture_watch.core.smoothing import Smoothed
+from posture_watch.core.timeline import Timeline
+from posture_watch.core.view import ViewState
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame,
+    ``whole_at`` the last one in which head and trunk were."""
+
+    posture: Posture = "unknown"
+    last: Instant | None = None
+    seen_at: Instant | None = None
+    measured_at: Instant | None = None
+    whole_at: Instant | None = None
+    empty_since: Instant | None = None
+    person: DeskPerson | None = None
+    bystanders: tuple[Figure, ...] = ()
+    view: ViewState = ViewState()
+    smoothed: Smoothed = Smoothed()
+    reference: Reference = Reference()
+    monitor: MonitorState = MonitorState()
+    timeline: Timeline = Timeline()
+    bout: Bout = Bout()
+    reminders: ReminderState = ReminderState()
+    frames_stopped: bool = False
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What is open: the shell writes it every few seconds, so that a kill loses no more."""
+        return self.timeline.checkpoint()
+
+
+def begin(
+    baselines: tuple[Baseline, ...] = (), *, bout: Bout | None = None, given: tuple[Reminded, ...] = ()
+) -> EngineState:
+    """A fresh state that knows these baselines; after a restart also the running bout and today's reminders."""
+    return EngineState(
+        reference=Reference(known=baselines), bout=bout or Bout(), reminders=ReminderState(given, count=len(given))
+    )
+
+
+def become(state: EngineState, posture: Posture, at: Instant, since: Instant) -> tuple[EngineState, list[Event]]:
+    """The state with this posture, and the fact if that is a change; ``since`` is when it really began."""
+    if posture == state.posture:
+        return state, []
+    return replace(state, posture=posture), [PostureChanged(at, state.posture, posture, since)]
