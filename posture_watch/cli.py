@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     command = importlib.import_module(f"posture_watch.commands.{options.module}")
     try:
-        return int(command.run(options) or 0)
+        code = int(command.run(options) or 0)
+        sys.stdout.flush()
+        return code
     except UserError as error:
         print(f"posture-watch: {error.message}", file=sys.stderr)
         if error.advice:

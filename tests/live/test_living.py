@@ -143,7 +143,7 @@ def test_a_terminal_shows_one_quiet_line(home: Path, webcam: Webcam) -> None:
     assert first.startswith("Watching camera 0 (Fake Webcam).")
     assert len(rest) == 1, "one line that is rewritten in place"
     latest = rest[0].split("\r")[-1]
-    assert latest.startswith("sitting well · sitting 2 s · next: sitting in 29 min")
+    assert latest.startswith("sitting well · sitting 2 s · next: get up in 30 min")
 
 
 def _read_until(terminal: int, wanted: bytes, *, within_s: float) -> str:
