@@ -10,9 +10,10 @@ from posture_watch.core.events import BaselineChanged, BaselineDropped, Baseline
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import Learning, learn, looks_low, make_baseline, unsteady_metric
+from posture_watch.core.moves import can_be_carried, carry_along
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Settings
-from posture_watch.core.setup import SetupWatch, after_absence, can_be_carried, carry_along, watch_setup
+from posture_watch.core.setup import SetupWatch, after_absence, watch_setup
 
 NOTES: dict[BaselineReason, str] = {
     "calibrated": "Calibrated: this is your upright posture from now on.",

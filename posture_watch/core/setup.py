@@ -7,39 +7,25 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from posture_watch.core.baseline import Baseline
-from posture_watch.core.instant import Instant
+from posture_watch.core.moves import (
+    NEEDED,
+    POSITIONS,
+    RIGID_SHIFT_RATIO,
+    Move,
+    is_large,
+    length_px,
+    rigid_move,
+    shift_of,
+)
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import BaselinePolicy
 
-POSITIONS = ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")
-SHAPE = ("shoulder_width_px", "face_size_px", "head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg")
-NEEDED = (*POSITIONS, *SHAPE)
-RIGID_SHIFT_RATIO = 0.05
-"""Head and shoulders moved alike within this many shoulder widths (starting guess; upright jitter is 0.02)."""
-RIGID_GROWTH_RATIO = 0.06
-"""Face and shoulders grew alike within this share. A lean of 10° at the hip already differs by 0.085 (geometry)."""
-HARDLY_GROWN = 0.10
-"""Up to this share, growth is what the model makes of a shift: by 0.4 shoulder widths, a portrait read +6, −2 %."""
-RIGID_DROP_RATIO, RIGID_TILT_DEG = 0.05, 4.0
-"""The head kept its height over the shoulders, and both lines their tilt, within these (starting guess)."""
 BEFORE_S = 8.0
 """Seconds before the step that say where everything was (starting guess)."""
 BEFORE_LEAST = 0.4
 """They must have been seen for this share of it: somebody who walks in to the chair was nowhere before."""
 CREEP_SHARE = 0.3
 """A step does the rest of its way within ``move_step_s``; who sinks over more seconds creeps (starting guess)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """How the picture of the person moved: growth about the frame's middle, then a shift (px); ``before`` and ``after``
-    are the metrics on both sides of it."""
-
-    growth: float
-    shift_x_px: float
-    shift_y_px: float
-    before: Mapping[str, float]
-    after: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,77 +44,6 @@ def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
     full = [s.values for s in samples if all(name in s.values for name in NEEDED)]
     names = [*NEEDED, *(["head_turn_deg"] if all("head_turn_deg" in v for v in full) else [])]
     return {name: median(v[name] for v in full) for name in names} if full else None
-
-
-def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move | None:
-    """The move that carries ``before`` into ``after`` as one piece, or None if the body changed its shape.
-
-    ``middle`` is the middle of the frame (px): coming nearer spreads everything from there.
-    """
-    face, shoulders = (
-        after["face_size_px"] / before["face_size_px"],
-        after["shoulder_width_px"] / before["shoulder_width_px"],
-    )
-    same_shape = (
-        _grew_alike(face, shoulders)
-        and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO
-        and abs(after["head_tilt_deg"] - before["head_tilt_deg"]) <= RIGID_TILT_DEG
-        and abs(after["shoulder_tilt_deg"] - before["shoulder_tilt_deg"]) <= RIGID_TILT_DEG
-    )
-    if not same_shape:
-        return None
-    growth = (face * shoulders) ** 0.5
-    head = _shift(before, after, "head", middle, growth)
-    body = _shift(before, after, "shoulder", middle, growth)
-    apart_px = ((head[0] - body[0]) ** 2 + (head[1] - body[1]) ** 2) ** 0.5
-    if apart_px > RIGID_SHIFT_RATIO * after["shoulder_width_px"]:
-        return None
-    return Move(growth, (head[0] + body[0]) / 2, (head[1] + body[1]) / 2, before, after)
-
-
-def _grew_alike(face: float, shoulders: float) -> bool:
-    """Whether face and shoulders grew by one factor. A mere shift makes the model measure both a little otherwise."""
-    hardly = max(abs(face - 1), abs(shoulders - 1)) <= HARDLY_GROWN
-    return abs(face / shoulders - 1) <= (HARDLY_GROWN if hardly else RIGID_GROWTH_RATIO)
-
-
-def _shift(
-    before: Mapping[str, float], after: Mapping[str, float], part: str, middle: tuple[float, float], growth: float
-) -> tuple[float, float]:
-    expected_x = middle[0] + (before[f"{part}_x_px"] - middle[0]) * growth
-    expected_y = middle[1] + (before[f"{part}_y_px"] - middle[1]) * growth
-    return after[f"{part}_x_px"] - expected_x, after[f"{part}_y_px"] - expected_y
-
-
-def is_large(move: Move, shoulder_width_px: float, policy: BaselinePolicy) -> bool:
-    """Whether the move is more than a person's own shifting about."""
-    shift_px = (move.shift_x_px**2 + move.shift_y_px**2) ** 0.5
-    return shift_px >= policy.move_shift_ratio * shoulder_width_px or abs(move.growth - 1) >= policy.move_growth_ratio
-
-
-def can_be_carried(baseline: Baseline) -> bool:
-    """Whether the baseline has all that a move is told by; one of a side view has not, and does not need it."""
-    return all(name in baseline.medians for name in NEEDED)
-
-
-def carry_along(baseline: Baseline, move: Move, at: Instant) -> Baseline:
-    """The same posture seen from the moved set-up.
-
-    Whatever the move changed in a metric it changes in the baseline; it does not become the posture of that moment. So
-    somebody who happens to be slumped then is not taken for upright.
-    """
-    before, after = move.before, move.after
-    m = dict(baseline.medians)
-    for name in POSITIONS:
-        m[name] = after[name] + (m[name] - before[name]) * move.growth
-    for px, ratio in (("face_size_px", "face_scale_ratio"), ("shoulder_width_px", "shoulder_scale_ratio")):
-        for name in (px, ratio):
-            m[name] *= after[px] / before[px]
-    for name in ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg"):
-        if name in m and name in before and name in after:
-            m[name] += after[name] - before[name]
-    m["lateral_offset_ratio"] = (m["shoulder_x_px"] - baseline.place.width_px / 2) / m["shoulder_width_px"]
-    return replace(baseline, medians=m, made_utc=at.utc)
 
 
 def watch_setup(
@@ -209,7 +124,7 @@ def _crept(
     earlier: Sequence[PostureSample], recent: Sequence[PostureSample], middle: tuple[float, float], move: Move
 ) -> bool:
     """Whether a good part of the move had begun before the step or went on after it: then it was no step."""
-    return any(_drift(part, middle) > CREEP_SHARE * _length(move, middle) for part in (earlier, recent))
+    return any(_drift(part, middle) > CREEP_SHARE * length_px(move, middle) for part in (earlier, recent))
 
 
 def _drift(samples: Sequence[PostureSample], middle: tuple[float, float]) -> float:
@@ -221,11 +136,6 @@ def _drift(samples: Sequence[PostureSample], middle: tuple[float, float]) -> flo
     growth = (
         last["face_size_px"] * last["shoulder_width_px"] / first["face_size_px"] / first["shoulder_width_px"]
     ) ** 0.5
-    shifts = [_shift(first, last, part, middle, growth) for part in ("head", "shoulder")]
+    shifts = [shift_of(first, last, part, middle, growth) for part in ("head", "shoulder")]
     x_px, y_px = sum(s[0] for s in shifts) / 2, sum(s[1] for s in shifts) / 2
-    return _length(Move(growth, x_px, y_px, first, last), middle)
-
-
-def _length(move: Move, middle: tuple[float, float]) -> float:
-    """Shift and growth as one length (px): growth as what it does to a point a quarter of the frame from its middle."""
-    return (move.shift_x_px**2 + move.shift_y_px**2) ** 0.5 + abs(move.growth - 1.0) * middle[1]
+    return length_px(Move(growth, x_px, y_px, first, last), middle)

@@ -18,12 +18,12 @@ from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.learning import Learning, learn, looks_low, make_baseline, median_and_spread, unsteady_metric
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import MonitorState, follow_rules
+from posture_watch.core.moves import carry_along, rigid_move
 from posture_watch.core.person import DeskPerson, find_desk_person
 from posture_watch.core.reminders import ReminderState, Situation, follow_reminders
 from posture_watch.core.rules import HoldPoint, Rule
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import ReminderPolicy, Smoothing
-from posture_watch.core.setup import carry_along, rigid_move
 from posture_watch.core.smoothing import Smoothed, smooth
 from tests.core.stories import baseline_of, placed, simple_rule
 from tests.sim import HEIGHT_PX, SLUMPED, START_UTC, UPRIGHT, WIDTH_PX, Pose, figure, settings_for
