@@ -42,10 +42,8 @@ def run(options: argparse.Namespace) -> int:
 
     now = clock.now()
     start = Instant(0.0, now.shifted(-length_s()).utc, now.utc_offset_s)
-    print(
-        "A drawn person sits well, sinks, leans in, tilts and leaves; 14 minutes pass in about 20 seconds.",
-        file=sys.stderr,
-    )
+    minutes = round(length_s() / 60)
+    print(f"A portrait sits well, sinks, leans in, tilts and leaves: {minutes} minutes in under one.", file=sys.stderr)
     tell = open_dispatcher(config)
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(Log.open(paths.database_file, now=start))
