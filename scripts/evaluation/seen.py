@@ -1,0 +1,167 @@
+"""From files to Scenes: pictures through the pose model, stored landmarks beside them, or landmark recordings.
+
+Landmarks stay in memory: nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.manifest import Row, upright
+from posture_watch.capture.pictures import Image, decode_picture
+from posture_watch.capture.recording import RecordingSource
+from posture_watch.capture.source import EndOfSource
+from posture_watch.config import Config
+from posture_watch.core.instant import Instant
+from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.errors import UserError
+from posture_watch.pose.landmarker import PoseModel
+from posture_watch.pose.models import model_path
+from posture_watch.pose.names import INDEX_OF
+
+START = Instant(0.0, datetime(2026, 1, 5, 9, 0, tzinfo=UTC))
+INTERVAL_S = 1.0
+"""Labelled pictures have no times: they count as a second apart."""
+STORED_FILE = "landmarks.npz"
+
+Points = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One labelled frame. ``settled``: its neighbours in the session have the same label."""
+
+    scene: Scene
+    label: str
+    settled: bool
+
+    @property
+    def upright(self) -> bool:
+        """Whether it must not be flagged."""
+        return upright(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The frames of one person before one camera in one sitting, a second apart."""
+
+    view: str
+    subject: str
+    name: str
+    frames: tuple[Frame, ...]
+
+
+class Eyes:
+    """Looks at files. The pose model is loaded for the first picture whose landmarks are not stored.
+
+    ``stored``: take the landmarks of a ``landmarks.npz`` beside the pictures where it has them.
+    """
+
+    def __init__(self, config: Config, *, stored: bool) -> None:
+        self._config = config
+        self._stored = stored
+        self._archives: dict[Path, dict[str, Points]] = {}
+        self._model: PoseModel | None = None
+
+    def session(self, rows: Sequence[Row]) -> Session:
+        """The rows of one session as frames. Raises UserError for a file that cannot be read."""
+        seen = [(scene, row.label) for row in rows for scene in self._scenes(row.path)]
+        labels = [label for _, label in seen]
+        frames = (
+            Frame(replace(scene, at=START.shifted(i * INTERVAL_S)), label, is_settled(labels, i))
+            for i, (scene, label) in enumerate(seen)
+        )
+        return Session(rows[0].view, rows[0].subject, rows[0].session, tuple(frames))
+
+    def close(self) -> None:
+        """Let go of the model."""
+        if self._model is not None:
+            self._model.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _scenes(self, path: Path) -> Iterator[Scene]:
+        if path.suffix.lower() == ".jsonl":
+            yield from _recorded(path)
+            return
+        image = _picture(path)
+        points = self._archive(path.parent).get(path.name) if self._stored else None
+        yield self._look(image) if points is None else scene_of_points(image, points)
+
+    def _look(self, image: Image) -> Scene:
+        if self._model is None:
+            pose = self._config.pose
+            self._model = PoseModel(model_path(pose.model), mode="image", max_people=pose.max_people)
+        return self._model.look(image, START)
+
+    def _archive(self, folder: Path) -> dict[str, Points]:
+        if folder not in self._archives:
+            self._archives[folder] = read_stored(folder / STORED_FILE)
+        return self._archives[folder]
+
+
+def is_settled(labels: Sequence[str], index: int) -> bool:
+    """Whether the label is at least one sample away from a change of label."""
+    near = labels[max(0, index - 1) : index + 2]
+    return all(label == labels[index] for label in near)
+
+
+def read_stored(path: Path) -> dict[str, Points]:
+    """The lite model's points (33 × x, y, z, visibility, presence, normalised) by file name; none without a file."""
+    if not path.exists():
+        return {}
+    try:
+        with np.load(path) as archive:
+            names: list[str] = archive["files"].tolist()
+            return dict(zip(names, archive["lite"], strict=True))
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(f"{path} does not hold landmarks: {error}", "Leave out --landmarks.") from error
+
+
+def scene_of_points(image: Image, points: Points) -> Scene:
+    """Stored points as the pose model would have told them: pixels, and the picture's light. NaN: nobody was found."""
+    height_px, width_px = image.shape[:2]
+    light = float(image[::8, ::8].mean()) / 255.0
+    if bool(np.isnan(points).any()):
+        return Scene(START, width_px, height_px, light=light)
+    named: dict[str, Landmark] = {}
+    for name, index in INDEX_OF.items():
+        x, y, visibility = (float(points[index][column]) for column in (0, 1, 3))
+        named[name] = Landmark(x * width_px, y * height_px, min(1.0, max(0.0, visibility)))
+    return Scene(START, width_px, height_px, (Landmarks(named),), light)
+
+
+def _picture(path: Path) -> Image:
+    try:
+        image = decode_picture(path.read_bytes())
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.", "Correct the manifest, or --shared.") from error
+    if image is None:
+        raise UserError(f"{path} is not a picture.", "Take it out of the manifest.")
+    return image
+
+
+def _recorded(path: Path) -> Iterator[Scene]:
+    try:
+        source = RecordingSource(path, start=START)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.", "Correct the manifest, or --shared.") from error
+    with source:
+        while True:
+            try:
+                scene = source.read(0.0)
+            except EndOfSource:
+                return
+            if scene is not None:
+                yield scene

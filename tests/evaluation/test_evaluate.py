@@ -1,0 +1,143 @@
+"""The command from manifest to table, on landmark recordings of a stick figure: no pictures, no model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from evaluate import main
+from evaluation.judging import judge, settings_alone, split
+from evaluation.manifest import Row, read_manifest, usable
+from evaluation.seen import Eyes, Session, is_settled, scene_of_points
+
+from posture_watch.capture.recording import RecordingWriter
+from posture_watch.capture.recording_format import Header
+from posture_watch.config import Config
+from posture_watch.errors import UserError
+from posture_watch.pose.names import INDEX_OF
+from tests.sim import GONE, HEIGHT_PX, UPRIGHT, WIDTH_PX, Phase, Pose, scenes
+
+TILTED = Pose(head_tilt_deg=25)
+STORY = (("upright", 8, UPRIGHT), ("tilted", 4, TILTED), ("gone", 2, GONE))
+
+
+def recording(path: Path, frames: int, pose: Pose) -> None:
+    with RecordingWriter(path, Header(WIDTH_PX, HEIGHT_PX, "image", 1.0)) as writer:
+        for scene in scenes([Phase(frames, pose)], 1.0):
+            writer.write(scene)
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """One session: eight upright frames, four tilted, two with nobody that are labelled tilted."""
+    lines = ["file,label,subject,view,session,note"]
+    for number, (name, frames, pose) in enumerate(STORY, 1):
+        recording(tmp_path / f"{number}_{name}.jsonl", frames, pose)
+        lines.append(f"{number}_{name}.jsonl,{'upright' if name == 'upright' else 'tilted'},P,front,s1,x")
+    path = tmp_path / "manifest.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def session_of(manifest: Path) -> Session:
+    groups, left_out = usable(read_manifest(manifest, manifest.parent))
+    assert (len(groups), left_out) == (1, [])
+    with Eyes(Config(), stored=False) as eyes:
+        return eyes.session(groups[0])
+
+
+def test_the_fold_flags_what_is_tilted_against_the_first_frames(manifest: Path) -> None:
+    parts = split(session_of(manifest), 5)
+    assert parts is not None
+    first, scored = parts
+    said = judge(first, scored, settings_alone(Config()))
+    assert [s.flagged for s in said] == [False] * 3 + [True] * 4 + [False] * 2
+    assert [s.known for s in said] == [True] * 7 + [False] * 2
+    assert said[3].score == pytest.approx(25 / 5, rel=0.01)  # head_tilt_watch is over 5°
+
+
+def test_a_baseline_that_is_tilted_already_turns_the_verdict_round(manifest: Path) -> None:
+    frames = session_of(manifest).frames
+    said = judge(frames[8:12], frames[:8], settings_alone(Config()))
+    assert all(s.flagged for s in said)
+
+
+def test_without_a_baseline_everything_is_unknown(manifest: Path) -> None:
+    frames = session_of(manifest).frames
+    assert not any(s.known for s in judge(frames[12:], frames[:12], settings_alone(Config())))
+
+
+def test_json_has_the_figures(manifest: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(manifest), "--json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    every, settled = found["comparisons"]
+    assert (every["frames"], every["upright"], every["sessions"]) == (9, 3, 1)
+    ours = every["lines"][0]
+    assert ours["rule"] == "posture-watch"
+    assert (ours["figures"]["recall"], ours["figures"]["false_positive_rate"]) == (4 / 6, 0)
+    assert ours["figures"]["coverage"] == 7 / 9
+    assert every["flagged_by_label"] == {"tilted": 4 / 6, "upright": 0}
+    assert (settled["frames"], settled["upright"]) == (7, 2)  # one on either side of the change is left out
+    assert len(every["lines"]) == 9
+    assert [(b["baseline_frames"], b["frames"]) for b in found["baselines"]] == [(1, 13), (3, 11), (5, 9)]
+
+
+def test_text_has_a_line_for_each_rule_and_says_what_is_left_out(
+    manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write("\nclip.mkv,upright,Q,front,s2,\n1_upright.jsonl,lean,R,front,s3,")
+    assert main([str(manifest), "--baseline-frames", "3"]) == 0
+    shown = capsys.readouterr().out
+    assert "front, all frames: 11 frames (5 upright) of 1 sessions, baseline of 3 frames" in shown
+    assert all(rule in shown for rule in ("posture-watch", "tutorial 40/10", "UpSit", "Posely", "PoseGood"))
+    assert "front Q s2: 1 files that are neither" in shown
+    assert "front R s3: 1 files, none labelled good or upright" in shown
+
+
+def test_rows_are_in_the_order_of_their_numbers() -> None:
+    rows = [Row(Path(f"a_{n}_{label}.jpg"), label, "P", "side", "s") for label, n in (("bad", 10), ("good", 9))]
+    groups, _ = usable(rows)
+    assert [row.label for row in groups[0]] == ["good", "bad"]
+
+
+def test_settled_means_that_both_neighbours_agree() -> None:
+    assert [is_settled(list("aabbba"), i) for i in range(6)] == [True, False, False, True, False, False]
+
+
+def test_stored_points_become_pixels_and_nan_nobody() -> None:
+    image = np.full((100, 200, 3), 51, np.uint8)
+    points = np.zeros((33, 5), np.float32)
+    points[INDEX_OF["nose"]] = (0.5, 0.25, 0, 0.9, 1)
+    scene = scene_of_points(image, points)
+    nose = scene.people[0].points["nose"]
+    assert (nose.x_px, nose.y_px, scene.light) == (100, 25, pytest.approx(0.2))
+    assert nose.visibility == pytest.approx(0.9)
+    assert scene_of_points(image, points * np.nan).people == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("file,label\na.jpg,upright\n", "has no column subject, view, session"),
+        ("file,label,subject,view,session\na.jpg,,P,front,s\n", ":2: file, label or view is empty"),
+        ("file,label,subject,view,session\nabsent.jpg,upright,P,front,s\n", "absent.jpg cannot be read"),
+        ("file,label,subject,view,session\nabsent.jsonl,upright,P,front,s\n", "absent.jsonl cannot be read"),
+        ("file,label,subject,view,session\nm.csv,upright,P,front,s\n", "no session with upright frames"),
+    ],
+)
+def test_a_bad_manifest_is_refused_in_words(
+    tmp_path: Path, text: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(text, encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.csv cannot be read"):
+        read_manifest(tmp_path / "none.csv", tmp_path)
