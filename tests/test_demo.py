@@ -8,10 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from posture_watch.commands.demo import story_start
+from posture_watch.core.instant import Instant
 from tests.desktop_session import DesktopSession, desktop_session, notify_arguments, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,3 +96,11 @@ def test_with_an_altered_model_it_fails_and_says_so(tmp_path: Path) -> None:
     assert "altered" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("hour", [0, 12])
+def test_the_story_lies_within_one_day(hour: int) -> None:
+    now = Instant(5.0, datetime(2026, 3, 2, hour, 5, tzinfo=UTC) - timedelta(hours=2), 7200.0)
+    start = story_start(now, 760.0)
+    assert start.local_date == start.shifted(760.0).local_date
+    assert start.shifted(760.0).utc <= now.utc

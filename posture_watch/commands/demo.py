@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from posture_watch.app import Keeping, Monitor
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from posture_watch.demo.story import length_s  # noqa: PLC0415
 
     now = clock.now()
-    start = Instant(0.0, now.shifted(-length_s()).utc, now.utc_offset_s)
+    start = story_start(now, length_s())
     minutes = round(length_s() / 60)
     print(f"A portrait sits well, sinks, leans in, tilts and leaves: {minutes} minutes in under one.", file=sys.stderr)
     tell = open_dispatcher(config)
@@ -62,6 +63,15 @@ def run(options: argparse.Namespace) -> int:
         print("posture-watch: the demo raised no reminder: something in the chain is broken.", file=sys.stderr)
         return 1
     return 0
+
+
+def story_start(now: Instant, length_s: float) -> Instant:
+    """The moment the story begins so that it has just ended, and lies within one day: the report is of a day."""
+    began = now.shifted(-length_s)
+    if began.local_date != now.local_date:
+        local = now.utc + timedelta(seconds=now.utc_offset_s)
+        began = began.shifted(-(local - local.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds() - 1.0)
+    return Instant(0.0, began.utc, began.utc_offset_s)
 
 
 def _own_folder(folder: str | None) -> Paths:
