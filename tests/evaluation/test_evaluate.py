@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from evaluate import main
-from evaluation.judging import judge, settings_alone, split
+from evaluation.judging import UNKNOWN, Said, judge, said_by, settings_alone, split
 from evaluation.manifest import Row, read_manifest, usable
-from evaluation.seen import Eyes, Session, is_settled, scene_of_points
+from evaluation.seen import START, Eyes, Session, is_settled, scene_of_points
 
 from posture_watch.capture.recording import RecordingWriter
 from posture_watch.capture.recording_format import Header
 from posture_watch.config import Config
+from posture_watch.core.judgement import Judgement
 from posture_watch.errors import UserError
 from posture_watch.pose.names import INDEX_OF
 from tests.sim import GONE, HEIGHT_PX, UPRIGHT, WIDTH_PX, Phase, Pose, scenes
@@ -68,6 +70,15 @@ def test_a_baseline_that_is_tilted_already_turns_the_verdict_round(manifest: Pat
 def test_without_a_baseline_everything_is_unknown(manifest: Path) -> None:
     frames = session_of(manifest).frames
     assert not any(s.known for s in judge(frames[12:], frames[:12], settings_alone(Config())))
+
+
+def test_what_cannot_be_judged_has_no_score_though_it_was_measured() -> None:
+    at = START
+    turned = Judgement(at, person=True, posture="unknown", deviations={"head_tilt_deg": 9.0}, why_unknown="turned")
+    rules = settings_alone(Config()).rules
+    assert said_by(turned, rules) == UNKNOWN
+    assert said_by(replace(turned, why_unknown="", over=("head_tilt_watch",)), rules) == Said(True, 9 / 5)
+    assert said_by(replace(turned, why_unknown="", deviations={"head_turn_deg": 9.0}), rules) == UNKNOWN
 
 
 def test_json_has_the_figures(manifest: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,13 +101,20 @@ def test_upsit_has_an_absolute_limit_too() -> None:
     assert said.score == pytest.approx(0.4375 / 0.4)
 
 
-def test_upsit_takes_eyes_for_ears_and_percentiles_of_the_baseline() -> None:
+def test_upsit_takes_eyes_for_ears() -> None:
+    """Eyes 0.1 apart: head 2.5 × 0.1 / 0.4 = 0.625, a quarter more than the baseline."""
     points = {name: at for name, at in UPRIGHT.items() if "ear" not in name}
-    earless = Person(points, 2.0, {})  # eyes 0.04 apart: head 2.5 × 0.04 / 0.4 = 0.25, half of the baseline
-    assert peers.upsit(earless, BASE).score == pytest.approx(max(-0.18 / 0.3, (0.5 - 1.1) / 0.22) / 0.4)
+    earless = Person({**points, "left_eye": (0.525, 0.38), "right_eye": (0.475, 0.38)}, 2.0, {})
+    assert peers.upsit(earless, BASE).score == pytest.approx((1.25 - 1.1) / 0.22 / 0.4)
+
+
+def test_upsit_baselines_are_the_70th_and_30th_percentile() -> None:
+    """Of eleven steps from 0 to 1 these are the eighth and the fourth: clearance 0.8, head 0.4."""
     base = [person(nose=(0.5, 0.6 - 0.4 * c)) for c in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)]
-    slouch = (1 - 0.5 / 0.8 - 0.18) / 0.3  # the 70th percentile of eleven is the eighth
-    assert peers.upsit(person(), base).score == pytest.approx(slouch / 0.4)
+    assert peers.upsit(person(), base).score == pytest.approx((1 - 0.5 / 0.8 - 0.18) / 0.3 / 0.4)
+    heads = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1]
+    base = [person(left_ear=(0.5 + h / 10, 0.4), right_ear=(0.5 - h / 10, 0.4)) for h in heads]
+    assert peers.upsit(person(), base).score == pytest.approx((0.5 / 0.4 - 1.1) / 0.22 / 0.4)
 
 
 def pitched(degrees: float, growth: float = 1.0, shift: float = 0.0) -> Person:
