@@ -8,6 +8,7 @@ from dataclasses import replace
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.commands.borrowing import borrowed_camera
+from posture_watch.commands.waiting import require_signs_of_life
 from posture_watch.config import Config, build_settings
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.calibration import GOOD, REASONS, Refused, Take, add_frame, finish_take
@@ -22,8 +23,6 @@ from posture_watch.terminal.progress import Progress
 from posture_watch.watching import Look
 
 POLL_S = 0.5
-SILENT_S = 10.0
-"""A source that gives nothing for this long (s) ends the take with an error."""
 FRAMES_A_SECOND = 4.0
 """More frames than live: a median of many, in few seconds (starting guess)."""
 
@@ -69,7 +68,7 @@ def _watch(source: Source, look: Look, settings: Settings, seconds: float) -> Ba
             except EndOfSource:
                 break
             if got is None:
-                _require_signs_of_life(source, clock.mono_s() - heard_s)
+                require_signs_of_life(source, clock.mono_s() - heard_s)
                 continue
             heard_s = clock.mono_s()
             scene = got if isinstance(got, Scene) else look(got)
@@ -81,11 +80,6 @@ def _watch(source: Source, look: Look, settings: Settings, seconds: float) -> Ba
             if elapsed_s >= seconds:
                 break
     return finish_take(take, settings)
-
-
-def _require_signs_of_life(source: Source, silent_s: float) -> None:
-    if silent_s > SILENT_S:
-        raise UserError(f"{source.name} gives no pictures: {source.state.text}.", "posture-watch doctor looks closer.")
 
 
 def _summary(baseline: Baseline) -> str:

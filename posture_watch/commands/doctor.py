@@ -107,7 +107,7 @@ def _camera(paths: Paths, config: Config, text: str) -> str:
             got = source.read(0.5)
             if got is not None:
                 return f"{source.name} gives pictures of {got.width_px}x{got.height_px}"
-        raise UserError(f"{source.name} gives no pictures: {source.state.text}.", "Is another program using it?")
+        raise UserError(f"{source.name} gives no pictures: {source.state.text}", "Is another program using it?")
 
 
 def _log(paths: Paths) -> str:

@@ -11,6 +11,7 @@ from posture_watch.capture.recording import RecordingWriter
 from posture_watch.capture.recording_format import Header
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.commands.borrowing import borrowed_camera
+from posture_watch.commands.waiting import require_signs_of_life
 from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
@@ -20,8 +21,6 @@ from posture_watch.terminal.progress import Progress
 from posture_watch.watching import Look
 
 POLL_S = 0.5
-SILENT_S = 15.0
-"""A source that gives nothing for this long (s) ends the recording with an error."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +53,7 @@ def _record(source: Source, look: Look, mode: str, path: Path, options: argparse
             while first_s is None or options.seconds is None or heard_s - first_s < options.seconds:
                 scene = _next(source, look)
                 if scene is None:
-                    _require_signs_of_life(source, clock.mono_s() - heard_s)
+                    require_signs_of_life(source, clock.mono_s() - heard_s)
                     continue
                 heard_s = clock.mono_s()
                 if first_s is None:
@@ -76,8 +75,3 @@ def _record(source: Source, look: Look, mode: str, path: Path, options: argparse
 def _next(source: Source, look: Look) -> Scene | None:
     got = source.read(POLL_S)
     return got if got is None or isinstance(got, Scene) else look(got)
-
-
-def _require_signs_of_life(source: Source, silent_s: float) -> None:
-    if source.live and silent_s > SILENT_S:
-        raise UserError(f"{source.name} gives no pictures: {source.state.text}.", "posture-watch doctor looks closer.")
