@@ -12,7 +12,7 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, is_over
 from posture_watch.core.person import Figure
-from posture_watch.core.reference import Reference, choose, follow_learning, follow_setup, follow_turned
+from posture_watch.core.reference import Verdict, choose, follow_learning, follow_setup, follow_turned
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 from posture_watch.core.smoothing import Smoothed, smooth
@@ -51,7 +51,7 @@ def observe(
     if view.view != sample.view:
         return state, Measured(sample, sample.values, why_not="seen from another side"), []
     chosen = choose(state.reference, sample, scene, settings)
-    state, events = _take(state, chosen.reference, chosen.events, chosen.changed, scene.at)
+    state, events = _take(state, chosen, scene.at)
     smoothed = smooth(state.smoothed, scene.at.mono_s, sample.values, settings.smoothing)
     state = replace(state, smoothed=smoothed)
     metrics = {name: smoothed.means[name] for name in sample.values}
@@ -72,15 +72,15 @@ def _compare(
         kept = {name: deviations[name] for name in (*TRUNK_SIGNALS, "head_turn_deg") if name in deviations}
         over = any(is_over(r, kept) for r in settings.rules if r.signal in TRUNK_SIGNALS)
         facing = follow_turned(state.reference, sample, scene, settings)
-        state, events = _take(state, facing.reference, facing.events, facing.changed, scene.at)
+        state, events = _take(state, facing, scene.at)
         return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
     moved = follow_setup(state.reference, sample, settings)
-    state, events = _take(state, moved.reference, moved.events, moved.changed, scene.at)
+    state, events = _take(state, moved, scene.at)
     if moved.changed and state.reference.current is not None:
         metrics = dict(sample.values)
         deviations = deviations_from(state.reference.current, metrics)
     learnt = follow_learning(state.reference, sample, scene, deviations, settings)
-    state, more = _take(state, learnt.reference, learnt.events, learnt.changed, scene.at)
+    state, more = _take(state, learnt, scene.at)
     if learnt.changed and state.reference.current is not None:
         deviations = deviations_from(state.reference.current, metrics)
     if moved.why_not:
@@ -89,12 +89,10 @@ def _compare(
     return state, Measured(sample, metrics, deviations, why), [*events, *more]
 
 
-def _take(
-    state: EngineState, reference: Reference, events: tuple[Event, ...], changed: bool, at: Instant
-) -> tuple[EngineState, list[Event]]:
+def _take(state: EngineState, verdict: Verdict, at: Instant) -> tuple[EngineState, list[Event]]:
     """Keep the reference; when it changed, whatever was held against the old one is forgotten."""
-    state = replace(state, reference=reference)
-    if not changed:
-        return state, list(events)
+    state = replace(state, reference=verdict.reference)
+    if not verdict.changed:
+        return state, list(verdict.events)
     monitor, cleared = clear_rules(state.monitor, at, "new_baseline")
-    return replace(state, monitor=monitor, smoothed=Smoothed()), [*cleared, *events]
+    return replace(state, monitor=monitor, smoothed=Smoothed()), [*cleared, *verdict.events]

@@ -40,7 +40,6 @@ class Reference:
     setup: SetupWatch = SetupWatch(compare_with_baseline=True)
     upright_since: Instant | None = None
     light_off_since: Instant | None = None
-    turned_view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +103,19 @@ def choose(reference: Reference, sample: PostureSample, scene: Scene, settings: 
     if current is None or not fits(current, place, frozen=frozen) or (frozen and current.place.view != place.view):
         found = pick(reference.known, place, scene.light, settings)
         if found is not current:
-            return _take_up(replace(reference, current=found), found, current, sample.at)
+            return _take_up(reference, found, "place_changed", sample.at)
     if current is None or frozen or not light_differs(current, scene.light, settings):
         return Verdict(replace(reference, light_off_since=None))
     return _in_other_light(reference, place, scene, settings)
 
 
-def _take_up(reference: Reference, found: Baseline | None, before: Baseline | None, at: Instant) -> Verdict:
-    reference = replace(start_afresh(reference), setup=SetupWatch(compare_with_baseline=True))
+def _take_up(reference: Reference, found: Baseline | None, dropped: BaselineReason, at: Instant) -> Verdict:
+    """Use the baseline found in place of the current one; without one, ``dropped`` says why that is given up."""
+    fresh = SetupWatch(compare_with_baseline=True)
+    reference = replace(start_afresh(reference), current=found, setup=fresh)
     if found is None:
-        return Verdict(reference, (BaselineDropped(at, "place_changed", NOTES["place_changed"]),), changed=True)
-    events = () if before is found else (BaselineChanged(at, "loaded", found, NOTES["loaded"]),)
-    return Verdict(reference, events, changed=True)
+        return Verdict(reference, (BaselineDropped(at, dropped, NOTES[dropped]),), changed=True)
+    return Verdict(reference, (BaselineChanged(at, "loaded", found, NOTES["loaded"]),), changed=True)
 
 
 def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, settings: Settings) -> Verdict:
@@ -125,10 +125,7 @@ def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, se
     if at.gap_since(since) < settings.baseline.light_hold_s:
         return Verdict(reference, why_not="the light has just changed")
     found = pick(reference.known, place, scene.light, settings)
-    reference = replace(start_afresh(reference), current=found, setup=SetupWatch(compare_with_baseline=True))
-    if found is not None:
-        return Verdict(reference, (BaselineChanged(at, "loaded", found, NOTES["loaded"]),), changed=True)
-    return Verdict(reference, (BaselineDropped(at, "light_changed", NOTES["light_changed"]),), changed=True)
+    return _take_up(reference, found, "light_changed", at)
 
 
 def follow_setup(reference: Reference, sample: PostureSample, settings: Settings) -> Verdict:
