@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from posture_watch.core.baseline import Baseline
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
 from posture_watch.core.instant import Instant
@@ -51,7 +52,7 @@ class Monitor:
         self._tell = tell
         self._unwritten: list[Event] = []
         self._written_at: Instant | None = None
-        self._kept_day: object = None
+        self._kept_day: date | None = None
 
     def step(self, timeout_s: float) -> Step | None:
         """One observation and all that follows from it; None if none was due. Raises EndOfSource after a clip."""
@@ -106,15 +107,15 @@ class Monitor:
             case NoticeDue() if event.topic != "frames_resumed":
                 self._tell.submit(Notification("posture_watch", event.text, "low"))
             case BaselineChanged() if event.reason in KEPT_REASONS:
-                self._keep(lambda: self._log.save_baseline(event.baseline))
+                self._keep(event.baseline)
                 if event.reason == "learnt":
                     self._tell.submit(Notification("posture_watch", event.note, "low"))
             case _:
                 pass
 
-    def _keep(self, save: Callable[[], None]) -> None:
+    def _keep(self, baseline: Baseline) -> None:
         try:
-            save()
+            self._log.save_baseline(baseline)
         except UserError as error:
             self._complain(error)
 

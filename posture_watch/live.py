@@ -78,7 +78,8 @@ class LiveRun:
                 else:
                     self._monitor.step(POLL_S)
                 self._snapshot = self._describe()
-                self._line.show(self._line_text())
+                if self._line.shown:
+                    self._line.show(self._line_text())
         except EndOfSource:
             _log.info("the clip has ended")
         finally:
@@ -202,7 +203,9 @@ class LiveRun:
         step = self._monitor.last_step
         if self._paused:
             return "Paused, the camera is off"
-        return posture_text(step.judgement).capitalize() if step else "Waiting for the first picture"
+        if step is None:
+            return "Waiting for the first picture"
+        return posture_text(step.judgement, self._monitor.watcher.settings).capitalize()
 
 
 def _baseline_text(provisional: bool | None) -> str:

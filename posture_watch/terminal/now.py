@@ -8,16 +8,15 @@ from posture_watch.core.settings import Settings
 from posture_watch.core.words import duration, rule_words
 from posture_watch.terminal.sentences import POSTURES
 
-SITTING_RULES = ("sitting", "sitting_long")
 MOST_REASONS = 2
 """What one line has room for."""
 
 
-def posture_text(judgement: Judgement) -> str:
+def posture_text(judgement: Judgement, settings: Settings) -> str:
     """What the monitor sees, and why it cannot tell if it cannot."""
     if judgement.posture == "unknown" and judgement.why_unknown:
         return judgement.why_unknown
-    reasons = dict.fromkeys(rule_words(name) for name in judgement.active if name not in SITTING_RULES)
+    reasons = dict.fromkeys(rule_words(name) for name in judgement.active if name in settings.posture_rules)
     if judgement.posture == "poor" and reasons:
         return f"{POSTURES['poor']} ({', '.join(list(reasons)[:MOST_REASONS])})"
     return POSTURES[judgement.posture]
@@ -25,15 +24,16 @@ def posture_text(judgement: Judgement) -> str:
 
 def next_reminder(judgement: Judgement, settings: Settings) -> str:
     """The reminder that comes first if nothing changes, or nothing if none is near."""
-    soonest: tuple[float, str] | None = None
+    soonest: tuple[float, Rule] | None = None
     for rule in settings.rules:
         left_s = _left_s(rule, judgement)
         if left_s is not None and (soonest is None or left_s < soonest[0]):
-            soonest = (left_s, rule.name)
+            soonest = (left_s, rule)
     if soonest is None:
         return ""
-    what = "get up" if soonest[1] in SITTING_RULES else rule_words(soonest[1])
-    return f"{what} in {duration(max(0.0, soonest[0]))}"
+    left_s, rule = soonest
+    what = "get up" if rule.kind == "move" else rule_words(rule.name)
+    return f"{what} in {duration(max(0.0, left_s))}"
 
 
 def _left_s(rule: Rule, judgement: Judgement) -> float | None:
@@ -50,7 +50,7 @@ def _left_s(rule: Rule, judgement: Judgement) -> float | None:
 
 def live_line(judgement: Judgement, settings: Settings) -> str:
     """One quiet line: posture, sitting time, next reminder."""
-    parts = [posture_text(judgement), f"sitting {duration(judgement.sitting_s)}"]
+    parts = [posture_text(judgement, settings), f"sitting {duration(judgement.sitting_s)}"]
     upcoming = next_reminder(judgement, settings)
     if upcoming:
         parts.append(f"next: {upcoming}")
