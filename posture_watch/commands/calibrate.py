@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
@@ -34,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(f"--seconds {options.seconds:g} is not between 2 and 300.", "10 is a good length.")
     paths = user_paths()
     config = read_config(paths)
-    checked_model(config)
+    model = checked_model(config)
     with borrowed_camera(paths):
-        taken = _take(config, options)
+        taken = _take(config, model, options)
         if isinstance(taken, Refused):
             raise UserError(f"This take will not do: {taken.reason}.", taken.advice)
         with Log.open(paths.database_file) as log:
@@ -45,11 +46,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _take(config: Config, options: argparse.Namespace) -> Baseline | Refused:
+def _take(config: Config, model: Path, options: argparse.Namespace) -> Baseline | Refused:
     text = options.source or config.camera.source
     mode, people = config.pose.mode, config.pose.max_people
     with open_for(config, text, fps=FRAMES_A_SECOND) as source:
-        look, close = open_look(checked_model(config), mode, people)
+        look, close = open_look(model, mode, people)
         try:
             settings = build_settings(config, camera=source.identity, mode=mode, sample_interval_s=source.interval_s)
             return _watch(source, look, settings, options.seconds)

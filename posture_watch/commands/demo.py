@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Play the story; exit code 0 if the reminder was raised, 1 if the chain is broken."""
     silence_native_output()
     config = Config()
-    checked_model(config)
+    model = checked_model(config)
     clock = Clock()
     paths = _own_folder(options.folder)
     from posture_watch.demo.frames import DemoSource  # noqa: PLC0415  # cv2, after the model was checked
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     tell = open_dispatcher(config)
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(Log.open(paths.database_file, now=start))
-        look, close = open_look(checked_model(config), config.pose.mode, config.pose.max_people)
+        look, close = open_look(model, config.pose.mode, config.pose.max_people)
         stack.callback(close)
         source = stack.enter_context(DemoSource(start=start))
         settings = build_settings(

@@ -25,7 +25,6 @@ from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import Mode, checked_model, open_for, open_look, read_config
 from posture_watch.paths import user_paths
-from posture_watch.pose.models import model_path
 from posture_watch.replay_lines import judgement_object
 from posture_watch.terminal.progress import Progress
 from posture_watch.terminal.sentences import sentence
@@ -45,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
     window = parse_window(options.baseline) if options.baseline else None
     if window and options.baseline_from:
         raise UserError("--baseline and --baseline-from exclude each other.", "Give one of them.")
-    checked_model(config)
+    model = checked_model(config)
     settings = _settings(config, options)
-    with _Eyes(config, options) as eyes:
+    with _Eyes(config, model, options) as eyes:
         baselines = _given_baselines(eyes, options, settings, window)
         with open_for(config, options.source, fps=options.fps, loop_s=options.loop) as source:
             settings = replace(settings, sample_interval_s=source.interval_s, camera=source.identity)
@@ -58,15 +57,16 @@ def run(options: argparse.Namespace) -> int:
 class _Eyes:
     """The pose model, loaded when the first picture comes: a landmark recording needs none."""
 
-    def __init__(self, config: Config, options: argparse.Namespace) -> None:
+    def __init__(self, config: Config, model: Path, options: argparse.Namespace) -> None:
         self.config = config
+        self._model = model
         self.mode: Mode = "image" if options.no_smoothing else config.pose.mode
         self._opened: tuple[Look, Callable[[], None]] | None = None
 
     def look(self, frame: Frame) -> Scene:
         """What is in a frame."""
         if self._opened is None:
-            self._opened = open_look(model_path(self.config.pose.model), self.mode, self.config.pose.max_people)
+            self._opened = open_look(self._model, self.mode, self.config.pose.max_people)
         return self._opened[0](frame)
 
     def forget(self) -> None:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from types import FrameType
 
 from posture_watch import __version__
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     os.umask(0o077)  # whatever is written is its owner's alone, the rotated text logs too
     paths = user_paths()
     config = ConfigWatcher(paths.config_file)
-    checked_model(config.config)
+    model = checked_model(config.config)
     clock = Clock()
     with MonitorLock(paths.runtime_folder) as lock:
         text = options.source or config.config.camera.source
@@ -49,20 +50,24 @@ def run(options: argparse.Namespace) -> int:
             lock.release()
             return _demo()
         with source:
-            _watch(paths, config, source, text, clock)
+            _watch(paths, config, model, source, text)
     return 0
 
 
 def _open_first(config: Config, text: str) -> Source:
     """The source. One that is only busy, or stalls, is waited for; one that is not there is an error."""
     try:
-        source = open_for(config, text)
-        return source if source.live else PacedSource(source, Clock())
+        return _paced(open_for(config, text))
     except SourceLost as lost:
         if lost.kind not in ("busy", "stalled"):
             raise
         print(f"posture-watch: {lost.message} Waiting for it.", file=sys.stderr)
         return open_for(config, text, must_open_first=False)
+
+
+def _paced(source: Source) -> Source:
+    """A clip is watched in real time, as a camera would be."""
+    return source if source.live else PacedSource(source, Clock())
 
 
 def _demo() -> int:
@@ -71,19 +76,18 @@ def _demo() -> int:
     return demo.run(argparse.Namespace(folder=None))
 
 
-def _watch(paths: Paths, config: ConfigWatcher, source: Source, text: str, clock: Clock) -> None:
-    settings = config.config
+def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, text: str) -> None:
+    settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
         log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
-        look, close = open_look(checked_model(settings), settings.pose.mode, settings.pose.max_people)
+        look, close = open_look(model, settings.pose.mode, settings.pose.max_people)
         stack.callback(close)
         tell = open_dispatcher(settings)
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         def reopen() -> Source:
-            again = open_for(config.config, text, must_open_first=False)
-            return again if again.live else PacedSource(again, clock)
+            return _paced(open_for(config.config, text, must_open_first=False))
 
         live = LiveRun(Parts(source, reopen, look, log, tell, clock, config))
         server = ControlServer(paths.runtime_folder, live.handle)
