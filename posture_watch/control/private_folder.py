@@ -24,5 +24,5 @@ def make_private(folder: Path) -> None:
         if stat.S_IMODE(found.st_mode) & 0o077:
             folder.chmod(0o700)
     except OSError as error:
-        advice = "Make the folder above it writable for you, or set XDG_RUNTIME_DIR to a folder of yours."
+        advice = "Make the folder above it writable for you, or set POSTURE_WATCH_HOME to a folder of yours."
         raise UserError(f"the runtime folder {folder} cannot be used: {error.strerror or error}", advice) from error

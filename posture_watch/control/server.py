@@ -51,7 +51,7 @@ class ControlServer:
             self._endpoint = create_endpoint(self._folder)
             self._listener = Listener(self._endpoint.address, backlog=_MOST_CONVERSATIONS)
         except OSError as error:
-            advice = "Free some space or set XDG_RUNTIME_DIR to a folder of yours, then start posture-watch again."
+            advice = "Free some space or set POSTURE_WATCH_HOME to a folder of yours, then start posture-watch again."
             raise UserError(f"no control channel in {self._folder}: {error.strerror or error}", advice) from error
         self._acceptor = threading.Thread(target=self._accept, name="control", daemon=True)
         self._acceptor.start()
