@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from posture_watch.core.sample import View
+
+LEAST_FULL_SLUMP_RATIO, MOST_FULL_SLUMP_RATIO = 0.08, 0.6
+"""Bounds of a user's own full slump (shoulder widths): the first is what a still person's head height jitters by on
+99 % of frames, the second is the whole neck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Baseline:
     """Median and spread (1.4826 × median absolute deviation) of each metric while sitting well.
 
     ``provisional`` baselines were learnt in passing; calibrated ones were asked for. ``light`` is the brightness they
-    were taken in, 0 to 1. Raises ValueError if a figure is not finite or a spread has no median.
+    were taken in, 0 to 1. ``full_slump_ratio`` is how far the user's own full slump lowers the head (shoulder widths),
+    which is slump score 1; None: the usual one. Raises ValueError if a figure is not finite or a spread has no median.
     """
 
     place: BaselinePlace
@@ -36,6 +41,7 @@ class Baseline:
     made_utc: datetime
     provisional: bool
     light: float | None = None
+    full_slump_ratio: float | None = None
 
     def __post_init__(self) -> None:
         if self.frames < 1:
@@ -44,3 +50,19 @@ class Baseline:
             raise ValueError("a baseline has a spread for each median")
         if not all(math.isfinite(v) for v in (*self.medians.values(), *self.spreads.values())):
             raise ValueError("a baseline's figures must be finite")
+        slump = self.full_slump_ratio
+        if slump is not None and not LEAST_FULL_SLUMP_RATIO <= slump <= MOST_FULL_SLUMP_RATIO:
+            raise ValueError(f"a full slump of {slump} shoulder widths cannot be")
+
+
+def with_scale_of(baseline: Baseline, known: Iterable[Baseline]) -> Baseline:
+    """``baseline`` with the user's own full slump out of the newest one known of this camera and view.
+
+    How far somebody can slump is theirs, not that of one calibration.
+    """
+    if baseline.full_slump_ratio is not None:
+        return baseline
+    where = (baseline.place.camera, baseline.place.view)
+    scaled = [b for b in known if b.full_slump_ratio is not None and (b.place.camera, b.place.view) == where]
+    newest = max(scaled, key=lambda b: b.made_utc, default=None)
+    return baseline if newest is None else replace(baseline, full_slump_ratio=newest.full_slump_ratio)

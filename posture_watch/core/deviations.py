@@ -50,7 +50,7 @@ def _from_growth(baseline: Baseline, values: Mapping[str, float], known: Mapping
     if lowered is not None:
         sink = lowered - _sideways_ratio(baseline.medians, values, known.get("lateral_lean_deg", 0.0))
         out["head_sink_ratio"] = sink
-        out["slump_score"] = max(0.0, min(2.0, sink / FULL_SLUMP_RATIO))
+        out["slump_score"] = max(0.0, min(2.0, sink / (baseline.full_slump_ratio or FULL_SLUMP_RATIO)))
     return out
 
 

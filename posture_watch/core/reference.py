@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from posture_watch.core.baseline import Baseline, BaselinePlace
+from posture_watch.core.baseline import Baseline, BaselinePlace, with_scale_of
 from posture_watch.core.events import BaselineChanged, BaselineDropped, BaselineReason, Event, NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
@@ -177,6 +177,7 @@ def _learn_first(reference: Reference, scene: Scene, sample: PostureSample, sett
     made = make_baseline(reference.learning.samples, place, provisional=True, light=scene.light)
     if made is None:
         return Verdict(reference)
+    made = with_scale_of(made, reference.known)
     events: list[Event] = [BaselineChanged(sample.at, "learnt", made, NOTES["learnt"])]
     if looks_low(made):
         events.append(NoticeDue(sample.at, "not_seen_upright", NOT_UPRIGHT))
@@ -199,6 +200,7 @@ def _learn_better(
     made = make_baseline(better, place_of(scene, sample.view, settings), provisional=True, light=scene.light)
     if made is None or unsteady_metric(better, policy) is not None:
         return Verdict(replace(reference, upright_since=None))
+    made = with_scale_of(made, reference.known)
     events = (
         NoticeDue(
             sample.at, "not_seen_upright", "I had not seen you upright before: I now measure from how you sit now."

@@ -138,4 +138,5 @@ def baseline(row: sqlite3.Row) -> Baseline:
         made_utc=from_ms(row["made_utc"]),
         provisional=bool(row["provisional"]),
         light=row["light"],
+        full_slump_ratio=row["full_slump_ratio"],
     )

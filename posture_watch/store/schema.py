@@ -53,7 +53,9 @@ _FIRST = (
     "CREATE TABLE erased (from_utc INTEGER NOT NULL, to_utc INTEGER NOT NULL) STRICT",
 )
 
-MIGRATIONS: list[tuple[str, ...]] = [_FIRST]
+_OWN_SLUMP = ("ALTER TABLE baselines ADD COLUMN full_slump_ratio REAL",)
+
+MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP]
 """Migration number n leads from user_version n to n + 1."""
 
 

@@ -213,7 +213,7 @@ def write_baseline(db: sqlite3.Connection, baseline: Baseline) -> None:
     place = baseline.place
     db.execute(
         "INSERT OR REPLACE INTO baselines (camera, view, mode, width_px, height_px, medians, spreads, frames, made_utc,"
-        " provisional, light) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " provisional, light, full_slump_ratio) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             place.camera,
             place.view,
@@ -226,5 +226,6 @@ def write_baseline(db: sqlite3.Connection, baseline: Baseline) -> None:
             to_ms(baseline.made_utc),
             baseline.provisional,
             baseline.light,
+            baseline.full_slump_ratio,
         ),
     )

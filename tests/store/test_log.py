@@ -195,6 +195,12 @@ def test_a_baseline_comes_back_to_the_last_digit(path: Path) -> None:
         assert log.baselines() == [baseline()]
 
 
+def test_the_own_full_slump_comes_back_with_its_baseline(path: Path) -> None:
+    with Log.open(path) as log:
+        log.save_baseline(replace(baseline(), full_slump_ratio=0.2345678901234567))
+        assert [b.full_slump_ratio for b in log.baselines()] == [0.2345678901234567]
+
+
 def test_the_newest_baseline_of_a_place_holds_and_a_calibrated_one_first(path: Path) -> None:
     calibrated = baseline(100, lean=0.5)
     with Log.open(path) as log:

@@ -260,7 +260,20 @@ def test_a_migration_keeps_what_was_logged_and_a_reader_may_trigger_it(
     monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, more])
     with Log.open_readonly(path) as log:
         assert log.intervals(*FAR) == [span(0, 10)]
-        assert schema.version(log._db) == 2  # pyright: ignore[reportPrivateUsage]
+        assert schema.version(log._db) == len(schema.MIGRATIONS)  # pyright: ignore[reportPrivateUsage]
+
+
+def test_a_log_from_before_the_own_full_slump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "log.sqlite"
+    columns = "camera, view, mode, width_px, height_px, medians, spreads, frames, made_utc, provisional, light"
+    values = "'cam', 'front', 'image', 640, 480, '{\"lean\": 1.5}', '{\"lean\": 0.1}', 9, 1000, 0, 0.4"
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        with Log.open(path) as log:
+            log._db.execute(f"INSERT INTO baselines ({columns}) VALUES ({values})")  # pyright: ignore[reportPrivateUsage]
+    with Log.open_readonly(path) as log:
+        (old,) = log.baselines()
+    assert (old.medians, old.light, old.full_slump_ratio) == ({"lean": 1.5}, 0.4, None)
 
 
 def test_another_writer_is_named_as_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
