@@ -1,0 +1,1 @@
+"""Simulated people before simulated cameras: what the monitor notices where no licensed pictures exist."""
