@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from posture_watch.core.choosing import light_differs
 from posture_watch.core.events import ClearReason, Event, NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.monitor import clear_rules
 from posture_watch.core.presence import follow_sitting
-from posture_watch.core.reference import Reference, light_differs, start_afresh
+from posture_watch.core.reference import Reference, start_afresh
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested
 from posture_watch.core.smoothing import Smoothed

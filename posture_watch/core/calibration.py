@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from posture_watch.core.baseline import Baseline
+from posture_watch.core.choosing import place_of
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import make_baseline, unsteady_metric
 from posture_watch.core.metrics import measure
 from posture_watch.core.person import SMALLEST_OF_KNOWN, candidates, find_desk_person
-from posture_watch.core.reference import place_of
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Gate, Settings
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from posture_watch.core.carrying import follow_setup
+from posture_watch.core.choosing import choose
 from posture_watch.core.deviations import deviations_from
 from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
@@ -12,7 +14,8 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, is_over
 from posture_watch.core.person import Figure
-from posture_watch.core.reference import Verdict, choose, follow_learning, follow_setup, follow_turned
+from posture_watch.core.provisional import follow_learning, follow_turned
+from posture_watch.core.reference import Verdict
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 from posture_watch.core.smoothing import Smoothed, smooth
