@@ -89,9 +89,10 @@ class Monitor:
 
     def reload_baselines(self, at: Instant) -> bool:
         """Take up a baseline that was calibrated meanwhile by another process; True if there was one."""
-        current = self.watcher.state.reference.known
+        # by what they say, not by when: the log keeps moments to the millisecond only
+        known = [(b.place, b.medians) for b in self.watcher.state.reference.known]
         for baseline in self._log.baselines():
-            if not baseline.provisional and baseline not in current:
+            if not baseline.provisional and (baseline.place, baseline.medians) not in known:
                 self.watcher.state, events = recalibrated(self.watcher.state, baseline, at)
                 self.carry_out(events, at)
                 return True

@@ -26,12 +26,26 @@ class BaselinePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """How far a baseline has followed its user upwards since it was made (shoulder widths, 0 and more): the head over
+    the shoulders, and the head in the frame. It is part of the medians already."""
+
+    over_ratio: float = 0.0
+    frame_ratio: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.over_ratio <= 1.0 and 0.0 <= self.frame_ratio <= 1.0):  # NaN compares false
+            raise ValueError(f"a baseline rises by 0 to 1 shoulder widths, not {self.over_ratio}, {self.frame_ratio}")
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """Median and spread (1.4826 × median absolute deviation) of each metric while sitting well.
 
     ``provisional`` baselines were learnt in passing; calibrated ones were asked for. ``light`` is the brightness they
     were taken in, 0 to 1. ``full_slump_ratio`` is how far the user's own full slump lowers the head (shoulder widths),
-    which is slump score 1; None: the usual one. Raises ValueError if a figure is not finite or a spread has no median.
+    which is slump score 1; None: the usual one. ``rise`` is what slow drift has added. Raises ValueError if a figure is
+    not finite or a spread has no median.
     """
 
     place: BaselinePlace
@@ -42,6 +56,7 @@ class Baseline:
     provisional: bool
     light: float | None = None
     full_slump_ratio: float | None = None
+    rise: Rise = Rise()
 
     def __post_init__(self) -> None:
         if self.frames < 1:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from posture_watch.core.events import BaselineChanged
 from posture_watch.core.learning import Learning
 from posture_watch.core.moves import can_be_carried, carry_along
-from posture_watch.core.reference import NOTES, Reference, Verdict
+from posture_watch.core.reference import NOTES, Reference, Verdict, renew
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 from posture_watch.core.setup import watch_setup
@@ -25,5 +25,5 @@ def follow_setup(reference: Reference, sample: PostureSample, settings: Settings
     if move is None:
         return Verdict(reference, why_not="camera or chair seem to have moved" if suspected else "")
     moved = carry_along(current, move, sample.at)
-    reference = replace(reference, current=moved, learning=Learning(), upright_since=None)
+    reference = replace(renew(reference, moved), learning=Learning(), upright_since=None)
     return Verdict(reference, (BaselineChanged(sample.at, "setup_moved", moved, NOTES["setup_moved"]),), changed=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from posture_watch.core.carrying import follow_setup
 from posture_watch.core.choosing import choose
 from posture_watch.core.deviations import deviations_from
+from posture_watch.core.drifting import follow_drift
 from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
@@ -88,12 +89,24 @@ def _compare(
         deviations = deviations_from(state.reference.current, metrics)
     if moved.why_not:
         return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
+    state, drifted = _drift(state, sample, deviations, settings, suspected=bool(moved.why_not or learnt.changed))
+    more += drifted
     why = "" if state.reference.current else "learning how you sit upright"
     return state, Measured(sample, metrics, deviations, why), [*events, *more]
 
 
 def _take(state: EngineState, verdict: Verdict, at: Instant) -> tuple[EngineState, list[Event]]:
     """Keep the reference; when it changed, whatever was held against the old one is forgotten."""
+def _drift(
+    state: EngineState, sample: PostureSample, deviations: Mapping[str, float], settings: Settings, *, suspected: bool
+) -> tuple[EngineState, list[Event]]:
+    """Let the baseline follow a better posture, unless anything is held against the present one."""
+    rules = settings.posture_rules
+    over = over_rules(settings.rules, deviations) or rules.intersection(state.monitor.progress)
+    verdict = follow_drift(state.reference, sample, deviations, settings, held=suspected or bool(over))
+    return _take(state, verdict, sample.at)
+
+
     state = replace(state, reference=verdict.reference)
     if not verdict.changed:
         return state, list(verdict.events)

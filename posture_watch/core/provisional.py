@@ -10,13 +10,10 @@ from posture_watch.core.choosing import place_of
 from posture_watch.core.events import BaselineChanged, Event, NoticeDue
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import learn, looks_low, make_baseline, unsteady_metric
-from posture_watch.core.reference import NOTES, Reference, Verdict, adopt
+from posture_watch.core.reference import NOTES, Reference, Verdict, adopt, is_askew
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 
-SIDEWAYS_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
-UPRIGHT_WITHIN_DEG = 8.0
-"""Somebody tilted, turned or leaning further than this is not sitting taller (starting guess)."""
 NOT_UPRIGHT = "I may not have seen you upright yet. Sit tall for half a minute, or run 'posture-watch calibrate'."
 
 
@@ -65,8 +62,7 @@ def _learn_better(
 ) -> Verdict:
     policy = settings.baseline
     gain = max(-deviations.get("head_drop_ratio", 0.0), -deviations.get("head_sink_ratio", 0.0))
-    askew = any(abs(deviations.get(name, 0.0)) > UPRIGHT_WITHIN_DEG for name in SIDEWAYS_SIGNALS)
-    if gain < policy.upright_gain_ratio or askew:
+    if gain < policy.upright_gain_ratio or is_askew(deviations):
         return Verdict(replace(reference, upright_since=None))
     since = reference.upright_since or sample.at
     reference = replace(reference, upright_since=since)

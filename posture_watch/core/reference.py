@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from posture_watch.core.baseline import Baseline
+from posture_watch.core.baseline import Baseline, Rise
 from posture_watch.core.events import BaselineReason, Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.learning import Learning
@@ -16,9 +17,23 @@ NOTES: dict[BaselineReason, str] = {
     "learnt": "Learnt a provisional upright posture from the last minute; 'posture-watch calibrate' sets your own.",
     "setup_moved": "Camera, screen or chair have moved: carried your upright posture along.",
     "seen_more_upright": "Learnt a better upright posture: you now sit taller than when I first saw you.",
+    "drifted": "You sit taller lately: your upright posture has followed a little.",
     "light_changed": "The light has changed: learning your upright posture again.",
     "place_changed": "The camera sees you from elsewhere: learning your upright posture there.",
 }
+SIDEWAYS_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
+UPRIGHT_WITHIN_DEG = 8.0
+"""Somebody tilted, turned or leaning further than this is not sitting taller (starting guess)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Since when the user has sat taller than the baseline, the last frame that was asked, and how far the baseline had
+    risen when the log last learnt of it."""
+
+    taller_since: Instant | None = None
+    last: Instant | None = None
+    told: Rise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Reference:
     setup: SetupWatch = SetupWatch(compare_with_baseline=True)
     upright_since: Instant | None = None
     light_off_since: Instant | None = None
+    drift: Drift = Drift()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,20 @@ def start_afresh(reference: Reference) -> Reference:
         setup=after_absence(reference.setup),
         upright_since=None,
         light_off_since=None,
+        drift=Drift(),
     )
+
+
+def is_askew(deviations: Mapping[str, float]) -> bool:
+    """Whether the person sits tilted, turned or leaning: then being higher is not being more upright."""
+    return any(abs(deviations.get(name, 0.0)) > UPRIGHT_WITHIN_DEG for name in SIDEWAYS_SIGNALS)
+
+
+def renew(reference: Reference, baseline: Baseline) -> Reference:
+    """``baseline`` in place of the current one that it was made from, also among the known ones: when the light or the
+    view comes back, the desk is still where it was last."""
+    known = tuple(baseline if b is reference.current else b for b in reference.known)
+    return replace(reference, known=known, current=baseline)
 
 
 def adopt(reference: Reference, baseline: Baseline) -> Reference:

@@ -55,7 +55,8 @@ class BaselinePolicy:
     """How a baseline is learnt and when it is given up.
 
     ``learn_s``: steady seconds for a provisional one. ``move_step_s``/``move_settle_s``: a change of the set-up happens
-    within the first and is believed after the second. ``frozen``: never learn, never drop (replay --baseline-from).
+    within the first and is believed after the second. ``drift_s``/``drift_most_ratio``: how slowly and how far it
+    follows a better posture. ``frozen``: never learn, drift or drop (replay --baseline-from).
     """
 
     learn_s: float
@@ -68,6 +69,8 @@ class BaselinePolicy:
     upright_gain_ratio: float
     upright_hold_s: float
     light_change_ratio: float
+    drift_s: float
+    drift_most_ratio: float
     light_hold_s: float
     frozen: bool = False
 

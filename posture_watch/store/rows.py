@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from posture_watch.core.baseline import Baseline, BaselinePlace
+from posture_watch.core.baseline import Baseline, BaselinePlace, Rise
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 
@@ -139,4 +139,5 @@ def baseline(row: sqlite3.Row) -> Baseline:
         provisional=bool(row["provisional"]),
         light=row["light"],
         full_slump_ratio=row["full_slump_ratio"],
+        rise=Rise(row["rise_over_ratio"], row["rise_frame_ratio"]),
     )

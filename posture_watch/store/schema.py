@@ -55,7 +55,12 @@ _FIRST = (
 
 _OWN_SLUMP = ("ALTER TABLE baselines ADD COLUMN full_slump_ratio REAL",)
 
-MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP]
+_RISE = (
+    "ALTER TABLE baselines ADD COLUMN rise_over_ratio REAL NOT NULL DEFAULT 0.0",
+    "ALTER TABLE baselines ADD COLUMN rise_frame_ratio REAL NOT NULL DEFAULT 0.0",
+)
+
+MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE]
 """Migration number n leads from user_version n to n + 1."""
 
 

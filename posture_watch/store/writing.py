@@ -213,7 +213,8 @@ def write_baseline(db: sqlite3.Connection, baseline: Baseline) -> None:
     place = baseline.place
     db.execute(
         "INSERT OR REPLACE INTO baselines (camera, view, mode, width_px, height_px, medians, spreads, frames, made_utc,"
-        " provisional, light, full_slump_ratio) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " provisional, light, full_slump_ratio, rise_over_ratio, rise_frame_ratio)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             place.camera,
             place.view,
@@ -227,5 +228,7 @@ def write_baseline(db: sqlite3.Connection, baseline: Baseline) -> None:
             baseline.provisional,
             baseline.light,
             baseline.full_slump_ratio,
+            baseline.rise.over_ratio,
+            baseline.rise.frame_ratio,
         ),
     )

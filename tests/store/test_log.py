@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from log_story import FAR, NOTHING_OPEN, T0, at, baseline, due, ended, minute, span, still
 
+from posture_watch.core.baseline import Rise
 from posture_watch.core.events import (
     BaselineChanged,
     BaselineDropped,
@@ -199,6 +200,12 @@ def test_the_own_full_slump_comes_back_with_its_baseline(path: Path) -> None:
     with Log.open(path) as log:
         log.save_baseline(replace(baseline(), full_slump_ratio=0.2345678901234567))
         assert [b.full_slump_ratio for b in log.baselines()] == [0.2345678901234567]
+
+
+def test_how_far_a_baseline_has_risen_comes_back_with_it(path: Path) -> None:
+    with Log.open(path) as log:
+        log.save_baseline(replace(baseline(), rise=Rise(0.0123456789012345, 0.02)))
+        assert [b.rise for b in log.baselines()] == [Rise(0.0123456789012345, 0.02)]
 
 
 def test_the_newest_baseline_of_a_place_holds_and_a_calibrated_one_first(path: Path) -> None:
