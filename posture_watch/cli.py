@@ -82,7 +82,26 @@ def _add_monitor(commands: Commands) -> None:
         parser.add_argument("--json", action="store_true", help="answer as one JSON object")
     calibrate = _add(commands, "calibrate", "Sit well for some seconds: this becomes your upright posture.")
     _add_source(calibrate)
-    calibrate.add_argument("--seconds", type=float, default=10.0, help="how long to watch (default: 10)")
+    calibrate.add_argument("--seconds", type=float, help="how long to watch (default: 10; of each posture checked: 5)")
+    _add_check(calibrate)
+
+
+def _add_check(calibrate: argparse.ArgumentParser) -> None:
+    check = calibrate.add_argument_group("check your own postures")
+    check.add_argument(
+        "--check", action="store_true", help="sit well, slump, lean, tilt: which of them would be noticed, how surely"
+    )
+    check.add_argument(
+        "--set-scale", action="store_true", help="make the slump you show your full slump (asked for on a terminal)"
+    )
+    check.add_argument(
+        "--from",
+        dest="from_",
+        action="append",
+        metavar="POSTURE=SOURCE",
+        help="take one of the postures from a clip: upright=well.mp4; once a posture",
+    )
+    check.add_argument("--json", action="store_true", help="as one JSON object")
 
 
 def _add_clips(commands: Commands) -> None:

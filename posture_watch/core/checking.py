@@ -70,6 +70,11 @@ class RuleSeen:
         return self.value / self.limit if self.limit > 0 else None
 
     @property
+    def reach(self) -> float:
+        """How far the value gets by noise alone."""
+        return self.value + SURE_NOISES * self.noise
+
+    @property
     def near(self) -> bool:
         """Whether value and limit are too close together to be sure."""
         return abs(self.value - self.limit) <= SURE_NOISES * self.noise

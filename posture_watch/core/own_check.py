@@ -15,6 +15,7 @@ from posture_watch.core.baseline import (
 from posture_watch.core.calibration import Refused, Take, add_frame, baselines_of, finish_take, measured_only
 from posture_watch.core.checking import ASKED, Asked, PostureSeen, look_at
 from posture_watch.core.choosing import pick, place_of
+from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.sample import View
 from posture_watch.core.settings import Settings
@@ -99,9 +100,9 @@ def own_full_slump(checked: Checked) -> float | str:
     return sink
 
 
-def with_own_scale(baseline: Baseline, full_slump_ratio: float, made: Scene) -> Baseline:
-    """The baseline to keep, made at the moment of ``made``: calibrated, with this slump as score 1."""
-    return replace(baseline, full_slump_ratio=full_slump_ratio, made_utc=made.at.utc, provisional=False)
+def with_own_scale(baseline: Baseline, full_slump_ratio: float, at: Instant) -> Baseline:
+    """The baseline to keep from ``at`` on: calibrated, with this slump as score 1."""
+    return replace(baseline, full_slump_ratio=full_slump_ratio, made_utc=at.utc, provisional=False)
 
 
 def _take(scenes: Sequence[Scene], settings: Settings) -> Take:

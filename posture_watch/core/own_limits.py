@@ -108,7 +108,7 @@ def _raised(loud: PostureSeen, checked: Checked, rules: Sequence[Rule]) -> Sugge
 def _reach(rule: str, checked: Checked) -> float:
     """How far this rule's value gets by noise alone in postures that should be left alone."""
     quiet = [r for p in checked.postures if p.asked in QUIET for r in p.rules if r.rule == rule]
-    return max((r.value + SURE_NOISES * r.noise for r in quiet), default=0.0)
+    return max((r.reach for r in quiet), default=0.0)
 
 
 def _apart(seen: RuleSeen, checked: Checked) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,12 +13,31 @@ from posture_watch.core.checking import SHOWN_BY, Asked, PostureSeen, RuleSeen, 
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.own_check import Checked, check, main_view, own_full_slump, postures_for, with_own_scale
 from posture_watch.core.own_limits import NewLimits, Suggestion, between, suggest
+from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.signals import SIGNAL_NAMES
 from tests.core.stories import baseline_of, settings_of, simple_rule
-from tests.sim import GONE, SLUMPED, UPRIGHT, Phase, Pose, scenes, settings_for
+from tests.sim import GONE, SLUMPED, UPRIGHT, Phase, Pose, scenes
 
-SETTINGS = settings_for(4.0)
+LIMITS = [
+    ("slump", "slump_score", (0.6, 0.4), (0.6, 0.4)),
+    ("head_drop", "head_drop_ratio", (0.10, 0.06), (0.15, 0.10)),
+    ("lean", "forward_lean_deg", (10.0, 7.0), (20.0, 15.0)),
+    ("near_screen", "face_scale_ratio", (0.15, 0.10), (0.30, 0.20)),
+    ("head_tilt", "head_tilt_deg", (5.0, 3.0), (10.0, 6.0)),
+]
+"""Limits of this test's own, so that better defaults do not spoil what is worked out here."""
+
+
+def _rules() -> Iterator[Rule]:
+    for name, signal, watch, act in LIMITS:
+        both = name == "head_tilt"
+        shows = simple_rule(f"{name}_watch", signal, enter=watch[0], exit_at=watch[1])
+        yield replace(shows, level="watch", two_sided=both)
+        yield replace(simple_rule(name, signal, enter=act[0], exit_at=act[1]), two_sided=both)
+
+
+SETTINGS = settings_of(*_rules(), fps=4.0)
 SIT: Asked = "upright"
 
 
@@ -163,7 +182,7 @@ def test_what_is_asked_for_depends_on_the_view() -> None:
 
 def test_the_own_full_slump_is_how_far_the_head_went_down() -> None:
     assert own_full_slump(checked({"slumped": SLUMPED})) == pytest.approx(0.2)
-    kept = with_own_scale(baseline_of(provisional=True), 0.2, taken(UPRIGHT)[-1])
+    kept = with_own_scale(baseline_of(provisional=True), 0.2, taken(UPRIGHT)[-1].at)
     assert (kept.full_slump_ratio, kept.provisional) == (0.2, False)
     assert kept.made_utc > baseline_of().made_utc, "newer than the one it takes the place of"
 

@@ -1,0 +1,96 @@
+"""The user's own check in sentences: what was seen of each posture, which limits it passes, and the one suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from posture_watch.core.checking import QUIET, SHOWN_BY, Asked, Outcome, PostureSeen, RuleSeen
+from posture_watch.core.own_check import Checked, MeasuredFrom
+from posture_watch.core.own_limits import Suggestion
+from posture_watch.core.words import rule_words
+
+INSTRUCTIONS: dict[Asked, str] = {
+    "upright": "Sit well and look at the screen.",
+    "slumped": "Let yourself sink, as you do late in the day.",
+    "leaning": "Lean in, as when you read something small.",
+    "tilted": "Tilt your head to one side, as over a telephone.",
+    "reclining": "Lean back against the chair, as when you think.",
+}
+FROM: dict[MeasuredFrom, str] = {
+    "calibrated": "Measured from your calibrated upright posture",
+    "upright": "You have not calibrated here yet, so I measured from how you sat upright just now",
+    "upright_instead": "Your calibrated posture no longer fits, so I measured from how you sat upright just now",
+}
+OUTCOMES: dict[Outcome, str] = {
+    "noticed": "noticed: held for long, it brings a reminder",
+    "shown": "shown in the status, but no reminder would follow",
+    "unnoticed": "not noticed",
+    "quiet": "quiet, as it should be",
+    "near": "quiet, but near a limit: it could alarm for nothing",
+    "alarmed": "noticed, and should not be",
+    "not_taken": "I saw no difference from sitting upright",
+    "unseen": "I could not judge it",
+}
+
+
+def report(checked: Checked, suggestion: Suggestion) -> Iterator[str]:
+    """The whole check, line by line."""
+    yield f"{FROM[checked.measured_from]} ({checked.baseline.place.view} view)."
+    for posture in checked.postures:
+        yield ""
+        yield _headline(posture)
+        yield from _rules(posture)
+    yield ""
+    yield suggestion.reason
+    if suggestion.limits:
+        yield "In the settings (posture-watch config path) that would be:"
+        yield from (f"    {line}" for line in toml_lines(suggestion))
+
+
+def toml_lines(suggestion: Suggestion) -> list[str]:
+    """The limits as they would stand in the settings."""
+    return [
+        line
+        for new in suggestion.limits
+        for line in (f"[rules.{new.rule}]", f"enter_above = {new.enter_above:g}", f"exit_below = {new.exit_below:g}")
+    ]
+
+
+def _headline(posture: PostureSeen) -> str:
+    share = round(100 * posture.judged_share)
+    judged = "all judged" if posture.judged == posture.frames else f"{share} % judged ({posture.why_not})"
+    return f"{posture.asked}, {posture.seconds:.0f} s, {judged}: {OUTCOMES[posture.outcome]}."
+
+
+def _rules(posture: PostureSeen) -> Iterator[str]:
+    if posture.outcome in ("unseen", "not_taken"):
+        return
+    if posture.asked in QUIET:
+        nearest = max((r for r in posture.rules if r.limit > 0), key=lambda r: r.reach / r.limit, default=None)
+        if nearest is not None:
+            reach, limit = _figure(nearest.reach, nearest.signal), _figure(nearest.limit, nearest.signal)
+            yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {limit}"
+        return
+    telling = [r for r in posture.rules if r.signal in SHOWN_BY[posture.asked] or r.over]
+    for signal in dict.fromkeys(r.signal for r in telling):
+        yield f"    {_of_one_signal([r for r in telling if r.signal == signal])}"
+
+
+def _of_one_signal(rules: list[RuleSeen]) -> str:
+    """What reminds, and what only shows if that comes sooner: "head low 0.14 against 0.15: not noticed, 0.9×"."""
+    first = next((r for r in rules if r.level == "act"), rules[0])
+    said = f"{rule_words(first.rule)}: {_against(first)}, {'noticed' if first.over else 'not noticed'}"
+    if first.margin is not None:
+        said += f", margin {first.margin:.1f}×"
+    if first.near:
+        said += " (too near to be sure)"
+    earlier = next((r for r in rules if r.level == "watch" and r.over and not first.over), None)
+    return said + (f"; shown from {_figure(earlier.limit, earlier.signal)}" if earlier else "")
+
+
+def _against(seen: RuleSeen) -> str:
+    return f"{_figure(seen.value, seen.signal)} against {_figure(seen.limit, seen.signal)}"
+
+
+def _figure(value: float, signal: str) -> str:
+    return f"{value:.1f}°" if signal.endswith("_deg") else f"{value:.2f}"
