@@ -72,9 +72,9 @@ class BaselineSection:
     move_growth_ratio: float = key(0.08, unit="share", least=0.01, most=5, why="starting guess: face and shoulders grow alike by more than this when chair or camera move; medians of some seconds jitter by 2 %")
     upright_gain_ratio: float = key(0.06, unit="shoulder widths", least=0.01, most=2, why="starting guess: sitting taller by this than when it was learnt; the smoothed head height jitters by 0.02")
     upright_hold_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")
-    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: light stronger or weaker by this factor; at 30 % of the light head against shoulders reads 16 to 31 % off (measured)")
     drift_s: float = key(600.0, unit="s", least=60, most=86_400, why="starting guess: time constant in which your upright follows a better posture; longer than any built-in hold, and a stretch of half a minute moves it by a twentieth")
-    drift_most_ratio: float = key(0.04, unit="shoulder widths", least=0.0001, most=0.2, why="it follows no further than this, a third of a full slump: what you calibrated never becomes a slump by itself, as the nearest limit is 0.072")
+    drift_most_ratio: float = key(0.04, unit="shoulder widths", least=0.0001, most=0.2, why="starting guess: it follows no further than this, a third of a full slump: what you calibrated never becomes a slump by itself, as the nearest limit is 0.072")
+    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: light stronger or weaker by this factor; at 30 % of the light head against shoulders reads 16 to 31 % off (measured)")
     light_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: a cloud or a lamp switched on and off again changes nothing")
 
 

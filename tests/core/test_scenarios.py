@@ -269,8 +269,13 @@ def test_who_starts_deeply_slumped_is_told_at_once() -> None:
 
 
 def test_a_calibrated_baseline_is_not_replaced_by_sitting_taller() -> None:
-    told = play([Phase(60, SLUMPED), Phase(200, UPRIGHT)], baselines=(baseline_of(SLUMPED),))
-    assert timeline(told) == START
+    told = play([Phase(60, SLUMPED), Phase(400, UPRIGHT)], baselines=(baseline_of(SLUMPED),))
+    steps = [what for _, what in timeline(told)[len(START) :]]
+    assert timeline(told)[: len(START)] == START
+    assert 2 <= len(steps) <= 5
+    assert set(steps) == {"BaselineChanged drifted"}, "it only follows a little, and slowly"
+    assert told.state.reference.current is not None
+    assert not told.state.reference.current.provisional
 
 
 def test_calibrating_while_it_runs_forgets_what_was_held_against_the_old_baseline() -> None:
