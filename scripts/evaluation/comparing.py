@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from evaluation.figures import Figures, Interval, Scored, figures_of, intervals_of, recall_by_label
-from evaluation.judging import Said, judge, split
+from evaluation.figures import Figures, Interval, Scored, figures_of, intervals_of
+from evaluation.judging import Said, Split, judge, split
+from evaluation.manifest import NEITHER_LABELS
 from evaluation.peers import RULES, say
 from evaluation.seen import Frame, Session
 from posture_watch.core.settings import Settings
 
 OURS = "posture-watch"
-WORSE_BASELINES = (1, 3, 5, 10, 20)
-"""Numbers of upright frames that a baseline is taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,72 +34,57 @@ class Comparison:
     frames: int
     upright: int
     lines: tuple[Line, ...]
-    flagged_by_label: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class BaselineLine:
-    """Our figures with another number of baseline frames; ``sessions`` are those that have so many upright frames."""
-
-    view: str
-    baseline_frames: int
-    sessions: int
-    frames: int
-    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The scored frames of one session and each rule's word on them."""
+    """The scored frames of one session and each rule's word on them; ``all_said`` is ours on every frame."""
 
     session: Session
+    split: Split
     frames: tuple[Frame, ...]
     said: dict[str, list[Said]]
+    all_said: tuple[Said, ...]
+
+    @property
+    def ours(self) -> list[Said]:
+        """Our own word on the scored frames."""
+        return self.said[OURS]
+
+    @property
+    def name(self) -> str:
+        """Subject and session."""
+        return f"{self.session.subject} {self.session.name}".strip()
 
 
-def judged(session: Session, baseline_frames: int, settings: Settings, *, peers: bool = True) -> Judged | None:
+def judged(
+    session: Session, baseline_frames: int, settings: Settings, *, peers: bool = True, strict: bool = False
+) -> Judged | None:
     """One session by all rules; None if it has too few upright frames for the baseline."""
-    parts = split(session, baseline_frames)
+    parts = split(session, baseline_frames, strict=strict)
     if parts is None:
         return None
-    first, scored = parts
-    said = {OURS: judge(first, scored, settings)}
+    first = [session.frames[i] for i in parts.baseline]
+    scored = [session.frames[i] for i in parts.scored]
+    every = tuple(judge(first, session.frames, settings))
+    said = {OURS: [every[i] for i in parts.scored]}
     if peers:
         scenes = [frame.scene for frame in first]
         said |= {name: [say(rule, frame.scene, scenes) for frame in scored] for name, rule in RULES.items()}
-    return Judged(session, tuple(scored), said)
+    return Judged(session, parts, tuple(scored), said, every)
 
 
 def compare(view: str, sessions: Sequence[Judged], *, settled: bool) -> Comparison | None:
     """The figures of every rule in one view; None without frames."""
-    frames = [f for one in sessions for f in one.frames if f.settled or not settled]
+    frames = [f for one in sessions for f in one.frames if counts(f) and (f.settled or not settled)]
     if not frames:
         return None
     lines: list[Line] = []
     for rule in sessions[0].said:
-        groups = {f"{one.session.subject} {one.session.name}": _scored(one, rule, settled=settled) for one in sessions}
+        groups = {one.name: scored_frames(one, rule, settled=settled) for one in sessions}
         lines.append(Line(rule, figures_of([s for group in groups.values() for s in group]), intervals_of(groups)))
-    ours = [s for one in sessions for s in _scored(one, OURS, settled=settled)]
-    return Comparison(
-        view,
-        "away from label changes" if settled else "all frames",
-        len(sessions),
-        len(frames),
-        sum(f.upright for f in frames),
-        tuple(lines),
-        recall_by_label(ours, [f.label for f in frames]),
-    )
-
-
-def worse_baselines(view: str, sessions: Sequence[Session], settings: Settings) -> list[BaselineLine]:
-    """Our figures with baselines of fewer and more frames."""
-    lines: list[BaselineLine] = []
-    for count in WORSE_BASELINES:
-        done = [one for s in sessions if (one := judged(s, count, settings, peers=False)) is not None]
-        scored = [frame for one in done for frame in _scored(one, OURS, settled=False)]
-        if scored:
-            lines.append(BaselineLine(view, count, len(done), len(scored), figures_of(scored)))
-    return lines
+    scope = "away from label changes" if settled else "all frames"
+    return Comparison(view, scope, len(sessions), len(frames), sum(f.upright for f in frames), tuple(lines))
 
 
 def figure_names() -> list[str]:
@@ -108,6 +92,12 @@ def figure_names() -> list[str]:
     return [f.name for f in fields(Figures)]
 
 
-def _scored(one: Judged, rule: str, *, settled: bool) -> list[Scored]:
+def counts(frame: Frame) -> bool:
+    """Whether a frame is right or wrong to flag: leaning back is neither."""
+    return frame.label not in NEITHER_LABELS
+
+
+def scored_frames(one: Judged, rule: str = OURS, *, settled: bool = False) -> list[Scored]:
+    """Truth and word on the frames of a session that count."""
     pairs = zip(one.frames, one.said[rule], strict=True)
-    return [Scored(not frame.upright, said) for frame, said in pairs if frame.settled or not settled]
+    return [Scored(not f.upright, said) for f, said in pairs if counts(f) and (f.settled or not settled)]

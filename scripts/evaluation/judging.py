@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from evaluation.seen import INTERVAL_S, Frame, Session
 from posture_watch.config import Config, build_settings
 from posture_watch.core.calibration import Take, baselines_of, measured_only
-from posture_watch.core.engine import advance, begin
+from posture_watch.core.engine import EngineState, advance, begin
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings, Smoothing
@@ -20,10 +20,14 @@ UNKNOWN_SCORE = -math.inf
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a rule says about one frame. ``score`` ranks frames by how far they are over the limit, whatever its unit;
-    UNKNOWN_SCORE when the rule cannot say, and then ``flagged`` is False."""
+    UNKNOWN_SCORE when the rule cannot say, and then ``flagged`` is False. Ours alone tells the rest: the ``kind`` of
+    posture, ``why`` it cannot say, and the ``shares`` of each signal over the lowest limit on it."""
 
     flagged: bool
     score: float
+    kind: str = ""
+    why: str = field(default="", compare=False)
+    shares: Mapping[str, float] = field(default_factory=dict[str, float], compare=False)
 
     @property
     def known(self) -> bool:
@@ -32,6 +36,14 @@ class Said:
 
 
 UNKNOWN = Said(flagged=False, score=UNKNOWN_SCORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which frames of a session the baseline is from, and which are scored: indices."""
+
+    baseline: tuple[int, ...]
+    scored: tuple[int, ...]
 
 
 def settings_alone(config: Config) -> Settings:
@@ -43,23 +55,33 @@ def settings_alone(config: Config) -> Settings:
     return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=gate)
 
 
-def split(session: Session, baseline_frames: int) -> tuple[list[Frame], list[Frame]] | None:
-    """The first upright frames, and the others, which are scored; None if there are not as many."""
-    upright = [i for i, frame in enumerate(session.frames) if frame.upright][:baseline_frames]
-    if len(upright) < baseline_frames:
+def split(session: Session, baseline_frames: int, *, strict: bool = False) -> Split | None:
+    """The first upright frames, and all others, which are scored.
+
+    A session with fewer than one more upright frame gives what it has but one, so that an upright frame is left to
+    score; None if ``strict`` asks for them all, or if there is no upright frame.
+    """
+    upright = [i for i, frame in enumerate(session.frames) if frame.upright]
+    if not upright or (strict and len(upright) < baseline_frames):
         return None
-    first = [session.frames[i] for i in upright]
-    return first, [frame for i, frame in enumerate(session.frames) if i not in upright]
+    count = baseline_frames if strict else max(1, min(baseline_frames, len(upright) - 1))
+    first = tuple(upright[:count])
+    return Split(first, tuple(i for i in range(len(session.frames)) if i not in first))
 
 
-def judge(first: Sequence[Frame], scored: Sequence[Frame], settings: Settings) -> list[Said]:
-    """What the program says about ``scored`` when ``first`` is its baseline."""
+def against(first: Sequence[Frame], settings: Settings) -> EngineState:
+    """The fold at rest, with ``first`` for its baseline."""
     take = Take()
     for frame in first:
         take = measured_only(take, frame.scene, settings)
-    state = begin(baselines_of(take, settings))
+    return begin(baselines_of(take, settings))
+
+
+def judge(first: Sequence[Frame], frames: Sequence[Frame], settings: Settings) -> list[Said]:
+    """What the program says about ``frames`` when ``first`` is its baseline."""
+    state = against(first, settings)
     said: list[Said] = []
-    for frame in scored:
+    for frame in frames:
         state, judgement, _ = advance(state, frame.scene, settings)
         said.append(said_by(judgement, settings.rules))
     return said
@@ -67,11 +89,16 @@ def judge(first: Sequence[Frame], scored: Sequence[Frame], settings: Settings) -
 
 def said_by(judgement: Judgement, rules: Sequence[Rule]) -> Said:
     """Flagged if a posture rule is over, watch level included; the score is the largest value over its limit."""
-    if judgement.why_unknown or not judgement.deviations:
-        return UNKNOWN
-    shares = [
-        rule.magnitude(judgement.deviations[rule.signal]) / rule.enter_above
-        for rule in rules
-        if rule.kind == "posture" and rule.signal in judgement.deviations and rule.enter_above > 0
-    ]
-    return Said(bool(judgement.over), max(shares)) if shares else UNKNOWN
+    shares: dict[str, float] = {}
+    for rule in rules:
+        if rule.kind == "posture" and rule.signal in judgement.deviations and rule.enter_above > 0:
+            share = rule.magnitude(judgement.deviations[rule.signal]) / rule.enter_above
+            shares[rule.signal] = max(share, shares.get(rule.signal, -math.inf))
+    if judgement.why_unknown or not shares:
+        return replace(UNKNOWN, why=judgement.why_unknown or "nothing to judge by", shares=shares)
+    return Said(bool(judgement.over), max(shares.values()), kind_of(judgement), shares=shares)
+
+
+def kind_of(judgement: Judgement) -> str:
+    """The posture's name; empty when it cannot be told."""
+    return str(getattr(judgement, "kind", ""))

@@ -11,10 +11,15 @@ from pathlib import Path
 from posture_watch.errors import UserError
 
 COLUMNS = ("file", "label", "subject", "view", "session")
-UPRIGHT_LABELS = frozenset({"upright", "good"})
+UPRIGHT_LABELS = frozenset({"upright", "good", "straight"})
 """What a session's baseline is taken from, and what must not be flagged; every other label should be."""
+NEITHER_LABELS = frozenset({"recline"})
+"""To be recognised, but no complaint: left out of the flagged figures, kept where frames are named."""
 READABLE = frozenset({".jpg", ".jpeg", ".png", ".webp", ".jsonl"})
-"""Pictures and landmark recordings; clips have no label for each frame."""
+"""Pictures and landmark recordings."""
+CLIPS = frozenset({".mkv", ".mp4", ".avi", ".webm", ".gif"})
+EMPTY_WORDS = ("no person", "nobody", "empty")
+"""How the label of a picture or clip begins in which nobody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,17 @@ class Row:
     subject: str
     view: str
     session: str
+    kind: str = ""
+
+    @property
+    def clip(self) -> bool:
+        """Whether it is a clip, whose frames have no label each."""
+        return self.kind == "video" or self.path.suffix.lower() in CLIPS
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is in it."""
+        return self.label.lower().startswith(EMPTY_WORDS)
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -34,7 +50,7 @@ class Row:
 
 
 def read_manifest(path: Path, folder: Path) -> tuple[Row, ...]:
-    """The rows, their files sought in ``folder``. Columns beyond COLUMNS are ignored.
+    """The rows, their files sought in ``folder``. Of other columns only ``kind`` is read: "video" is a clip.
 
     Raises UserError naming the file, and the line where there is one, if it cannot be used.
     """
@@ -55,7 +71,7 @@ def _row(row: dict[str, str | None], folder: Path, where: str) -> Row:
     file, label, subject, view, session = (row[name] for name in COLUMNS)
     if not file or not label or subject is None or not view or session is None:
         raise UserError(f"{where}: file, label or view is empty.", "Fill it in, or delete the line.")
-    return Row(folder / file, label, subject, view, session)
+    return Row(folder / file, label, subject, view, session, row.get("kind") or "")
 
 
 def upright(label: str) -> bool:
@@ -65,10 +81,11 @@ def upright(label: str) -> bool:
 
 def usable(rows: Sequence[Row]) -> tuple[list[list[Row]], list[str]]:
     """The rows by session, and a sentence for each session that is left out: it has no frame known to be upright, or
-    nothing readable."""
+    nothing readable. Clips and empty pictures are measured elsewhere (clips.py)."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault(row.group, []).append(row)
+        if not row.clip and not row.empty:
+            groups.setdefault(row.group, []).append(row)
     kept: list[list[Row]] = []
     left_out: list[str] = []
     for (view, subject, session), members in groups.items():

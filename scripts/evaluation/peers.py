@@ -8,61 +8,22 @@ and y. What a rule's short description leaves open is said at the rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from statistics import mean
 
 import numpy as np
 
 from evaluation.judging import UNKNOWN, Said
+from evaluation.peer_person import XY, Person, person_of
 from posture_watch.core.landmarks import Scene
 
-XY = tuple[float, float]
 NOSE_DEPTH_RATIO = 0.7
 """Nose before the ear axis over ear distance, for pitch and yaw: the same guess as the program's."""
 EYES_TO_EARS = 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person's points in normalised coordinates, and how visible each is."""
-
-    points: Mapping[str, XY]
-    aspect: float
-    visibility: Mapping[str, float]
-
-    def at(self, name: str) -> XY:
-        """A point in frame heights. Raises KeyError if it was not found."""
-        x, y = self.points[name]
-        return x * self.aspect, y
-
-    def middle(self, kind: str) -> XY:
-        """Midpoint of left and right in frame heights."""
-        (ax, ay), (bx, by) = self.at(f"left_{kind}"), self.at(f"right_{kind}")
-        return (ax + bx) / 2, (ay + by) / 2
-
-    def apart(self, kind: str) -> float:
-        """Distance of left and right in frame heights."""
-        return math.dist(self.at(f"left_{kind}"), self.at(f"right_{kind}"))
-
-    def better_side(self) -> str:
-        """The side whose ear, shoulder and hip are more visible."""
-        sums = {s: sum(self.visibility.get(f"{s}_{k}", 0.0) for k in ("ear", "shoulder", "hip")) for s in SIDES}
-        return max(SIDES, key=lambda side: sums[side])
-
-
-SIDES = ("left", "right")
 Rule = Callable[[Person, Sequence[Person]], Said]
 """A person and the upright frames of the baseline → what the rule says. KeyError or ZeroDivisionError: cannot say."""
-
-
-def person_of(scene: Scene) -> Person | None:
-    """The first person the model found, as a program that looks for one would take; None if nobody."""
-    if not scene.people:
-        return None
-    points = scene.people[0].points
-    where = {name: (p.x_px / scene.width_px, p.y_px / scene.height_px) for name, p in points.items()}
-    return Person(where, scene.width_px / scene.height_px, {name: p.visibility for name, p in points.items()})
 
 
 def say(rule: Rule, scene: Scene, baseline: Sequence[Scene]) -> Said:
@@ -120,13 +81,24 @@ def postured(person: Person, upright: Sequence[Person]) -> Said:
 
 def upsit(person: Person, upright: Sequence[Person]) -> Said:
     """Slouch or forward of 0.4 and more. The score is taken before clipping, so that it ranks all frames."""
+    share, _, _ = upsit_share(person, upsit_baseline(upright))
+    return Said(share >= 1, share)
+
+
+def upsit_baseline(upright: Sequence[Person]) -> tuple[float, float]:
+    """Clearance and head size: 70th and 30th percentile."""
+    return (
+        float(np.percentile([_clearance(p) for p in upright], 70)),
+        float(np.percentile([_head(p) for p in upright], 30)),
+    )
+
+
+def upsit_share(person: Person, baseline: tuple[float, float]) -> tuple[float, float, float]:
+    """The worse of slouch and forward over 0.4; clearance and head size."""
     clearance, head = _clearance(person), _head(person)
-    base = float(np.percentile([_clearance(p) for p in upright], 70))
-    base_head = float(np.percentile([_head(p) for p in upright], 30))
-    slouch = max((0.18 - clearance) / 0.08, (1 - clearance / base - 0.18) / 0.30)
-    forward = (head / base_head - 1 - 0.10) / 0.22
-    worst = max(slouch, forward)
-    return Said(worst >= 0.4, worst / 0.4)
+    slouch = max((0.18 - clearance) / 0.08, (1 - clearance / baseline[0] - 0.18) / 0.30)
+    forward = (head / baseline[1] - 1 - 0.10) / 0.22
+    return max(slouch, forward) / 0.4, clearance, head
 
 
 def posely(person: Person, upright: Sequence[Person]) -> Said:

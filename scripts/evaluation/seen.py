@@ -5,11 +5,11 @@ Landmarks stay in memory: nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from evaluation.manifest import Row, upright
 from posture_watch.capture.pictures import Image, decode_picture
 from posture_watch.capture.recording import RecordingSource
 from posture_watch.capture.source import EndOfSource
+from posture_watch.capture.video import VideoSource
 from posture_watch.config import Config
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
@@ -32,15 +33,17 @@ INTERVAL_S = 1.0
 STORED_FILE = "landmarks.npz"
 
 Points = NDArray[np.float32]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One labelled frame. ``settled``: its neighbours in the session have the same label."""
+    """One labelled frame. ``settled``: its neighbours in the session have the same label. ``path``: its file."""
 
     scene: Scene
     label: str
     settled: bool
+    path: Path = Path()
 
     @property
     def upright(self) -> bool:
@@ -72,13 +75,31 @@ class Eyes:
 
     def session(self, rows: Sequence[Row]) -> Session:
         """The rows of one session as frames. Raises UserError for a file that cannot be read."""
-        seen = [(scene, row.label) for row in rows for scene in self._scenes(row.path)]
-        labels = [label for _, label in seen]
+        seen = [(scene, row) for row in rows for scene in self._scenes(row.path)]
+        labels = [row.label for _, row in seen]
         frames = (
-            Frame(replace(scene, at=START.shifted(i * INTERVAL_S)), label, is_settled(labels, i))
-            for i, (scene, label) in enumerate(seen)
+            Frame(replace(scene, at=START.shifted(i * INTERVAL_S)), row.label, is_settled(labels, i), row.path)
+            for i, (scene, row) in enumerate(seen)
         )
         return Session(rows[0].view, rows[0].subject, rows[0].session, tuple(frames))
+
+    def scenes(self, path: Path) -> list[Scene]:
+        """What is seen in one picture or recording. Raises UserError for a file that cannot be read."""
+        return list(self._scenes(path))
+
+    def clip(self, path: Path, interval_s: float) -> list[Scene]:
+        """What is seen in a clip, a frame every ``interval_s`` seconds. Raises UserError."""
+        if path.suffix.lower() == ".jsonl":
+            return list(_recorded(path))
+        with VideoSource(path, interval_s=interval_s, start=START) as source:
+            return [replace(self._look(frame.image), at=frame.at) for frame in all_of(source.read)]
+
+    def in_light(self, frame: Frame, share: float) -> Frame | None:
+        """The same picture at ``share`` of its light, through the model; None for a recording."""
+        if frame.path.suffix.lower() == ".jsonl":
+            return None
+        dark = (_picture(frame.path) * share).astype(np.uint8)
+        return replace(frame, scene=replace(self._look(dark), at=frame.scene.at))
 
     def close(self) -> None:
         """Let go of the model."""
@@ -158,10 +179,15 @@ def _recorded(path: Path) -> Iterator[Scene]:
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}.", "Correct the manifest, or --shared.") from error
     with source:
-        while True:
-            try:
-                scene = source.read(0.0)
-            except EndOfSource:
-                return
-            if scene is not None:
-                yield scene
+        yield from all_of(source.read)
+
+
+def all_of(read: Callable[[float], Thing | None]) -> Iterator[Thing]:
+    """Everything that a clip or recording hands out."""
+    while True:
+        try:
+            thing = read(0.0)
+        except EndOfSource:
+            return
+        if thing is not None:
+            yield thing

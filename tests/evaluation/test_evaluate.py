@@ -52,13 +52,16 @@ def session_of(manifest: Path) -> Session:
 
 
 def test_the_fold_flags_what_is_tilted_against_the_first_frames(manifest: Path) -> None:
-    parts = split(session_of(manifest), 5)
+    session = session_of(manifest)
+    parts = split(session, 5)
     assert parts is not None
-    first, scored = parts
-    said = judge(first, scored, settings_alone(Config()))
+    assert (parts.baseline, parts.scored) == (tuple(range(5)), tuple(range(5, 14)))
+    said = judge(session.frames[:5], session.frames[5:], settings_alone(Config()))
     assert [s.flagged for s in said] == [False] * 3 + [True] * 4 + [False] * 2
     assert [s.known for s in said] == [True] * 7 + [False] * 2
-    assert said[3].score == pytest.approx(25 / 5, rel=0.01)  # head_tilt_watch is over 5°
+    assert said[3].score > 1.5
+    assert (said[0].kind, said[3].kind) == ("upright", f"head_tilt_{'left' if TILTED.head_tilt_deg > 0 else 'right'}")
+    assert said[7].why
 
 
 def test_a_baseline_that_is_tilted_already_turns_the_verdict_round(manifest: Path) -> None:
@@ -77,7 +80,9 @@ def test_what_cannot_be_judged_has_no_score_though_it_was_measured() -> None:
     turned = Judgement(at, person=True, posture="unknown", deviations={"head_tilt_deg": 9.0}, why_unknown="turned")
     rules = settings_alone(Config()).rules
     assert said_by(turned, rules) == UNKNOWN
-    assert said_by(replace(turned, why_unknown="", over=("head_tilt_watch",)), rules) == Said(True, 9 / 5)
+    seen = replace(turned, why_unknown="", over=("head_tilt_watch",), kind="head_tilt_left")
+    least = min(rule.enter_above for rule in rules if rule.signal == "head_tilt_deg")
+    assert said_by(seen, rules) == Said(True, 9 / least, "head_tilt_left")
     assert said_by(replace(turned, why_unknown="", deviations={"head_turn_deg": 9.0}), rules) == UNKNOWN
 
 
@@ -90,23 +95,49 @@ def test_json_has_the_figures(manifest: Path, capsys: pytest.CaptureFixture[str]
     assert ours["rule"] == "posture-watch"
     assert (ours["figures"]["recall"], ours["figures"]["false_positive_rate"]) == (4 / 6, 0)
     assert ours["figures"]["coverage"] == 7 / 9
-    assert every["flagged_by_label"] == {"tilted": 4 / 6, "upright": 0}
+    (by_label,) = found["classes"]
+    assert [(x["label"], x["frames"], x["flagged"]) for x in by_label["labels"]] == [
+        ("upright", 3, 0),
+        ("tilted", 6, 4 / 6),
+    ]
+    (coverage,) = found["coverage"]
+    assert (coverage["frames"], coverage["judged"]) == (14, 12)
+    assert [file for file, _ in coverage["unjudged"]] == ["3_gone.jsonl"] * 2
     assert (settled["frames"], settled["upright"]) == (7, 2)  # one on either side of the change is left out
     assert len(every["lines"]) == 9
-    assert [(b["baseline_frames"], b["frames"]) for b in found["baselines"]] == [(1, 13), (3, 11), (5, 9)]
+    assert [(b["baseline"], b["frames"]) for b in found["baselines"]][:4] == [
+        ("1 frames", 13), ("3 frames", 11), ("5 frames", 9), ("head tilted 5° clockwise", 9)
+    ]  # fmt: skip
+    assert not any("light" in b["baseline"] for b in found["baselines"])  # there are no pictures to darken
+    event = found["events"][0]
+    assert (event["rule"], event["events"], event["found"], event["recall"]) == ("posture-watch", 1, 1, 1.0)
+    assert "curves" not in found
 
 
 def test_text_has_a_line_for_each_rule_and_says_what_is_left_out(
     manifest: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with manifest.open("a", encoding="utf-8") as file:
-        file.write("\nclip.mkv,upright,Q,front,s2,\n1_upright.jsonl,lean,R,front,s3,")
+        file.write("\n1_upright.txt,upright,Q,front,s2,\n1_upright.jsonl,lean,R,front,s3,")
     assert main([str(manifest), "--baseline-frames", "3"]) == 0
     shown = capsys.readouterr().out
     assert "front, all frames: 11 frames (5 upright) of 1 sessions, baseline of 3 frames" in shown
     assert all(rule in shown for rule in ("posture-watch", "tutorial 40/10", "UpSit", "Posely", "PoseGood"))
     assert "front Q s2: 1 files that are neither" in shown
-    assert "front R s3: 1 files, none labelled good or upright" in shown
+    assert "front R s3: 1 files, none labelled good or straight or upright" in shown
+
+
+def test_a_session_with_few_upright_frames_leaves_one_to_score(manifest: Path) -> None:
+    session = session_of(manifest)
+    few = replace(session, frames=session.frames[6:])  # two upright ones
+    parts = split(few, 5)
+    assert parts is not None
+    assert (parts.baseline, parts.scored) == ((0,), tuple(range(1, 8)))
+    assert split(few, 5, strict=True) is None
+    assert split(replace(session, frames=session.frames[8:]), 5) is None
+    one = split(replace(session, frames=session.frames[7:]), 5)
+    assert one is not None
+    assert one.baseline == (0,)
 
 
 def test_rows_are_in_the_order_of_their_numbers() -> None:

@@ -1,0 +1,80 @@
+"""The page docs/accuracy.md and its drawings: figures from the run, words about failures and limits by hand."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from evaluation.measured import Asked, Measured
+from evaluation.roc import svg
+from evaluation.sections import sections_of
+from evaluation.tables import as_markdown, as_text
+
+REMARKS = Path(__file__).resolve().parent / "remarks.md"
+"""What is written by hand: pieces under "# NAME" headings, put in where the page has them."""
+HEADINGS = (
+    "How it was measured", "Frames", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines", "Somebody new",
+    "Clips", "Detection against angle", "Failures", "Limits", "Left out",
+)  # fmt: skip
+
+
+def as_plain_text(measured: Measured) -> str:
+    """The tables for a terminal."""
+    return "\n\n".join(as_text(table) for section in sections_of(measured) for table in section.tables)
+
+
+def write_page(path: Path, measured: Measured, asked: Asked) -> None:
+    """``path`` and a drawing of each view's curves beside it."""
+    views = list(dict.fromkeys(curve.view for curve in measured.curves))
+    drawings = [path.with_name(f"{path.stem}-{_plain_name(view)}.svg") for view in views]
+    for view, drawing in zip(views, drawings, strict=True):
+        curves = [curve for curve in measured.curves if curve.view == view]
+        drawing.write_text(svg(f"{view} camera, all scored frames", curves), encoding="utf-8")
+    links = [f"![ROC curves, {view} camera]({file.name})" for view, file in zip(views, drawings, strict=True)]
+    path.write_text(page(measured, asked, links), encoding="utf-8")
+
+
+def page(measured: Measured, asked: Asked, links: list[str]) -> str:
+    """The whole page."""
+    remarks = read_remarks()
+    bodies = {
+        "How it was measured": [_command(asked), remarks["How it was measured"]],
+        "ROC curves": ["Dots are the rules' own limits.", *links],
+        "Detection against angle": [_simulated()],
+        "Limits": [remarks["Limits"]],
+    }
+    for section in sections_of(measured):
+        tables = [as_markdown(table) for table in section.tables]
+        bodies[section.heading] = [section.words, *tables, remarks.get(section.heading, "")]
+    parts = ["# How right it is"]
+    for heading in HEADINGS:
+        if heading in bodies:
+            parts += [f"## {heading}", *(part for part in bodies[heading] if part)]
+    return "\n\n".join(parts) + "\n"
+
+
+def read_remarks() -> dict[str, str]:
+    """Heading → text."""
+    pieces = REMARKS.read_text(encoding="utf-8").split("\n# ")[1:]
+    return {heading: body.strip() for heading, _, body in (piece.partition("\n") for piece in pieces)}
+
+
+def _command(asked: Asked) -> str:
+    flags = [flag for flag, on in (("--landmarks", asked.stored), ("--clips", asked.clips)) if on]
+    command = " ".join(["python scripts/evaluate.py MANIFEST", *flags, "--write docs/accuracy.md"])
+    return f"Written by `{command}`; do not edit it by hand."
+
+
+def _simulated() -> str:
+    """From the simulation, if it is there."""
+    try:
+        report = importlib.import_module("simulation.report")
+    except ModuleNotFoundError:
+        return "Not measured: there is no simulation."
+    markdown: Callable[[], str] = report.markdown
+    return markdown()
+
+
+def _plain_name(view: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in view)
