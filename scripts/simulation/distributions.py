@@ -68,7 +68,7 @@ SHOULDER_BEFORE_C7_CM = 4.0
 """Shoulder joints before the line of the thorax that ends at C7 (starting guess; upright ears stand 5–7 before them)."""
 TRUNK_SHARES = {"pelvis": 0.18, "lumbar": 0.32, "thorax": 0.50}
 """Of hip to C7: hip joint–L5/S1–T12/L1–C7/T1 (starting guess after the lengths of the vertebrae)."""
-FACE = {"eye": (8.0, 1.3), "nose": (11.0, -2.3), "mouth": (9.5, -6.3), "joint": (-1.0, -2.5)}
+FACE = {"eye": (8.0, 0.9), "nose": (11.0, -2.3), "mouth": (9.5, -6.0), "joint": (-1.0, -2.5)}
 """(forward, up) from the ears' midpoint in cm, for ears 14 apart: in upright frames the model puts eyes 0.09, nose −0.20
 and mouth −0.47 ear distances above the ears. ``joint`` is where the head nods (starting guess)."""
 MOUTH_WIDTH_CM = 5.0
