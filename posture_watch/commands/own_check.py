@@ -65,7 +65,7 @@ def _tell(paths: Paths, config: Config, takes: Takes, options: argparse.Namespac
     suggestion, slump = suggest(checked, settings.rules), own_full_slump(checked)
     if not options.json:
         print("\n".join(report(checked, suggestion)), flush=True)
-    wanted = options.set_scale or (not options.json and takes.live and _agreed(checked, slump))
+    wanted = options.set_scale or (not options.json and _agreed(checked, slump))
     saved = wanted and isinstance(slump, float) and checked.refused is None
     if saved and isinstance(slump, float):
         _keep(paths, with_own_scale(checked.baseline, slump, Clock().now()))
@@ -96,7 +96,8 @@ def _agreed(checked: Checked, slump: float | str) -> bool:
         return False
     now = checked.baseline.full_slump_ratio or FULL_SLUMP_RATIO
     print(f"\nYour slump lowered your head by {slump:.2f} shoulder widths; until now {now:.2f} counts as a full slump.")
-    return input("Make yours the full slump? [y/N] ").strip().lower() in ("y", "yes")
+    print("Make yours the full slump? [y/N] ", end="", flush=True)  # input() asks through the silenced stderr
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _keep(paths: Paths, baseline: Baseline) -> None:

@@ -32,7 +32,6 @@ class Takes:
 
     camera: str = ""
     sample_interval_s: float = 1.0 / FRAMES_A_SECOND
-    live: bool = False
     scenes: dict[Asked, list[Scene]] = field(default_factory=dict[Asked, list[Scene]])
 
 
@@ -42,7 +41,7 @@ def ask_for_postures(config: Config, model: Path, text: str, seconds: float) -> 
     Raises UserError if the source cannot be used or ends too soon.
     """
     with _looking(config, model) as look, open_for(config, text, fps=FRAMES_A_SECOND) as source:
-        takes = Takes(sample_interval_s=source.interval_s, live=source.live)
+        takes = Takes(sample_interval_s=source.interval_s)
         frames = frames_of(source)
         todo: tuple[Asked, ...] = postures_for("front")
         for number in range(len(todo)):

@@ -30,11 +30,11 @@ within the noise) and alarmed are for postures that should be left alone. not_ta
 
 SHOWN_BY: dict[Asked, tuple[str, ...]] = {
     "upright": (),
-    "slumped": ("slump_score", "head_sink_ratio", "head_drop_ratio", "head_drop_torso_ratio", "torso_inclination_deg",
-                "neck_inclination_deg", "cva_proxy_deg"),
-    "leaning": ("forward_lean_deg", "face_scale_ratio", "shoulder_scale_ratio", "torso_inclination_deg"),
+    "slumped": ("slump_score", "head_sink_ratio", "head_drop_ratio", "head_sink_side_ratio", "head_drop_torso_ratio",
+                "neck_inclination_deg"),
+    "leaning": ("forward_lean_deg", "face_scale_ratio", "shoulder_scale_ratio", "trunk_lean_deg"),
     "tilted": ("head_tilt_deg", "lateral_lean_deg", "shoulder_tilt_deg"),
-    "reclining": ("torso_inclination_deg", "face_scale_ratio"),
+    "reclining": ("trunk_lean_deg", "torso_inclination_deg", "face_scale_ratio"),
 }  # fmt: skip
 """The signals by which one sees that a posture was taken at all."""
 SMOOTHED = 0.5

@@ -86,7 +86,7 @@ def own_full_slump(checked: Checked) -> float | str:
         return "The slump could not be judged."
     sink = slumped.medians.get(SINK)
     if sink is None:
-        return "From here the camera cannot see how far a slump lowers the head."
+        return "The scale is for a camera in front of you: this one sees you from the side, or not whole."
     if sink < LEAST_FULL_SLUMP_RATIO:
         return (
             f"Your slump lowered the head by {sink:.2f} shoulder widths; less than {LEAST_FULL_SLUMP_RATIO:g} "

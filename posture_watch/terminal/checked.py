@@ -71,14 +71,15 @@ def _rules(posture: PostureSeen) -> Iterator[str]:
             reach, limit = _figure(nearest.reach, nearest.signal), _figure(nearest.limit, nearest.signal)
             yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {limit}"
         return
-    telling = [r for r in posture.rules if r.signal in SHOWN_BY[posture.asked] or r.over]
-    for signal in dict.fromkeys(r.signal for r in telling):
-        yield f"    {_of_one_signal([r for r in telling if r.signal == signal])}"
+    telling = {r.signal for r in posture.rules if r.signal in SHOWN_BY[posture.asked] or r.over}
+    told = [r for r in posture.rules if r.signal in telling]
+    for words in dict.fromkeys(rule_words(r.rule) for r in told):
+        yield f"    {_of_one_thing([r for r in told if rule_words(r.rule) == words])}"
 
 
-def _of_one_signal(rules: list[RuleSeen]) -> str:
-    """What reminds, and what only shows if that comes sooner: "head low 0.14 against 0.15: not noticed, 0.9×"."""
-    first = next((r for r in rules if r.level == "act"), rules[0])
+def _of_one_thing(rules: list[RuleSeen]) -> str:
+    """What reminds, and what only shows if that comes sooner: "head low: 0.14 against 0.15, not noticed, …"."""
+    first = max(rules, key=lambda r: (r.level == "act", r.margin or 0.0))
     said = f"{rule_words(first.rule)}: {_against(first)}, {'noticed' if first.over else 'not noticed'}"
     if first.margin is not None:
         said += f", margin {first.margin:.1f}×"
