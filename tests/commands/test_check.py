@@ -96,6 +96,14 @@ def test_json_says_the_same(home: Path, story: Path) -> None:
     assert (told["measured_from"], told["view"], told["suggestion"]["change"]) == ("upright", "front", "nothing")
 
 
+def test_the_page_names_every_key(home: Path, takes: Path) -> None:
+    told = as_json(run_command("calibrate", "--check", *given(takes, upright="upright"), "--json", home=home))
+    page = (Path(__file__).parents[2] / "docs" / "check-json.md").read_text(encoding="utf-8")
+    (posture,) = told["postures"]
+    keys = {*told, *told["suggestion"], *told["own_full_slump"], *posture, *posture["rules"][0]}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+
+
 def test_each_posture_from_a_clip_of_its_own(home: Path, files: Files, takes: Path) -> None:
     words = given(takes, upright="upright", slumped="hardly", tilted="upright")
     told = as_json(run_command("calibrate", "--check", *words, "--json", home=home))
