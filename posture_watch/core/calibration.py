@@ -28,6 +28,10 @@ REASONS: dict[Finding, tuple[str, str]] = {
     "nobody": ("nobody was seen", "Sit in front of the camera so that head and shoulders are in the picture."),
     "two_people": ("more than one person was seen", "Ask the others to step out of the picture for a moment."),
     "hidden": ("head or shoulders were hidden", "Let the camera see both shoulders and your face."),
+    "unclear": (
+        "face or shoulders were not clear",
+        "Raise the light, let nothing hide your face; 'posture-watch doctor' says more.",
+    ),
     "turned": ("the head was turned away", "Look at the screen you work on."),
     "dark": ("it was too dark", "Switch a light on, best from the front."),
     "moving": ("you moved", "Sit well and keep still until the bar is full."),
@@ -112,8 +116,8 @@ def _look(scene: Scene, gate: Gate) -> tuple[Finding, PostureSample | None]:
     if sum(other.size_px >= SMALLEST_OF_KNOWN * figure.size_px for other in others) > 1:
         return "two_people", None
     sample = measure(figure.person, scene, gate)
-    if sample is None:
-        return "hidden", None
+    if sample is None or sample.quality < gate.min_quality:
+        return "hidden" if sample is None else "unclear", None
     if sample.view != "side" and abs(sample.values.get("head_turn_deg", 0.0)) > FULL_FACE_DEG:
         return "turned", sample
     return GOOD, sample

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from posture_watch.core import geometry as geo
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.quality import rate
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Gate
 from posture_watch.core.view import recognise_view
@@ -20,10 +21,7 @@ C7_UP_RATIO, C7_BACK_RATIO = 0.13, 0.08
 
 
 def measure(person: Landmarks, scene: Scene, gate: Gate) -> PostureSample | None:
-    """Every metric that the visible points allow; None if there are none.
-
-    ``quality`` is the mean visibility of ears, nose and shoulders: how sure the model says it is, not how right it is.
-    """
+    """Every metric that the visible points allow; None if there are none. ``quality`` is how clear they are."""
     view = recognise_view(person, gate.min_visibility)
     if view is None:
         return None
@@ -32,17 +30,15 @@ def measure(person: Landmarks, scene: Scene, gate: Gate) -> PostureSample | None
         values |= _front(person.points, scene, gate.min_visibility)
     if view != "front":
         values |= _side(person.points, gate.min_visibility)
-    return PostureSample(scene.at, view, values, _quality(person.points)) if _useful(values, view) else None
+    if not _useful(values, view):
+        return None
+    quality = rate(person, scene, view)
+    return PostureSample(scene.at, view, values, quality.score, quality.reason)
 
 
 def _useful(values: Mapping[str, float], view: View) -> bool:
     """Whether there is anything that a rule could be asked about."""
     return "neck_inclination_deg" in values if view == "side" else "head_drop_ratio" in values
-
-
-def _quality(points: Mapping[str, Landmark]) -> float:
-    names = ("nose", "left_ear", "right_ear", "left_shoulder", "right_shoulder")
-    return sum(points[n].visibility for n in names if n in points) / len(names)
 
 
 def _positions(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:

@@ -13,9 +13,10 @@ from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
-from posture_watch.core.monitor import clear_rules, is_over
+from posture_watch.core.monitor import clear_rules, is_over, over_rules
 from posture_watch.core.person import Figure
 from posture_watch.core.provisional import follow_learning, follow_turned
+from posture_watch.core.quality import SHAPE, face_shrank
 from posture_watch.core.reference import Verdict
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
@@ -50,6 +51,8 @@ def observe(
         return state, Measured(why_not="head or shoulders are hidden"), []
     if scene.light is not None and scene.light < settings.gate.min_light:
         return state, Measured(sample, sample.values, why_not="too dark"), []
+    if sample.quality < settings.gate.min_quality:
+        return state, Measured(sample, sample.values, why_not=sample.doubt), []
     view = ViewState(sample.view) if settings.single_frames else follow_view(state.view, sample.view, scene.at)
     state = replace(state, view=view)
     if view.view != sample.view:
@@ -78,6 +81,8 @@ def _compare(
         facing = follow_turned(state.reference, sample, scene, settings)
         state, events = _take(state, facing, scene.at)
         return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
+    if base and settings.gate.min_quality > 0 and face_shrank(base.medians, sample.values):
+        return state, Measured(sample, metrics, why_not=SHAPE), []
     moved = follow_setup(state.reference, sample, settings)
     state, events = _take(state, moved, scene.at)
     if moved.changed and state.reference.current is not None:
@@ -95,8 +100,6 @@ def _compare(
     return state, Measured(sample, metrics, deviations, why), [*events, *more]
 
 
-def _take(state: EngineState, verdict: Verdict, at: Instant) -> tuple[EngineState, list[Event]]:
-    """Keep the reference; when it changed, whatever was held against the old one is forgotten."""
 def _drift(
     state: EngineState, sample: PostureSample, deviations: Mapping[str, float], settings: Settings, *, suspected: bool
 ) -> tuple[EngineState, list[Event]]:
@@ -107,6 +110,8 @@ def _drift(
     return _take(state, verdict, sample.at)
 
 
+def _take(state: EngineState, verdict: Verdict, at: Instant) -> tuple[EngineState, list[Event]]:
+    """Keep the reference; when it changed, whatever was held against the old one is forgotten."""
     state = replace(state, reference=verdict.reference)
     if not verdict.changed:
         return state, list(verdict.events)

@@ -14,7 +14,8 @@ View = Literal["front", "between", "side"]
 
 @dataclass(frozen=True, slots=True)
 class PostureSample:
-    """Measured posture: ``values`` by metric name (see metrics.py), ``quality`` 0 to 1, the ``view`` recognised.
+    """Measured posture: ``values`` by metric name (see metrics.py), the ``view`` recognised, ``quality`` 0 to 1 and in
+    ``doubt`` what lowers it most (see quality.py).
 
     Raises ValueError for a value that is not finite: NaN compares false with everything and would read as good posture.
     """
@@ -23,6 +24,7 @@ class PostureSample:
     view: View
     values: Mapping[str, float]
     quality: float
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         bad = [name for name, value in self.values.items() if not math.isfinite(value)]

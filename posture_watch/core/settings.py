@@ -36,7 +36,7 @@ class Gate:
 
     ``min_shoulder_share`` is the least body size (shoulder width, or 1.6 times ear to shoulder where that is more) as a
     share of the frame's smaller side. ``keep_state_s``: how long the last state holds when frames cannot be measured.
-    ``away_after_s``: how long nobody must be seen before the user is away.
+    ``away_after_s``: how long nobody must be seen before the user is away. ``min_quality``: see quality.py.
     """
 
     min_visibility: float
@@ -45,9 +45,10 @@ class Gate:
     keep_state_s: float
     away_after_s: float
     min_light: float
+    min_quality: float
 
     def __post_init__(self) -> None:
-        _require_positive(self, zero_allowed=("keep_state_s", "away_after_s", "min_light"))
+        _require_positive(self, zero_allowed=("keep_state_s", "away_after_s", "min_light", "min_quality"))
 
 
 @dataclass(frozen=True, slots=True)
