@@ -92,10 +92,10 @@ def _compare(
     state, more = _take(state, learnt, scene.at)
     if learnt.changed and state.reference.current is not None:
         deviations = deviations_from(state.reference.current, metrics)
-    if moved.why_not:
-        return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
     state, drifted = _drift(state, sample, deviations, settings, suspected=bool(moved.why_not or learnt.changed))
     more += drifted
+    if moved.why_not:
+        return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
     why = "" if state.reference.current else "learning how you sit upright"
     return state, Measured(sample, metrics, deviations, why), [*events, *more]
 
