@@ -69,9 +69,9 @@ class BaselinePolicy:
     move_growth_ratio: float
     upright_gain_ratio: float
     upright_hold_s: float
-    light_change_ratio: float
     drift_s: float
     drift_most_ratio: float
+    light_change_ratio: float
     light_hold_s: float
     frozen: bool = False
 
