@@ -164,10 +164,16 @@ def _outcome(seen: PostureSeen, upright: PostureSeen | None) -> Outcome:
         return "unseen"
     if upright is not None and not _was_taken(seen, upright):
         return "not_taken"
-    over = {rule.level for rule in seen.rules if rule.over}
+    over = {rule.level for rule in seen.rules if rule.over and _is_about(rule, seen.asked)}
     if seen.asked in QUIET:
         return "alarmed" if over else "near" if any(rule.near for rule in seen.rules) else "quiet"
     return "noticed" if "act" in over else "shown" if over else "unnoticed"
+
+
+def _is_about(rule: RuleSeen, asked: Asked) -> bool:
+    """Whether a rule that is over is about this posture: a slump with a tilted head is no slump that was noticed."""
+    sideways = rule.signal in SHOWN_BY["tilted"]
+    return asked in QUIET or sideways == (asked == "tilted")
 
 
 def _was_taken(seen: PostureSeen, upright: PostureSeen) -> bool:

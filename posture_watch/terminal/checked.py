@@ -32,6 +32,9 @@ OUTCOMES: dict[Outcome, str] = {
     "unseen": "I could not judge it",
 }
 
+WORTH_TELLING = 0.25
+"""What comes to less than this share of its limit is left out of the sentences (not of --json)."""
+
 
 def report(checked: Checked, suggestion: Suggestion) -> Iterator[str]:
     """The whole check, line by line."""
@@ -71,10 +74,14 @@ def _rules(posture: PostureSeen) -> Iterator[str]:
             reach, limit = _figure(nearest.reach, nearest.signal), _figure(nearest.limit, nearest.signal)
             yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {limit}"
         return
-    telling = {r.signal for r in posture.rules if r.signal in SHOWN_BY[posture.asked] or r.over}
+    telling = {r.signal for r in posture.rules if r.over or _is_told(r, posture.asked)}
     told = [r for r in posture.rules if r.signal in telling]
     for words in dict.fromkeys(rule_words(r.rule) for r in told):
         yield f"    {_of_one_thing([r for r in told if rule_words(r.rule) == words])}"
+
+
+def _is_told(seen: RuleSeen, asked: Asked) -> bool:
+    return seen.signal in SHOWN_BY[asked] and (seen.margin or 0.0) >= WORTH_TELLING
 
 
 def _of_one_thing(rules: list[RuleSeen]) -> str:

@@ -109,6 +109,7 @@ def test_seconds_and_the_share_that_was_judged() -> None:
         ("tilted", Pose(head_tilt_deg=7), "shown"),
         ("tilted", Pose(head_tilt_deg=4), "unnoticed"),
         ("leaning", Pose(near=1.5), "noticed"),
+        ("leaning", Pose(near=1.1, head_tilt_deg=12), "unnoticed"),
         ("reclining", Pose(near=0.85), "quiet"),
         ("reclining", Pose(near=0.85, sink=0.2), "alarmed"),
     ],
