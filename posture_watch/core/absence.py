@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.core.choosing import light_differs
 from posture_watch.core.events import ClearReason, Event, NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.monitor import clear_rules
 from posture_watch.core.presence import follow_sitting
-from posture_watch.core.reference import Reference, start_afresh
+from posture_watch.core.reference import Reference, light_differs, start_afresh
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested
 from posture_watch.core.smoothing import Smoothed
@@ -100,7 +99,7 @@ def _dimmer_than_known(reference: Reference, scene: Scene, settings: Settings) -
         scene.light is not None
         and b.light is not None
         and scene.light < b.light
-        and light_differs(b, scene.light, settings)
+        and light_differs(b, scene.light, settings.baseline.light_change_ratio)
         for b in lights
     )
 

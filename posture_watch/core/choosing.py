@@ -8,7 +8,8 @@ from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.events import BaselineChanged, BaselineDropped, BaselineReason
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.reference import NOTES, Reference, Verdict, start_afresh
+from posture_watch.core.lighting import carried_over, follow_light
+from posture_watch.core.reference import NOTES, Reference, Verdict, light_differs, start_afresh
 from posture_watch.core.sample import PostureSample, View
 from posture_watch.core.settings import Settings
 from posture_watch.core.setup import SetupWatch
@@ -33,17 +34,9 @@ def fits(baseline: Baseline, place: BaselinePlace, *, frozen: bool) -> bool:
 
 def pick(known: tuple[Baseline, ...], place: BaselinePlace, light: float | None, settings: Settings) -> Baseline | None:
     """The known baseline for this place: the same view first, calibrated before provisional, then the newest."""
-    frozen = settings.baseline.frozen
-    fitting = [b for b in known if fits(b, place, frozen=frozen) and (frozen or not light_differs(b, light, settings))]
+    frozen, ratio = settings.baseline.frozen, settings.baseline.light_change_ratio
+    fitting = [b for b in known if fits(b, place, frozen=frozen) and (frozen or not light_differs(b, light, ratio))]
     return max(fitting, key=lambda b: (b.place.view == place.view, not b.provisional, b.made_utc), default=None)
-
-
-def light_differs(baseline: Baseline, light: float | None, settings: Settings) -> bool:
-    """Whether the light is so much stronger or weaker than the baseline's that ratios measured in it shift."""
-    if baseline.light is None or light is None:
-        return False
-    darker, brighter = sorted((max(baseline.light, 1e-3), max(light, 1e-3)))
-    return brighter / darker > settings.baseline.light_change_ratio
 
 
 def choose(reference: Reference, sample: PostureSample, scene: Scene, settings: Settings) -> Verdict:
@@ -55,9 +48,10 @@ def choose(reference: Reference, sample: PostureSample, scene: Scene, settings: 
         found = pick(reference.known, place, scene.light, settings)
         if found is not current:
             return _take_up(reference, found, "place_changed", sample.at)
-    if current is None or frozen or not light_differs(current, scene.light, settings):
-        return Verdict(replace(reference, light_off_since=None))
-    return _in_other_light(reference, place, scene, settings)
+    ratio = settings.baseline.light_change_ratio
+    if current is None or frozen or not light_differs(current, scene.light, ratio):
+        return Verdict(replace(reference, light_off_since=None, shown=()))
+    return _in_other_light(follow_light(reference, sample, settings), place, scene, settings)
 
 
 def _take_up(reference: Reference, found: Baseline | None, dropped: BaselineReason, at: Instant) -> Verdict:
@@ -70,10 +64,10 @@ def _take_up(reference: Reference, found: Baseline | None, dropped: BaselineReas
 
 
 def _in_other_light(reference: Reference, place: BaselinePlace, scene: Scene, settings: Settings) -> Verdict:
-    at = scene.at
-    since = reference.light_off_since or at
-    reference = replace(reference, light_off_since=since)
-    if at.gap_since(since) < settings.baseline.light_hold_s:
+    """Wait whether the light stays; then a baseline of that light holds, or the current one as that light shows it."""
+    since = reference.light_off_since
+    if since is None or scene.at.gap_since(since) < settings.baseline.light_hold_s:
         return Verdict(reference, why_not="the light has just changed")
     found = pick(reference.known, place, scene.light, settings)
-    return _take_up(reference, found, "light_changed", at)
+    followed = carried_over(reference, scene.light, settings) if found is None else None
+    return followed or _take_up(reference, found, "light_changed", scene.at)

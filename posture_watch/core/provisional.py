@@ -54,7 +54,7 @@ def _learn_first(reference: Reference, scene: Scene, sample: PostureSample, sett
     events: list[Event] = [BaselineChanged(sample.at, "learnt", made, NOTES["learnt"])]
     if looks_low(made):
         events.append(NoticeDue(sample.at, "not_seen_upright", NOT_UPRIGHT))
-    return Verdict(adopt(reference, made), tuple(events), changed=True)
+    return Verdict(adopt(reference, made, settings.baseline.light_change_ratio), tuple(events), changed=True)
 
 
 def _learn_better(
@@ -79,4 +79,4 @@ def _learn_better(
         ),
         BaselineChanged(sample.at, "seen_more_upright", made, NOTES["seen_more_upright"]),
     )
-    return Verdict(adopt(reference, made), events, changed=True)
+    return Verdict(adopt(reference, made, settings.baseline.light_change_ratio), events, changed=True)

@@ -9,6 +9,7 @@ from posture_watch.core.baseline import Baseline, Rise
 from posture_watch.core.events import BaselineReason, Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.learning import Learning
+from posture_watch.core.sample import PostureSample
 from posture_watch.core.setup import SetupWatch, after_absence
 
 NOTES: dict[BaselineReason, str] = {
@@ -38,7 +39,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The baselines known, the one in use (perhaps carried along), and what is being found out about it."""
+    """The baselines known, the one in use (perhaps carried along), and what is being found out about it.
+
+    ``shown`` are samples in a light that is not the baseline's, since ``light_off_since``.
+    """
 
     known: tuple[Baseline, ...] = ()
     current: Baseline | None = None
@@ -46,6 +50,7 @@ class Reference:
     setup: SetupWatch = SetupWatch(compare_with_baseline=True)
     upright_since: Instant | None = None
     light_off_since: Instant | None = None
+    shown: tuple[PostureSample, ...] = ()
     drift: Drift = Drift()
 
 
@@ -67,6 +72,7 @@ def start_afresh(reference: Reference) -> Reference:
         setup=after_absence(reference.setup),
         upright_since=None,
         light_off_since=None,
+        shown=(),
         drift=Drift(),
     )
 
@@ -83,7 +89,21 @@ def renew(reference: Reference, baseline: Baseline) -> Reference:
     return replace(reference, known=known, current=baseline)
 
 
-def adopt(reference: Reference, baseline: Baseline) -> Reference:
-    """Use this baseline from now on, in place of provisional ones for the same place."""
-    others = tuple(b for b in reference.known if not (b.provisional and b.place == baseline.place))
+def light_differs(baseline: Baseline, light: float | None, ratio: float) -> bool:
+    """Whether the light is more than ``ratio`` times stronger or weaker than the baseline's: figures shift then."""
+    if baseline.light is None or light is None:
+        return False
+    darker, brighter = sorted((max(baseline.light, 1e-3), max(light, 1e-3)))
+    return brighter / darker > ratio
+
+
+def adopt(reference: Reference, baseline: Baseline, light_ratio: float | None = None) -> Reference:
+    """Use this baseline from now on, in place of provisional ones for the same place (and, given ``light_ratio``, the
+    same light: what was learnt in the evening does not undo what was learnt in the morning)."""
+
+    def replaced(old: Baseline) -> bool:
+        other_light = light_ratio is not None and light_differs(old, baseline.light, light_ratio)
+        return old.provisional and old.place == baseline.place and not other_light
+
+    others = tuple(b for b in reference.known if not replaced(b))
     return Reference((*others, baseline), baseline, setup=SetupWatch())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from posture_watch.core.baseline import Baseline
+from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
@@ -71,12 +72,21 @@ def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Deta
 
 
 def baselines(db: sqlite3.Connection) -> list[Baseline]:
-    """The one that holds for each place: the newest calibrated one, or else the newest provisional one."""
-    query = """SELECT * FROM (SELECT *, row_number() OVER (
-                   PARTITION BY camera, view, mode, width_px, height_px
-                   ORDER BY provisional, made_utc DESC, id DESC) AS place_rank FROM baselines)
-               WHERE place_rank = 1 ORDER BY id"""
-    return [rows.baseline(row) for row in db.execute(query)]
+    """The one that holds for each place and light: the newest calibrated one, or else the newest provisional one, if it
+    was made after the newest calibration of that place."""
+    holding: dict[tuple[BaselinePlace, int | None], tuple[int, Baseline]] = {}
+    for row in db.execute("SELECT * FROM baselines ORDER BY provisional, made_utc DESC, id DESC"):
+        baseline = rows.baseline(row)
+        asked = [kept for (place, _), (_, kept) in holding.items() if place == baseline.place and not kept.provisional]
+        if baseline.provisional and any(kept.made_utc > baseline.made_utc for kept in asked):
+            continue
+        holding.setdefault((baseline.place, _octave(baseline.light)), (row["id"], baseline))
+    return [baseline for _, baseline in sorted(holding.values(), key=lambda kept: kept[0])]
+
+
+def _octave(light: float | None) -> int | None:
+    """Lights of one octave are within a factor of two: figures measured in them are alike."""
+    return None if light is None else math.floor(math.log2(max(light, 1e-3)))
 
 
 def runs(db: sqlite3.Connection) -> list[Run]:

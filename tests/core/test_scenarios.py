@@ -176,13 +176,25 @@ def test_another_light_is_not_judged_until_it_has_a_baseline_of_its_own() -> Non
         *START,
         (70, "IntervalEnded good 59 s"),
         (70, "PostureChanged good -> unknown since 59"),
+        (120, "BaselineChanged light_changed"),
+        (120, "IntervalEnded unknown 60 s"),
+        (120, "PostureChanged unknown -> good since 120"),
+    ]
+    cloud = play([Phase(60, UPRIGHT), Phase(50, replace(UPRIGHT, light=0.2)), Phase(50, UPRIGHT)], baselines=CALIBRATED)
+    assert cloud.of(BaselineChanged)[1:] == [], "a cloud that passes costs no baseline"
+
+
+def test_who_moved_while_the_light_changed_is_learnt_anew() -> None:
+    aside = Pose(shift_x=0.3, light=0.2)
+    told = play([Phase(60, UPRIGHT), Phase(150, aside)], baselines=CALIBRATED)
+    assert timeline(told)[len(START) :] == [
+        (70, "IntervalEnded good 59 s"),
+        (70, "PostureChanged good -> unknown since 59"),
         (120, "BaselineDropped light_changed"),
         (180, "BaselineChanged learnt"),
         (180, "IntervalEnded unknown 120 s"),
         (180, "PostureChanged unknown -> good since 180"),
     ]
-    cloud = play([Phase(60, UPRIGHT), Phase(50, replace(UPRIGHT, light=0.2)), Phase(50, UPRIGHT)], baselines=CALIBRATED)
-    assert cloud.of(BaselineChanged)[1:] == [], "a cloud that passes costs no baseline"
 
 
 def test_a_head_turned_to_a_second_screen_is_not_judged() -> None:

@@ -202,6 +202,20 @@ def test_the_own_full_slump_comes_back_with_its_baseline(path: Path) -> None:
         assert [b.full_slump_ratio for b in log.baselines()] == [0.2345678901234567]
 
 
+def test_each_light_has_its_baseline_until_the_place_is_calibrated_again(path: Path) -> None:
+    day, night = replace(baseline(1, provisional=True), light=0.6), replace(baseline(2, provisional=True), light=0.1)
+    with Log.open(path) as log:
+        for made in (day, night, replace(day, made_utc=baseline(0).made_utc)):
+            log.save_baseline(made)
+        assert log.baselines() == [day, night]
+        asked = replace(baseline(3), light=0.6)
+        log.save_baseline(asked)
+        assert log.baselines() == [asked]
+        later = replace(baseline(4, provisional=True), light=0.1)
+        log.save_baseline(later)
+        assert log.baselines() == [asked, later]
+
+
 def test_how_far_a_baseline_has_risen_comes_back_with_it(path: Path) -> None:
     with Log.open(path) as log:
         log.save_baseline(replace(baseline(), rise=Rise(0.0123456789012345, 0.02)))
