@@ -48,18 +48,18 @@ class ClipFigures:
         return self.label.lower().startswith(("no person", "nobody", "empty"))
 
 
-def clip_figures(rows: Sequence[Row], eyes: Eyes, config: Config) -> list[ClipFigures]:
-    """Every clip, and every picture without anybody, in the manifest's order."""
+def clip_figures(rows: Sequence[Row], eyes: Eyes, config: Config, clip_s: float = CLIP_S) -> list[ClipFigures]:
+    """Every clip, and every picture without anybody, looped to ``clip_s`` seconds, in the manifest's order."""
     settings = build_settings(config, camera="evaluation", mode="image", sample_interval_s=CLIP_INTERVAL_S)
     chosen = [row for row in rows if row.clip or row.empty]
-    return [_one(row, _scenes(row, eyes), settings) for row in chosen]
+    return [_one(row, _scenes(row, eyes), settings, clip_s) for row in chosen]
 
 
 def _scenes(row: Row, eyes: Eyes) -> list[Scene]:
     return eyes.clip(row.path, CLIP_INTERVAL_S) if row.clip else eyes.scenes(row.path)
 
 
-def _one(row: Row, scenes: Sequence[Scene], settings: Settings) -> ClipFigures:
+def _one(row: Row, scenes: Sequence[Scene], settings: Settings, clip_s: float) -> ClipFigures:
     """Live, with the baseline that a user would have taken in the first second."""
     take = Take()
     for scene in scenes:
@@ -68,7 +68,7 @@ def _one(row: Row, scenes: Sequence[Scene], settings: Settings) -> ClipFigures:
     state = begin(baselines_of(take, settings))
     judgements: list[Judgement] = []
     reminders, raised = 0, Counter[str]()
-    for scene in looped(scenes, CLIP_S):
+    for scene in looped(scenes, clip_s):
         state, judgement, events = advance(state, scene, settings)
         judgements.append(judgement)
         reminders += sum(isinstance(event, ReminderDue) for event in events)

@@ -39,7 +39,7 @@ class Failure:
 def coverage_of(view: str, sessions: Sequence[Judged]) -> Coverage:
     """All labelled frames of one view."""
     pairs = [(f, said) for one in sessions for f, said in zip(one.session.frames, one.all_said, strict=True)]
-    unjudged = tuple((f.path.name, said.why) for f, said in pairs if not said.known)
+    unjudged = tuple((f.name, said.why) for f, said in pairs if not said.known)
     return Coverage(view, len(pairs), len(pairs) - len(unjudged), unjudged)
 
 
@@ -55,5 +55,5 @@ def _failure(view: str, frame: Frame, said: Said) -> Failure:
     most = sorted(said.shares.items(), key=lambda item: -item[1])[:3]
     shares = ", ".join(f"{name} {share:.2f}" for name, share in most)
     return Failure(
-        view, frame.path.name, frame.label, said.kind or said.why, said.flagged, frame.settled, said.score, shares
+        view, frame.name, frame.label, said.kind or said.why, said.flagged, frame.settled, said.score, shares
     )

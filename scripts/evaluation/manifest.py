@@ -45,8 +45,9 @@ class Row:
 
     @property
     def group(self) -> tuple[str, str, str]:
-        """What makes a session: view, subject, session."""
-        return (self.view, self.subject, self.session)
+        """What makes a session: view, subject, session; mirrored copies (NAME_flip.jpg) are another set-up."""
+        mirrored = " mirrored" if self.path.stem.endswith("_flip") else ""
+        return (self.view, self.subject, f"{self.session}{mirrored}".strip())
 
 
 def read_manifest(path: Path, folder: Path) -> tuple[Row, ...]:

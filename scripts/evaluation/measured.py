@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from evaluation.classes import Classes, classes_of
-from evaluation.clips import ClipFigures, clip_figures
+from evaluation.clips import CLIP_S, ClipFigures, clip_figures
 from evaluation.comparing import Comparison, Judged, compare, judged
 from evaluation.events import EventFigures, event_figures, held
 from evaluation.judging import settings_alone
@@ -28,13 +28,15 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to measure. ``stored``: landmarks beside the pictures are used; ``worse``: with worse baselines too."""
+    """What to measure. ``stored``: landmarks beside the pictures are used; ``clips``: also clips, each looped to
+    ``clip_s`` seconds; ``worse``: with worse baselines too."""
 
     manifest: Path
     folder: Path
     baseline_frames: int = 5
     stored: bool = False
     clips: bool = False
+    clip_s: float = CLIP_S
     worse: bool = True
 
 
@@ -81,7 +83,7 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
                 view, [s for s in sessions if s.view == view], asked.baseline_frames, settings, eyes
             )
         ]
-        clips = clip_figures(rows, eyes, config) if asked.clips else []
+        clips = clip_figures(rows, eyes, config, asked.clip_s) if asked.clips else []
     both = [compare(view, ones, settled=settled) for view, ones in views.items() for settled in (False, True)]
     return Measured(
         asked.baseline_frames,

@@ -38,12 +38,19 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One labelled frame. ``settled``: its neighbours in the session have the same label. ``path``: its file."""
+    """One labelled frame. ``settled``: its neighbours in the session have the same label. ``path``: its file,
+    ``number`` its place in it."""
 
     scene: Scene
     label: str
     settled: bool
     path: Path = Path()
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file, and the line's number in a recording of several frames."""
+        return self.path.name if self.path.suffix != ".jsonl" else f"{self.path.name} {self.number + 1}"
 
     @property
     def upright(self) -> bool:
@@ -75,13 +82,13 @@ class Eyes:
 
     def session(self, rows: Sequence[Row]) -> Session:
         """The rows of one session as frames. Raises UserError for a file that cannot be read."""
-        seen = [(scene, row) for row in rows for scene in self._scenes(row.path)]
-        labels = [row.label for _, row in seen]
+        seen = [(*pair, row) for row in rows for pair in enumerate(self._scenes(row.path))]
+        labels = [row.label for _, _, row in seen]
         frames = (
-            Frame(replace(scene, at=START.shifted(i * INTERVAL_S)), row.label, is_settled(labels, i), row.path)
-            for i, (scene, row) in enumerate(seen)
+            Frame(replace(scene, at=START.shifted(i * INTERVAL_S)), row.label, is_settled(labels, i), row.path, number)
+            for i, (number, scene, row) in enumerate(seen)
         )
-        return Session(rows[0].view, rows[0].subject, rows[0].session, tuple(frames))
+        return Session(*rows[0].group, tuple(frames))
 
     def scenes(self, path: Path) -> list[Scene]:
         """What is seen in one picture or recording. Raises UserError for a file that cannot be read."""

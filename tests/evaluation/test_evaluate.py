@@ -102,7 +102,7 @@ def test_json_has_the_figures(manifest: Path, capsys: pytest.CaptureFixture[str]
     ]
     (coverage,) = found["coverage"]
     assert (coverage["frames"], coverage["judged"]) == (14, 12)
-    assert [file for file, _ in coverage["unjudged"]] == ["3_gone.jsonl"] * 2
+    assert [file for file, _ in coverage["unjudged"]] == ["3_gone.jsonl 1", "3_gone.jsonl 2"]
     assert (settled["frames"], settled["upright"]) == (7, 2)  # one on either side of the change is left out
     assert len(every["lines"]) == 9
     assert [(b["baseline"], b["frames"]) for b in found["baselines"]][:4] == [

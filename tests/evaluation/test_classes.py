@@ -1,0 +1,51 @@
+"""Kinds against labels, on counts worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+from evaluation.classes import FIVE, OTHER, confusion, macro_f1, rightly_named
+from evaluation.judging import UNKNOWN, Said
+from evaluation.seen import START, Frame
+
+from posture_watch.core.landmarks import Scene
+
+
+def said(kind: str) -> Said:
+    return Said(kind not in ("", "upright"), 1.0, kind)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "right"),
+    [
+        ("upright", "upright", True),
+        ("good", "", True),
+        ("straight", "slump", False),
+        ("head_tilt_left", "head_tilt_left", True),
+        ("head_tilt_left", "head_tilt_right", False),
+        ("head_tilt_left", "", False),
+        ("recline", "recline", True),
+        ("recline", "slump", False),
+        ("hunchback", "slump", True),
+        ("hunchback", "recline", False),
+        ("bad", "slump", True),
+        ("bad", "upright", False),
+        ("bad", "recline", False),
+    ],
+)
+def test_which_kinds_are_right(label: str, kind: str, right: bool) -> None:
+    assert rightly_named(label, said(kind)) is right
+
+
+def test_macro_f1_by_hand() -> None:
+    """Two classes: F1 2·8/(10+9) and 2·9/(10+10), the last column wrong for the second: its sum is 10."""
+    assert macro_f1([[8, 1, 1], [1, 9, 0]]) == pytest.approx((16 / 19 + 18 / 20) / 2)
+    assert macro_f1([[0, 0, 0], [0, 5, 0]]) == pytest.approx(0.5)
+
+
+def test_the_confusion_counts_unknown_as_upright_and_other_kinds_apart() -> None:
+    scene = Scene(START, 10, 10)
+    frames = [Frame(scene, label, True) for label in ("upright", "head_tilt_left", "head_tilt_left", "good")]
+    table = confusion("all", list(zip(frames, [said("upright"), UNKNOWN, said("slump"), said("upright")], strict=True)))
+    columns = (*FIVE, OTHER)
+    assert table.counts[0][columns.index("upright")] == 2
+    assert table.counts[1] == tuple(int(column in ("upright", OTHER)) for column in columns)
