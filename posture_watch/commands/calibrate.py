@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import Source
 from posture_watch.commands import own_check
 from posture_watch.commands.borrowing import borrowed_camera
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         if isinstance(taken, Refused):
             raise UserError(f"This take will not do: {taken.reason}.", taken.advice)
         with Log.open(paths.database_file) as log:
-            log.save_baseline(with_scale_of(taken, log.baselines()))
+            log.save_baseline(with_scale_of(replace(taken, made_utc=Clock().now().utc), log.baselines()))
     print(_summary(taken))
     return 0
 

@@ -112,7 +112,7 @@ def _kept(checked: Checked) -> str:
 
 def _no_scale(checked: Checked, slump: float | str) -> UserError:
     if isinstance(slump, str):
-        return UserError(f"No new scale: {slump}", "Slump as far as you do in a long afternoon, and try again.")
+        return UserError(f"No new scale: {slump}", "The score goes on as before.")
     reason = checked.refused.reason if checked.refused else "it could not be kept"
     return UserError(
         f"No new scale: your upright posture in this check will not do, {reason}.",

@@ -12,6 +12,7 @@ from posture_watch.core.rules import Rule
 from posture_watch.core.words import rule_words
 
 Change = Literal["calibrate", "look", "lower", "raise", "camera", "again", "nothing"]
+ROUND_FIGURES = {"deg": 0.5, "ratio": 0.005, "score": 0.05}
 WANTED = tuple(asked for asked in ASKED if asked not in QUIET)
 WORDS: dict[Asked, str] = {
     "upright": "sitting upright",
@@ -80,8 +81,8 @@ def _lowered(missed: PostureSeen, checked: Checked, rules: Sequence[Rule]) -> Su
     best = max(apart, key=lambda r: (_apart(r, checked), r.rule))
     enter = between(_reach(best.rule, checked), best.value, best.signal)
     reason = (
-        f"{WORDS[missed.asked].capitalize()} ({rule_words(best.rule)}) comes to {best.value:.2f}, under the limit of "
-        f"{best.limit:g}; sitting upright reaches {_reach(best.rule, checked):.2f}."
+        f"{WORDS[missed.asked].capitalize()} ({rule_words(best.rule)}) comes to {best.value:.3g}, under the limit of "
+        f"{best.limit:g}; sitting upright reaches {_reach(best.rule, checked):.3g}."
     )
     names = [r.rule for r in missed.rules if r.signal == best.signal and r.limit > enter]
     return Suggestion("lower", reason, _limits(names, enter, rules))
@@ -93,7 +94,7 @@ def _raised(loud: PostureSeen, checked: Checked, rules: Sequence[Rule]) -> Sugge
     reach = _reach(nearest.rule, checked)
     seen = [r for p in checked.postures if p.asked in WANTED for r in p.rules if r.rule == nearest.rule and r.over]
     value = min((r.value for r in seen), default=reach + 2 * SURE_NOISES * nearest.noise)
-    what = f"{WORDS[loud.asked].capitalize()} reaches {reach:.2f} ({rule_words(nearest.rule)})"
+    what = f"{WORDS[loud.asked].capitalize()} reaches {reach:.3g} ({rule_words(nearest.rule)})"
     enter = between(reach, value, nearest.signal)
     if not nearest.limit < enter < value:
         return Suggestion(
@@ -117,9 +118,9 @@ def _apart(seen: RuleSeen, checked: Checked) -> float:
 
 
 def between(low: float, high: float, signal: str) -> float:
-    """Half-way, on a round figure: half degrees, or hundredths."""
-    step = 0.5 if signal.endswith("_deg") else 0.01
-    return round(round((low + high) / 2 / step) * step, 2)
+    """Half-way, on a round figure of the signal's unit."""
+    step = ROUND_FIGURES.get(signal.rpartition("_")[2], 0.01)
+    return round(round((low + high) / 2 / step) * step, 3)
 
 
 def _limits(names: Iterable[str], enter: float, rules: Sequence[Rule]) -> tuple[NewLimits, ...]:

@@ -71,8 +71,8 @@ def _rules(posture: PostureSeen) -> Iterator[str]:
     if posture.asked in QUIET:
         nearest = max((r for r in posture.rules if r.limit > 0), key=lambda r: r.reach / r.limit, default=None)
         if nearest is not None:
-            reach, limit = _figure(nearest.reach, nearest.signal), _figure(nearest.limit, nearest.signal)
-            yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {limit}"
+            reach = _figure(nearest.reach, nearest)
+            yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {_limit(nearest)}"
         return
     telling = {r.signal for r in posture.rules if r.over or _is_told(r, posture.asked)}
     told = [r for r in posture.rules if r.signal in telling]
@@ -93,12 +93,19 @@ def _of_one_thing(rules: list[RuleSeen]) -> str:
     if first.near:
         said += " (too near to be sure)"
     earlier = next((r for r in rules if r.level == "watch" and r.over and not first.over), None)
-    return said + (f"; shown from {_figure(earlier.limit, earlier.signal)}" if earlier else "")
+    return said + (f"; shown from {_limit(earlier)}" if earlier else "")
 
 
 def _against(seen: RuleSeen) -> str:
-    return f"{_figure(seen.value, seen.signal)} against {_figure(seen.limit, seen.signal)}"
+    return f"{_figure(seen.value, seen)} against {_limit(seen)}"
 
 
-def _figure(value: float, signal: str) -> str:
-    return f"{value:.1f}°" if signal.endswith("_deg") else f"{value:.2f}"
+def _limit(seen: RuleSeen) -> str:
+    return _figure(seen.limit, seen)
+
+
+def _figure(value: float, seen: RuleSeen) -> str:
+    """Degrees, or so many digits that value and limit can be told apart."""
+    if seen.signal.endswith("_deg"):
+        return f"{value:.1f}°"
+    return f"{value:.2f}" if seen.limit >= 0.1 else f"{value:.3f}"

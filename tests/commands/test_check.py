@@ -84,6 +84,14 @@ def test_one_clip_played_through_countdowns_and_postures(home: Path, files: File
     assert files() == {}, "nothing was asked to be kept"
 
 
+def test_a_camera_from_the_side_is_asked_for_leaning_back(home: Path) -> None:
+    clip = Path(__file__).parents[1] / "golden" / "side_s1.jsonl"
+    told = as_json(run_command("calibrate", "--check", "--source", clip, "--seconds", "2", "--json", home=home))
+    assert list(outcomes(told)) == ["upright", "slumped", "leaning", "reclining"]
+    assert (told["view"], told["own_full_slump"]["ratio"]) == ("side", None)
+    assert "camera in front of you" in told["own_full_slump"]["why_not"]
+
+
 def test_json_says_the_same(home: Path, story: Path) -> None:
     told = as_json(run_command("calibrate", "--check", "--source", story, "--seconds", "2", "--json", home=home))
     assert outcomes(told) == dict.fromkeys(("slumped", "leaning", "tilted"), "noticed") | {"upright": "quiet"}
@@ -136,7 +144,8 @@ def test_the_own_full_slump_becomes_the_scale_and_stays(home: Path, takes: Path)
     assert again["postures"][1]["medians"]["slump_score"] == pytest.approx(1.0, abs=0.001)
     ran = run_command("calibrate", "--source", takes / "upright.jsonl", "--seconds", "3", home=home)
     assert ran.code == 0, ran
-    assert [b.full_slump_ratio for b in kept(home)] == [baseline.full_slump_ratio], "calibrating anew keeps it"
+    (anew,) = kept(home)
+    assert (anew.full_slump_ratio, anew.frames) == (baseline.full_slump_ratio, 13), "calibrating anew keeps it"
 
 
 def test_a_slump_that_is_no_scale_is_refused_and_nothing_kept(home: Path, files: Files, takes: Path) -> None:
