@@ -57,7 +57,7 @@ def choose(reference: Reference, sample: PostureSample, scene: Scene, settings: 
 def _take_up(reference: Reference, found: Baseline | None, dropped: BaselineReason, at: Instant) -> Verdict:
     """Use the baseline found in place of the current one; without one, ``dropped`` says why that is given up."""
     fresh = SetupWatch(compare_with_baseline=True)
-    reference = replace(start_afresh(reference), current=found, setup=fresh)
+    reference = replace(start_afresh(reference), current=found, setup=fresh, carried=None)
     if found is None:
         return Verdict(reference, (BaselineDropped(at, dropped, NOTES[dropped]),), changed=True)
     return Verdict(reference, (BaselineChanged(at, "loaded", found, NOTES["loaded"]),), changed=True)

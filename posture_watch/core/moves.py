@@ -37,33 +37,35 @@ class Move:
 def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move | None:
     """The move that carries ``before`` into ``after`` as one piece, or None if the body changed its shape.
 
-    ``middle`` is the middle of the frame (px): coming nearer spreads everything from there.
+    ``middle`` is the middle of the frame (px): coming nearer spreads everything from there. The further the picture
+    shifted, the more the model errs about the shape, and the less a body could have done it: every limit widens with
+    the shift, to twice itself for a whole shoulder width.
     """
     face, shoulders = (
         after["face_size_px"] / before["face_size_px"],
         after["shoulder_width_px"] / before["shoulder_width_px"],
     )
-    same_shape = (
-        _grew_alike(face, shoulders)
-        and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO
-        and abs(after["head_tilt_deg"] - before["head_tilt_deg"]) <= RIGID_TILT_DEG
-        and abs(after["shoulder_tilt_deg"] - before["shoulder_tilt_deg"]) <= RIGID_TILT_DEG
-    )
-    if not same_shape:
-        return None
     growth = (face * shoulders) ** 0.5
     head = shift_of(before, after, "head", middle, growth)
     body = shift_of(before, after, "shoulder", middle, growth)
+    shift_px = ((head[0] + body[0]) / 2, (head[1] + body[1]) / 2)
+    slack = 1.0 + min(1.0, (shift_px[0] ** 2 + shift_px[1] ** 2) ** 0.5 / after["shoulder_width_px"])
+    same_shape = (
+        _grew_alike(face, shoulders, slack)
+        and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO * slack
+        and abs(after["head_tilt_deg"] - before["head_tilt_deg"]) <= RIGID_TILT_DEG * slack
+        and abs(after["shoulder_tilt_deg"] - before["shoulder_tilt_deg"]) <= RIGID_TILT_DEG * slack
+    )
     apart_px = ((head[0] - body[0]) ** 2 + (head[1] - body[1]) ** 2) ** 0.5
-    if apart_px > RIGID_SHIFT_RATIO * after["shoulder_width_px"]:
+    if not same_shape or apart_px > RIGID_SHIFT_RATIO * slack * after["shoulder_width_px"]:
         return None
-    return Move(growth, (head[0] + body[0]) / 2, (head[1] + body[1]) / 2, before, after)
+    return Move(growth, *shift_px, before, after)
 
 
-def _grew_alike(face: float, shoulders: float) -> bool:
+def _grew_alike(face: float, shoulders: float, slack: float) -> bool:
     """Whether face and shoulders grew by one factor. A mere shift makes the model measure both a little otherwise."""
     hardly = max(abs(face - 1), abs(shoulders - 1)) <= HARDLY_GROWN
-    return abs(face / shoulders - 1) <= (HARDLY_GROWN if hardly else RIGID_GROWTH_RATIO)
+    return abs(face / shoulders - 1) <= (HARDLY_GROWN if hardly else RIGID_GROWTH_RATIO) * slack
 
 
 def shift_of(

@@ -83,7 +83,7 @@ def _compare(
         return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
     if base and settings.gate.min_quality > 0 and face_shrank(base.medians, sample.values):
         return state, Measured(sample, metrics, why_not=SHAPE), []
-    moved = follow_setup(state.reference, sample, settings)
+    moved = follow_setup(state.reference, sample, metrics, settings)
     state, events = _take(state, moved, scene.at)
     if moved.changed and state.reference.current is not None:
         metrics = dict(sample.values)

@@ -17,6 +17,7 @@ NOTES: dict[BaselineReason, str] = {
     "loaded": "Using the upright posture from last time.",
     "learnt": "Learnt a provisional upright posture from the last minute; 'posture-watch calibrate' sets your own.",
     "setup_moved": "Camera, screen or chair have moved: carried your upright posture along.",
+    "moved_back": "You sit where you sat before: your upright posture of then holds again.",
     "seen_more_upright": "Learnt a better upright posture: you now sit taller than when I first saw you.",
     "drifted": "You sit taller lately: your upright posture has followed a little.",
     "light_changed": "The light has changed: learning your upright posture again.",
@@ -38,10 +39,19 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The baseline of before everything came lower at once, and since when the person has been back there."""
+
+    before: Baseline
+    back_since: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The baselines known, the one in use (perhaps carried along), and what is being found out about it.
 
     ``shown`` are samples in a light that is not the baseline's, since ``light_off_since``.
+    ``carried`` is kept while it is open whether chair or person came lower; ``slid_at`` is when it was the person.
     """
 
     known: tuple[Baseline, ...] = ()
@@ -52,6 +62,8 @@ class Reference:
     light_off_since: Instant | None = None
     shown: tuple[PostureSample, ...] = ()
     drift: Drift = Drift()
+    carried: Carried | None = None
+    slid_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +118,4 @@ def adopt(reference: Reference, baseline: Baseline, light_ratio: float | None = 
         return old.provisional and old.place == baseline.place and not other_light
 
     others = tuple(b for b in reference.known if not replaced(b))
-    return Reference((*others, baseline), baseline, setup=SetupWatch())
+    return Reference((*others, baseline), baseline, setup=SetupWatch(), slid_at=reference.slid_at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from posture_watch.core.baseline import Baseline
+from posture_watch.core.instant import Instant
 from posture_watch.core.moves import (
     NEEDED,
     POSITIONS,
@@ -24,6 +25,9 @@ BEFORE_S = 8.0
 """Seconds before the step that say where everything was (starting guess)."""
 BEFORE_LEAST = 0.4
 """They must have been seen for this share of it: somebody who walks in to the chair was nowhere before."""
+SUSPECT_S = 20.0
+"""A suspicion that neither settles nor goes within this many seconds is dropped, and the person judged (starting
+guess): somebody restless must not stay unknown."""
 CREEP_SHARE = 0.3
 """A step does the rest of its way within ``move_step_s``; who sinks over more seconds creeps (starting guess)."""
 
@@ -32,12 +36,14 @@ CREEP_SHARE = 0.3
 class SetupWatch:
     """Recent samples, and whether a fresh start (after an absence) has still to be compared with the baseline.
 
-    ``left`` is where the person was before it: who comes back to that very place has moved no set-up.
+    ``left`` is where the person was before it: who comes back to that very place has moved no set-up. A suspicion that
+    lasts is none: ``suspected_since``.
     """
 
     samples: tuple[PostureSample, ...] = ()
     compare_with_baseline: bool = False
     left: Mapping[str, float] | None = None
+    suspected_since: Instant | None = None
 
 
 def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
@@ -49,7 +55,19 @@ def _medians(samples: Sequence[PostureSample]) -> dict[str, float] | None:
 def watch_setup(
     state: SetupWatch, sample: PostureSample, baseline: Baseline, policy: BaselinePolicy, interval_s: float
 ) -> tuple[SetupWatch, Move | None, bool]:
-    """Add a sample. Returns the state, the move of the set-up if one is now certain, and whether one is suspected.
+    """Add a sample. Returns the state, the move of the set-up if one is now certain, and whether one is suspected."""
+    state, move, suspected = _watch(state, sample, baseline, policy, interval_s)
+    if not suspected:
+        return replace(state, suspected_since=None), move, False
+    since = state.suspected_since or sample.at
+    longest_s = max(SUSPECT_S, 2 * policy.move_settle_s, 6 * interval_s)
+    return replace(state, suspected_since=since), move, sample.at.gap_since(since) <= longest_s
+
+
+def _watch(
+    state: SetupWatch, sample: PostureSample, baseline: Baseline, policy: BaselinePolicy, interval_s: float
+) -> tuple[SetupWatch, Move | None, bool]:
+    """The same, however long the suspicion has lasted.
 
     A step counts: what was so for BEFORE_S, changed within ``move_step_s`` and stayed for ``move_settle_s``. What sinks
     over more seconds is a person, not a lid.
