@@ -12,7 +12,7 @@ from tests.core.stories import baseline_of, run, settings_of, simple_rule
 from tests.sim import GONE, UPRIGHT, Phase, Pose, scenes
 
 KEYS = [
-    "t_s", "person", "view", "posture", "quality", "metrics", "deviations", "over", "active_rules", "sitting_s",
+    "t_s", "person", "view", "posture", "quality", "metrics", "deviations", "over", "kind", "active_rules", "sitting_s",
     "events",
 ]  # fmt: skip
 

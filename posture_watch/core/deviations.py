@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.geometry import arcsin_deg
+from posture_watch.core.side_deviations import side_deviations
 
 VIEW_DISTANCE_TO_HIP_EYE = 0.65 / 0.72
 """D0 / L: viewing distance 0.65 m over hip-to-eye 0.72 m (engineering choice, stated in the evidence)."""
@@ -31,12 +32,23 @@ def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str
     for name, px in GROWTH.items():
         if px in values and base.get(px, 0.0) > 0 and name in values:
             out[name] = values[px] / base[px] - 1.0
-    if "lateral_offset_ratio" in values and "lateral_offset_ratio" in base:
-        shift_ratio = values["lateral_offset_ratio"] - base["lateral_offset_ratio"]
-        out["lateral_lean_deg"] = arcsin_deg(shift_ratio / TRUNK_LENGTH_RATIO)
+    if "lateral_offset_ratio" in values and "lateral_offset_ratio" in base and "shoulder_tilt_deg" in out:
+        out["lateral_lean_deg"] = _agreed(shift_deg(baseline, values), out["shoulder_tilt_deg"])
     if "face_scale_ratio" in out:
         out |= _from_growth(baseline, values, out)
-    return out
+    return out | side_deviations(base, values)
+
+
+def shift_deg(baseline: Baseline, values: Mapping[str, float]) -> float:
+    """The shoulders' shift to the side as an angle about the hips: a lean, or a chair that rolled."""
+    shift_ratio = values["lateral_offset_ratio"] - baseline.medians["lateral_offset_ratio"]
+    return arcsin_deg(shift_ratio / TRUNK_LENGTH_RATIO)
+
+
+def _agreed(shift: float, tilt: float) -> float:
+    """Geometric mean of two signs of one lean, 0 when they point to different sides: who leans shifts and tilts the
+    shoulders alike; a rolled chair only shifts them, a tilted head or a shrug only tilts them."""
+    return math.copysign(math.sqrt(shift * tilt), tilt) if shift * tilt > 0 else 0.0
 
 
 def _from_growth(baseline: Baseline, values: Mapping[str, float], known: Mapping[str, float]) -> dict[str, float]:
@@ -48,7 +60,8 @@ def _from_growth(baseline: Baseline, values: Mapping[str, float], known: Mapping
     out["head_forward_ratio"] = growth / max(0.05, 1.0 + known["shoulder_scale_ratio"]) - 1.0
     lowered = _lowering_ratio(baseline, values, growth)
     if lowered is not None:
-        sink = lowered - _sideways_ratio(baseline.medians, values, known.get("lateral_lean_deg", 0.0))
+        leant_deg = shift_deg(baseline, values) if known.get("lateral_lean_deg") else 0.0
+        sink = lowered - _sideways_ratio(baseline.medians, values, leant_deg)
         out["head_sink_ratio"] = sink
         out["slump_score"] = max(0.0, min(2.0, sink / (baseline.full_slump_ratio or FULL_SLUMP_RATIO)))
     return out

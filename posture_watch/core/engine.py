@@ -9,6 +9,7 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import BaselineChanged, Event, NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
+from posture_watch.core.kinds import kind_of
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.monitor import clear_rules, over_rules
 from posture_watch.core.observing import Measured, observe
@@ -75,10 +76,17 @@ def _somebody(
     return state, measured, [*sitting, *events, *more]
 
 
+def _kind(over: tuple[str, ...], measured: Measured, current: Baseline | None, settings: Settings) -> str:
+    rules = [rule for rule in settings.rules if rule.name in over]
+    kind = kind_of(rules, measured.deviations, current.medians if current else None, measured.metrics)
+    return "" if kind == "upright" and measured.partial else kind
+
+
 def _step(  # everything that a judgement is made of
     state: EngineState, scene: Scene, person: bool, measured: Measured, events: list[Event], settings: Settings
 ) -> Step:
     sample, current = measured.sample, state.reference.current
+    over = () if measured.why_not else over_rules(settings.rules, measured.deviations)
     judgement = Judgement(
         at=scene.at,
         person=person,
@@ -87,7 +95,8 @@ def _step(  # everything that a judgement is made of
         quality=sample.quality if sample else None,
         metrics=measured.metrics,
         deviations=measured.deviations,
-        over=() if measured.why_not else over_rules(settings.rules, measured.deviations),
+        over=over,
+        kind="" if sample is None or measured.why_not else _kind(over, measured, current, settings),
         active=state.monitor.active,
         progress=state.monitor.progress,
         sitting_s=state.bout.sitting_s,

@@ -16,7 +16,8 @@ class Judgement:
 
     ``over`` are the posture rules (watch level included) whose enter limit is exceeded in this very frame; ``active``
     those that are active after their hold; ``progress`` is each rule's share of its hold, 0 to 1. ``metrics`` and
-    ``deviations`` are empty when nobody could be measured. ``provisional`` is None while there is no baseline.
+    ``deviations`` are empty when nobody could be measured. ``kind`` names the posture (see kinds.py), "" when it is not
+    judged. ``provisional`` is None while there is no baseline.
     """
 
     at: Instant
@@ -27,6 +28,7 @@ class Judgement:
     metrics: Mapping[str, float] = field(default_factory=dict[str, float])
     deviations: Mapping[str, float] = field(default_factory=dict[str, float])
     over: tuple[str, ...] = ()
+    kind: str = ""
     active: tuple[str, ...] = ()
     progress: Mapping[str, float] = field(default_factory=dict[str, float])
     sitting_s: float = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from posture_watch.core import geometry as geo
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
@@ -16,6 +16,8 @@ NOSE_DEPTH_RATIO = 0.7
 """Nose before the ear axis over ear distance: 10.5 cm / 15 cm (starting guess)."""
 LEAST_LENGTH_PX = 1.0
 """Points closer together than this (px) have no direction and no scale: what needs these is missing, not zero."""
+NECK_SHARE = 0.29
+"""Shoulder to ear over hip to ear: what the latter is guessed from with the hips hidden (0.29 measured upright)."""
 C7_UP_RATIO, C7_BACK_RATIO = 0.13, 0.08
 """C7 from the shoulder point, up the trunk and behind it, in torso lengths (starting guess from anthropometry)."""
 
@@ -66,7 +68,7 @@ def _front(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) 
         values["head_drop_ratio"] = -geo.distance_px(geo.midpoint(*ears), geo.midpoint(*shoulders)) / width_px
     ears_px = geo.distance_px(geo.at(ears[0]), geo.at(ears[1])) if ears else 0.0
     if ears and ears_px >= LEAST_LENGTH_PX:
-        values["head_tilt_deg"] = geo.line_tilt_deg(*ears)
+        values["head_tilt_deg"] = _head_tilt_deg(points, ears, min_visibility)
         turn_deg = _turn_deg(ears[0], ears[1], nose[0]) if nose else 0.0
         if nose:
             values["head_turn_deg"] = turn_deg
@@ -74,6 +76,13 @@ def _front(points: Mapping[str, Landmark], scene: Scene, min_visibility: float) 
         values["face_size_px"] = size_px
         values["face_scale_ratio"] = size_px / scene.width_px
     return values
+
+
+def _head_tilt_deg(points: Mapping[str, Landmark], ears: Sequence[Landmark], min_visibility: float) -> float:
+    """Mean tilt of two lines that tilt as one, ears and eyes: a hand at one ear moves only half of it."""
+    ears_deg = geo.line_tilt_deg(*ears)
+    eyes = geo.seen(points, ("left_eye", "right_eye"), min_visibility)
+    return (ears_deg + geo.line_tilt_deg(*eyes)) / 2 if eyes else ears_deg
 
 
 def _turn_deg(left_ear: Landmark, right_ear: Landmark, nose: Landmark) -> float:
@@ -88,16 +97,32 @@ def _turn_deg(left_ear: Landmark, right_ear: Landmark, nose: Landmark) -> float:
 
 def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:
     side = _nearer_side(points)
-    ear_and_shoulder = geo.seen(points, (f"{side}_ear", f"{side}_shoulder"), min_visibility)
-    nose = points.get("nose")
-    if ear_and_shoulder is None or nose is None:
+    ear, shoulder, nose = (
+        _middle_or_near(points, "ear", side, min_visibility),
+        _middle_or_near(points, "shoulder", side, min_visibility),
+        points.get("nose"),
+    )
+    if ear is None or shoulder is None or nose is None:
         return {}
-    ear, shoulder = geo.at(ear_and_shoulder[0]), geo.at(ear_and_shoulder[1])
     facing = 1 if nose.x_px >= ear[0] else -1
-    values = {"neck_inclination_deg": geo.inclination_deg(ear, shoulder, facing)}
-    if hips := geo.seen(points, (f"{side}_hip",), min_visibility):
-        values |= _torso(ear, shoulder, geo.at(hips[0]), facing)
-    return values
+    values = {
+        "neck_inclination_deg": geo.inclination_deg(ear, shoulder, facing),
+        "ear_ahead_px": ear[0] * facing,
+        "ear_y_px": ear[1],
+        "hip_to_ear_px": geo.distance_px(ear, shoulder) / NECK_SHARE,
+    }
+    hip = _middle_or_near(points, "hip", side, min_visibility)
+    return values if hip is None else values | _torso(ear, shoulder, hip, facing)
+
+
+def _middle_or_near(
+    points: Mapping[str, Landmark], kind: str, near_side: str, min_visibility: float
+) -> geo.Point | None:
+    """The middle of both sides' points where both are seen (steadier than one), else the nearer side's."""
+    if both := geo.seen(points, (f"left_{kind}", f"right_{kind}"), min_visibility):
+        return geo.midpoint(*both)
+    near = geo.seen(points, (f"{near_side}_{kind}",), min_visibility)
+    return geo.at(near[0]) if near else None
 
 
 def _torso(ear: geo.Point, shoulder: geo.Point, hip: geo.Point, facing: int) -> dict[str, float]:
@@ -112,6 +137,8 @@ def _torso(ear: geo.Point, shoulder: geo.Point, hip: geo.Point, facing: int) -> 
     )
     return {
         "torso_inclination_deg": geo.inclination_deg(shoulder, hip, facing),
+        "body_inclination_deg": geo.inclination_deg(ear, hip, facing),
+        "hip_to_ear_px": geo.distance_px(ear, hip),
         "head_drop_torso_ratio": -(shoulder[1] - ear[1]) / length_px,
         "cva_proxy_deg": math.degrees(math.atan2(c7[1] - ear[1], (ear[0] - c7[0]) * facing)),
     }

@@ -50,7 +50,8 @@ METRICS: tuple[MetricNote, ...] = (
     MetricNote(
         "head_tilt_deg",
         "degrees",
-        "ear line against the horizontal, positive towards the subject's left shoulder",
+        "mean of ear and eye line against the horizontal (ear line, without eyes), positive towards the subject's left "
+        "shoulder",
         "−90 to 90",
         "Raine and Twomey 1997: asymptomatic adults 0 ± 2–3°",
     ),
@@ -72,16 +73,23 @@ METRICS: tuple[MetricNote, ...] = (
     MetricNote(
         "torso_inclination_deg",
         "degrees",
-        "hip → shoulder of the nearer side against the vertical, positive forwards (side view)",
+        "hip → shoulder against the vertical, positive forwards; both sides' middle, or the seen one (side view)",
         "−180 to 180",
         "RULA, ISO 11226; SD 5–8° with this model",
     ),
     MetricNote(
         "neck_inclination_deg",
         "degrees",
-        "shoulder → ear of the nearer side against the vertical, positive forwards (side view)",
+        "shoulder → ear against the vertical, positive forwards; both sides' middle, or the seen one (side view)",
         "−180 to 180",
         "RULA, ISO 11226; SD 5–8° with this model",
+    ),
+    MetricNote(
+        "body_inclination_deg",
+        "degrees",
+        "hip → ear against the vertical, positive forwards (side view)",
+        "−180 to 180",
+        "definition",
     ),
     MetricNote(
         "head_drop_torso_ratio",
@@ -97,6 +105,15 @@ METRICS: tuple[MetricNote, ...] = (
         "A proxy: the model has no C7 point (side view)",
         "−90 to 180",
         "Lau 2009: healthy 50.6 ± 2.1, neck pain 43.9 ± 3.6; the place of C7 is a starting guess",
+    ),
+    MetricNote("ear_ahead_px", "px", "ear's x towards the side that is faced (side view)", "± frame", "definition"),
+    MetricNote("ear_y_px", "px", "ear, down (side view)", "frame", "definition"),
+    MetricNote(
+        "hip_to_ear_px",
+        "px",
+        "distance of ear and hip; with hips hidden ear to shoulder / 0.29",
+        "above 0",
+        "hip to eye 72 cm (engineering choice)",
     ),
     MetricNote("head_x_px", "px", "ears' midpoint, to the right", "frame", "definition"),
     MetricNote("head_y_px", "px", "ears' midpoint, down", "frame", "definition"),

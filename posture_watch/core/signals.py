@@ -37,8 +37,8 @@ SIGNALS: tuple[MetricNote, ...] = (
     MetricNote(
         "lateral_lean_deg",
         "degrees",
-        "trunk sideways: asin(shift of the shoulders / 1.6 shoulder widths), positive towards the picture's right "
-        "(the subject's left if the camera does not mirror)",
+        "trunk towards the subject's left (+) or right: geometric mean of asin(shift of the shoulders / 1.6 shoulder "
+        "widths) and the change of their tilt; 0 when these point to different sides",
         "−90 to 90",
         "geometry; the trunk length is a starting guess",
     ),
@@ -50,6 +50,21 @@ SIGNALS: tuple[MetricNote, ...] = (
         "ISO 11226 ± 10°",
     ),
     MetricNote("shoulder_tilt_deg", "degrees", "left (+) or right shoulder lower", "−90 to 90", "engineering choice"),
+    MetricNote(
+        "head_sink_side_ratio",
+        "hip-to-ear lengths",
+        "ear lower in the frame than upright, less what leaning back explains; missing while reclined (side view)",
+        "−3 to 3",
+        "4 cm of 72 cm is a full slump (engineering choice)",
+    ),
+    MetricNote(
+        "trunk_lean_deg",
+        "degrees",
+        "the smaller of two signs of one movement: trunk further forward than upright, and asin(ear further ahead / "
+        "hip-to-ear length); 0 when they contradict, negative is leaning back (side view)",
+        "−90 to 90",
+        "RULA, ISO 11226; the SD of side view angles is 5–8°",
+    ),
     MetricNote(
         "torso_inclination_deg", "degrees", "trunk further forward than upright (side view)", "−180 to 180", "RULA"
     ),

@@ -24,6 +24,10 @@ from posture_watch.pose.names import INDEX_OF
 
 Mode = Literal["image", "video"]
 
+_DIM_BELOW, _LIT_TO, _MOST_GAIN = 0.25, 0.45, 6.0
+"""Pictures dimmer than the first (mean brightness) are brightened to the second before the model sees them, at most by
+the third. At 12 % light this halves the shift of head over shoulders (95 % of frames within 6 % instead of 21 %) and
+loses nobody; measured by scripts/measure_light.py. Brighter ones are left as they are."""
 _LEAST_PX = 16
 """Smaller pictures show nobody, and the model need not be asked."""
 
@@ -68,7 +72,7 @@ class PoseModel:
         light = float(image[::8, ::8].mean()) / 255.0
         if min(height_px, width_px) < _LEAST_PX:
             return Scene(at, width_px, height_px, light=light)
-        found = self._detect(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), at)
+        found = self._detect(cv2.cvtColor(_brightened(image, light), cv2.COLOR_BGR2RGB), at)
         people = tuple(_in_pixels(points, width_px, height_px) for points in found.pose_landmarks)
         return Scene(at, width_px, height_px, people, light)
 
@@ -90,6 +94,13 @@ class PoseModel:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _brightened(image: NDArray[np.uint8], light: float) -> Any:
+    """The picture with every value times one factor if it is dim, else itself; ``light`` is its mean, 0 to 1."""
+    if light >= _DIM_BELOW:
+        return image
+    return cv2.convertScaleAbs(image, alpha=min(_MOST_GAIN, _LIT_TO / max(light, 1e-3)))
 
 
 def _in_pixels(points: Any, width_px: int, height_px: int) -> Landmarks:

@@ -70,7 +70,7 @@ def test_points_count_only_when_all_are_visible_enough() -> None:
 
 def test_a_front_view_by_hand() -> None:
     sample = sampled(person(HAND))
-    assert (sample.view, sample.quality) == ("front", pytest.approx(4 / 11))  # 0.90 visible, on the ramp from 0.86 to 0.97
+    assert (sample.view, sample.quality) == ("front", 1.0)
     expected = {
         "head_drop_ratio": -0.6, "face_size_px": 70.0, "face_scale_ratio": 70 / 640, "shoulder_width_px": 200.0,
         "shoulder_scale_ratio": 200 / 640, "lateral_offset_ratio": 0.0, "head_tilt_deg": 0.0, "shoulder_tilt_deg": 0.0,

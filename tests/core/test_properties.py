@@ -143,7 +143,9 @@ people = st.one_of(st.builds(figure, poses), st.builds(side_figure, st.floats(-1
 @given(people, st.floats(-100, 100), st.floats(-60, 60))
 def test_a_shift_changes_no_angle_and_no_size(person: Landmarks, x_px: float, y_px: float) -> None:
     here, there = measured(person), measured(moved(person, 1.0, x_px, y_px))
-    places = {"head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "lateral_offset_ratio"}
+    places = {
+        "head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px", "ear_ahead_px", "ear_y_px", "lateral_offset_ratio",
+    }  # fmt: skip
     assert here.view == there.view
     assert set(here.values) == set(there.values)
     for name in set(here.values) - places:
@@ -164,7 +166,7 @@ def test_another_resolution_changes_no_angle_and_no_ratio(person: Landmarks, sca
 def test_a_mirrored_picture_changes_signs_and_nothing_else(person: Landmarks) -> None:
     here, there = measured(person), measured(mirrored(person, WIDTH_PX))
     assert here.view == there.view
-    for name in set(here.values) - {"head_x_px", "shoulder_x_px"}:
+    for name in set(here.values) - {"head_x_px", "shoulder_x_px", "ear_ahead_px"}:
         sign = -1 if name in MIRRORED else 1
         assert there.values[name] == pytest.approx(sign * here.values[name], abs=1e-6), name
 
