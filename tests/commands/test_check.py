@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
 from tests.commands.conftest import Files
 from tests.portraits import sitting, write_folder
-from tests.program import PROGRAM, Ran, assert_quiet, program_environment, refused, run_command
+from tests.program import PROGRAM, ROOT, Ran, assert_quiet, program_environment, refused, run_command
 from tests.sim import GONE, HEIGHT_PX, SLUMPED, UPRIGHT, WIDTH_PX, Phase, Pose, scenes
 
 LEANING, TILTED = Pose(near=1.7), Pose(head_tilt_deg=15)
@@ -85,7 +86,7 @@ def test_one_clip_played_through_countdowns_and_postures(home: Path, files: File
 
 
 def test_a_camera_from_the_side_is_asked_for_leaning_back(home: Path) -> None:
-    clip = Path(__file__).parents[1] / "golden" / "side_s1.jsonl"
+    clip = ROOT / "tests" / "golden" / "side_s1.jsonl"
     told = as_json(run_command("calibrate", "--check", "--source", clip, "--seconds", "2", "--json", home=home))
     assert list(outcomes(told)) == ["upright", "slumped", "leaning", "reclining"]
     assert (told["view"], told["own_full_slump"]["ratio"]) == ("side", None)
@@ -106,7 +107,7 @@ def test_json_says_the_same(home: Path, story: Path) -> None:
 
 def test_the_page_names_every_key(home: Path, takes: Path) -> None:
     told = as_json(run_command("calibrate", "--check", *given(takes, upright="upright"), "--json", home=home))
-    page = (Path(__file__).parents[2] / "docs" / "check-json.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "check-json.md").read_text(encoding="utf-8")
     (posture,) = told["postures"]
     keys = {*told, *told["suggestion"], *told["own_full_slump"], *posture, *posture["rules"][0]}
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
@@ -199,6 +200,25 @@ def test_pictures_through_the_real_model(home: Path, tmp_path: Path) -> None:
     words = [f"{name}={write_folder(tmp_path / name, [picture] * 3)}" for name, picture in pictures.items()]
     told = as_json(run_command("calibrate", "--check", *(w for x in words for w in ("--from", x)), "--json", home=home))
     assert outcomes(told) == dict.fromkeys(("slumped", "leaning", "tilted"), "noticed") | {"upright": "quiet"}
+
+
+@pytest.mark.model
+@pytest.mark.shared
+def test_a_real_person_upright_and_tilted(home: Path, tmp_path: Path) -> None:
+    shared = Path(os.environ.get("POSTURE_WATCH_SHARED", ROOT.parent / "shared")) / "data" / "front_lean"
+    words: list[str | Path] = []
+    for asked, label in (("upright", "upright"), ("tilted", "head_tilt_right")):
+        pictures = sorted(shared.glob(f"A1_*_{label}.jpg"))[:8]
+        if not pictures:
+            pytest.skip("the shared pictures are not here")
+        (tmp_path / asked).mkdir()
+        for picture in pictures:
+            shutil.copy(picture, tmp_path / asked)
+        words += ["--from", f"{asked}={tmp_path / asked}"]
+    told = as_json(run_command("calibrate", "--check", *words, "--json", home=home))
+    assert outcomes(told) == {"upright": "quiet", "tilted": "noticed"}
+    (tilt,) = [r for r in told["postures"][1]["rules"] if r["rule"] == "head_tilt"]
+    assert tilt["margin"] > 1.3, "the frames measured 15 to 20° against 10"
 
 
 @pytest.mark.parametrize(("answer", "scale"), [("y", [pytest.approx(0.2, abs=0.001)]), ("n", []), ("", [])])
