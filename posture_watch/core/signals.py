@@ -8,7 +8,8 @@ SIGNALS: tuple[MetricNote, ...] = (
     MetricNote(
         "slump_score",
         "share of a full slump",
-        "head lower in the frame than upright, after allowing for distance; 1 is 0.12 shoulder widths (about 4 cm)",
+        "head lower in the frame than upright, after allowing for distance; 1 is 0.12 shoulder widths (about 4 cm), or "
+        "the user's own full slump (calibrate --check)",
         "0 to 2",
         "0.65 interpupillary distances is a full slump (engineering choice); McGill 1992 for what a held one does",
     ),
