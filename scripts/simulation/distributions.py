@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 SEEDS = (20260105, 20260106)
 """The first is the default; the second is reported beside it."""
-DEFAULT_PEOPLE = 200
+DEFAULT_PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from posture_watch.config import Config, build_settings
+from posture_watch.core.baseline import Baseline
 from posture_watch.core.calibration import Take, baselines_of, measured_only
 from posture_watch.core.engine import advance, begin
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings, Smoothing
 from simulation.landmarks import INTERVAL_S
-from simulation.scenes import Mode, Staged, Trial, stage
+from simulation.scenes import Mode, Trial, baseline_scenes, scenes_to_judge
 
 SIDEWAYS = frozenset({"lateral_lean_deg", "head_tilt_deg", "shoulder_tilt_deg"})
 """Signals that speak of sitting askew; the others are about forward and down."""
-SETTLED_SHARE = 0.25
-"""A live test is judged by this last share of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was said of one person at the end of the test. ``over`` and ``deviations`` are of the last frame, without
-    those of signals sideways; ``over_ever`` and ``active_ever`` of any frame of the test, sideways ones included;
-    ``kind`` is the judgement's, where it has one."""
+    """What was said of one person at the end of the test.
+
+    ``over``, ``over_sideways``, ``deviations`` and ``kind`` are of the last frame; ``over`` and ``deviations`` leave
+    out what speaks of sitting askew. ``active_ever``: the posture rules active at any time, sideways ones included.
+    """
 
     known: bool
     over: tuple[str, ...]
+    over_sideways: tuple[str, ...]
     deviations: Mapping[str, float]
-    over_share: float
-    over_ever: frozenset[str]
     active_ever: frozenset[str]
     kind: str
 
@@ -52,21 +53,32 @@ def settings_for(mode: Mode, *, quality_gate: bool = True) -> Settings:
 
 def outcomes(trial: Trial) -> list[Outcome]:
     """One outcome a person."""
-    staged, settings = stage(trial), settings_for(trial.mode, quality_gate=trial.quality_gate)
-    return judge(staged, settings)
+    settings = settings_for(trial.mode, quality_gate=trial.quality_gate)
+    first = replace(trial, movement="upright", size=0.0, again=0, mode="frame", held_s=None)
+    starts = _baselines(first)
+    return [
+        _outcome(judged(start, test, settings), settings)
+        for start, test in zip(starts, scenes_to_judge(trial), strict=True)
+    ]
 
 
-def judge(staged: Staged, settings: Settings) -> list[Outcome]:
-    """One outcome for each person of what was staged."""
-    pairs = zip(staged.baseline, staged.test, strict=True)
-    return [_outcome(_judged(first, test, settings), settings) for first, test in pairs]
+@lru_cache(maxsize=8)
+def _baselines(trial: Trial) -> list[tuple[Baseline, ...]]:
+    settings = settings_for("frame")
+    return [learnt(scenes, settings) for scenes in baseline_scenes(trial)]
 
 
-def _judged(first: Sequence[Scene], test: Sequence[Scene], settings: Settings) -> list[Judgement]:
+def learnt(scenes: Sequence[Scene], settings: Settings) -> tuple[Baseline, ...]:
+    """The baseline of these scenes, as a calibration that is not refused makes it."""
     take = Take()
-    for scene in first:
+    for scene in scenes:
         take = measured_only(take, scene, settings)
-    state = begin(baselines_of(take, settings))
+    return baselines_of(take, settings)
+
+
+def judged(baselines: tuple[Baseline, ...], test: Sequence[Scene], settings: Settings) -> list[Judgement]:
+    """What the fold says of each scene."""
+    state = begin(baselines)
     said: list[Judgement] = []
     for scene in test:
         state, judgement, _ = advance(state, scene, settings)
@@ -77,14 +89,12 @@ def _judged(first: Sequence[Scene], test: Sequence[Scene], settings: Settings) -
 def _outcome(said: Sequence[Judgement], settings: Settings) -> Outcome:
     last = said[-1]
     aside = {rule.name for rule in settings.rules if rule.signal in SIDEWAYS}
-    late = said[-max(1, round(SETTLED_SHARE * len(said))) :]
     known = bool(last.deviations) and not last.why_unknown
     return Outcome(
         known=known,
         over=tuple(name for name in last.over if name not in aside),
+        over_sideways=tuple(name for name in last.over if name in aside),
         deviations={name: value for name, value in last.deviations.items() if name not in SIDEWAYS} if known else {},
-        over_share=sum(bool(set(j.over) - aside) for j in late) / len(late),
-        over_ever=frozenset(name for j in said for name in j.over),
         active_ever=frozenset(name for j in said for name in j.active) & settings.posture_rules,
-        kind=str(getattr(last, "kind", "")),
+        kind=last.kind,
     )

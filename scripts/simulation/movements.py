@@ -38,15 +38,15 @@ SLOWLY, QUICKLY, SET_UP = (4.0, 30.0), (1.5, 4.0), (1.0, 2.5)
 
 # fmt: off
 _ALL = (
-    Movement("lean", "posture", "forwards at the hips", "° at the hip", (2.5, 5, 7.5, 10, 15, 20, 30), to.lean, SLOWLY),
-    Movement("slump", "posture", "sinking in the chair: pelvis back, thorax forwards", "cm eyes down", (1, 2, 3, 4, 6, 8, 12), to.slump, SLOWLY),
-    Movement("neck", "posture", "neck collapsing: head forwards and down", "° of the neck", (5, 10, 15, 20, 30, 40), to.neck, SLOWLY),
-    Movement("slouch", "posture", "all of them, as in the side pictures", "torso lengths ears down", (0.03, 0.06, 0.1, 0.15, 0.21, 0.3), to.slouch, SLOWLY),
+    Movement("lean", "posture", "forwards at the hips", "° at the hip", (2.5, 5, 10, 15, 20, 30), to.lean, SLOWLY),
+    Movement("slump", "posture", "sinking in the chair: pelvis back, thorax forwards", "cm eyes down", (1, 2, 4, 6, 8, 12), to.slump, SLOWLY),
+    Movement("neck", "posture", "neck collapsing: head forwards and down", "° of the neck", (5, 10, 20, 30, 40), to.neck, SLOWLY),
+    Movement("slouch", "posture", "all of them, as in the side pictures", "torso lengths ears down", (0.03, 0.06, 0.1, 0.15, 0.21), to.slouch, SLOWLY),
     Movement("side_bend", "sideways", "trunk to the left", "°", (2.5, 5, 7.5, 10, 15), to.posed(trunk_side_deg=1, head_roll_deg=0.5, neck_side_deg=-0.3), SLOWLY),
     Movement("head_tilt", "sideways", "head to the left shoulder", "°", (5, 10, 15, 20), to.posed(head_roll_deg=1, neck_side_deg=0.5), SLOWLY),
     Movement("upright", "innocent", "goes on sitting well", "", (0,), to.posed(), QUICKLY),
     Movement("reseated", "innocent", "sits down again, upright", "times", (1,), to.reseated, QUICKLY),
-    Movement("chair_nearer", "innocent", "chair rolled nearer", "cm", (5, 10, 15), to.posed(hip_x_cm=1), SET_UP),
+    Movement("chair_nearer", "innocent", "chair rolled nearer", "cm", (5, 15), to.posed(hip_x_cm=1), SET_UP),
     Movement("chair_farther", "innocent", "chair rolled back", "cm", (10, 20), to.posed(hip_x_cm=-1), SET_UP),
     Movement("chair_aside", "innocent", "chair rolled aside", "cm", (5, 12), to.posed(hip_y_cm=1), SET_UP),
     Movement("chair_lower", "innocent", "chair lowered", "cm", (3, 6), to.chair_lower, SET_UP),

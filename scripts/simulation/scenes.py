@@ -28,7 +28,10 @@ PAUSE_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Which people do what, before which cameras, and how it is looked at. Everything follows from it."""
+    """Which people do what, before which cameras, and how it is looked at. Everything follows from it.
+
+    ``again`` counts tests of the same people with the same baseline. ``held_s`` instead of HELD_S of the mode.
+    """
 
     movement: str
     size: float
@@ -41,36 +44,38 @@ class Trial:
     noise: str = "stated"
     quality_gate: bool = True
     held_s: int | None = None
+    again: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """Scenes of each person: upright ones for the baseline, then the test."""
-
-    baseline: list[list[Scene]]
-    test: list[list[Scene]]
+def baseline_scenes(trial: Trial) -> list[list[Scene]]:
+    """For each person the upright frames that the baseline is taken from. The same trial gives the same scenes."""
+    people, was = _seated(trial)
+    return scenes(people, _still(people, was, trial.baseline_frames, NOISES[trial.noise], trial.seed + 1))
 
 
-def stage(trial: Trial) -> Staged:
-    """The scenes of a trial. The same trial gives the same scenes."""
+def scenes_to_judge(trial: Trial) -> list[list[Scene]]:
+    """For each person the frames to be judged. The same trial gives the same scenes."""
+    people, was = _seated(trial)
+    noise, movement = NOISES[trial.noise], MOVEMENTS[trial.movement]
+    course_seed, noise_seed = (int(s) for s in np.random.SeedSequence(_entropy(trial)).generate_state(2))
+    now = after(movement, people, was, trial.size, trial.seed + 2 + trial.again)
+    seconds = (trial.mode != "frame" and trial.held_s) or HELD_S[trial.mode]
+    if trial.mode == "live":
+        shares = _course(movement, people.count, seconds, np.random.default_rng(course_seed))
+        pictured = _on_the_way(people, was, now, shares, noise, noise_seed)
+    else:
+        pictured = _still(people, now, seconds, noise, noise_seed)
+    return scenes(people, pictured, start_s=trial.baseline_frames * INTERVAL_S + PAUSE_S)
+
+
+def _seated(trial: Trial) -> tuple[People, Scenario]:
     people = draw_people(trial.people, trial.seed, wider=trial.wider, side=trial.side)
     pose = upright(people)
-    was = (pose, aim(people, points_of(people, pose)))
-    noise, movement = NOISES[trial.noise], MOVEMENTS[trial.movement]
-    seeds = [int(s) for s in np.random.SeedSequence([trial.seed, _key(trial)]).generate_state(3)]
-    before = _still(people, was, trial.baseline_frames, noise, trial.seed + 1)
-    now = after(movement, people, was, trial.size, trial.seed + 2)
-    seconds = trial.held_s or HELD_S[trial.mode]
-    if trial.mode == "live":
-        shares = _course(movement, people.count, seconds, np.random.default_rng(seeds[0]))
-        test = _on_the_way(people, was, now, shares, noise, seeds[1])
-    else:
-        test = _still(people, now, seconds, noise, seeds[1])
-    return Staged(scenes(people, before), scenes(people, test, start_s=trial.baseline_frames * INTERVAL_S + PAUSE_S))
+    return people, (pose, aim(people, points_of(people, pose)))
 
 
-def _key(trial: Trial) -> int:
-    return list(MOVEMENTS).index(trial.movement) * 10_000 + round(trial.size * 100)
+def _entropy(trial: Trial) -> list[int]:
+    return [trial.seed, list(MOVEMENTS).index(trial.movement), round(trial.size * 1000), trial.again]
 
 
 def _still(people: People, how: Scenario, frames: int, noise: Mapping[str, Noise], seed: int) -> Picture:
