@@ -32,8 +32,9 @@ def values(outcomes: Sequence[Outcome], signal: str) -> np.ndarray:
 
 def limit_at(outcomes: Sequence[Outcome], signal: str, false_alarms: float = FALSE_ALARMS) -> float:
     """The limit that this share of these (upright) people exceeds."""
-    column = values(outcomes, signal)
-    return float(np.quantile(column, 1.0 - false_alarms, method="higher"))
+    column = np.sort(values(outcomes, signal))
+    above = int(len(column) * false_alarms + 1e-9)
+    return float(column[-1 - above])
 
 
 def joint_limits(outcomes: Sequence[Outcome], signals: Sequence[str], false_alarms: float = FALSE_ALARMS) -> Limits:
