@@ -14,9 +14,13 @@ from posture_watch.core.reference import Reference, light_differs, start_afresh
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested
 from posture_watch.core.smoothing import Smoothed
+from posture_watch.core.standing import STANDS_AFTER_S, Standing
 from posture_watch.core.state import EngineState, become
 from posture_watch.core.timeline import Figures, Timeline, extend, stop
 from posture_watch.core.view import ViewState
+
+SHOWN_AFTER_S = 2.0
+"""Seconds of empty frames until it is shown that nobody is there; a single one may have overlooked somebody."""
 
 
 def after_silence(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
@@ -50,6 +54,8 @@ def _interrupt(
         whole_at=None,
         seen_at=None,
         empty_since=None,
+        ghost_since=None,
+        standing=Standing(),
     )
     state, changed = become(state, "unknown", at, at)
     return state, [*events, *confirmed, *ended, *bout_ended, *changed]
@@ -78,7 +84,7 @@ def nobody(state: EngineState, scene: Scene, settings: Settings) -> tuple[Engine
     at, since = scene.at, state.seen_at or state.empty_since or scene.at
     bout, events = rested(state.bout, at, settings.sitting.break_s)
     state = replace(state, bout=bout, empty_since=state.empty_since or at)
-    dark = _is_dark(scene, settings) or _dimmer_than_known(state.reference, scene, settings)
+    dark = _too_dark(state, scene, settings)
     why = "too dark to see anybody" if dark else "nobody at the desk"
     waiting = at.gap_since(since) < settings.away_s and state.posture != "away"
     if waiting and not (dark and state.posture == "unknown"):
@@ -87,8 +93,27 @@ def nobody(state: EngineState, scene: Scene, settings: Settings) -> tuple[Engine
     return state, [*events, *more], why
 
 
-def _is_dark(scene: Scene, settings: Settings) -> bool:
-    return scene.light is not None and scene.light < settings.gate.min_light
+def on_feet(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """The person is there and stands: after a moment nothing is held against them, and nothing counts as sitting."""
+    bout, events = rested(state.bout, at, settings.sitting.break_s)
+    state = replace(state, bout=bout, empty_since=None, ghost_since=None)
+    last = state.seen_at or state.standing.since or at
+    if at.gap_since(last) < min(STANDS_AFTER_S, settings.keep_s) and state.posture != "away":
+        return state, events
+    state, more = _leave(state, at, last, "unknown", settings)
+    return state, [*events, *more]
+
+
+def looks_away(state: EngineState, scene: Scene, settings: Settings) -> bool:
+    """Whether to show that nobody is at the desk. The log waits for longer: who bends down has not been away."""
+    if scene.frame_missing or state.empty_since is None or _too_dark(state, scene, settings):
+        return False
+    return scene.at.gap_since(state.empty_since) >= SHOWN_AFTER_S or settings.sample_interval_s > SHOWN_AFTER_S
+
+
+def _too_dark(state: EngineState, scene: Scene, settings: Settings) -> bool:
+    black = scene.light is not None and scene.light < settings.gate.min_light
+    return black or _dimmer_than_known(state.reference, scene, settings)
 
 
 def _dimmer_than_known(reference: Reference, scene: Scene, settings: Settings) -> bool:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.core.absence import after_silence, nobody, without_frame
+from posture_watch.core.absence import after_silence, looks_away, nobody, on_feet, without_frame
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import BaselineChanged, Event, NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.kinds import kind_of
 from posture_watch.core.landmarks import Scene
+from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, over_rules
 from posture_watch.core.observing import Measured, observe
 from posture_watch.core.person import Figure, find_desk_person, others, remember
-from posture_watch.core.presence import count_sitting, judge, keep_or_doubt
-from posture_watch.core.reference import NOTES, adopt
+from posture_watch.core.presence import believe, count_sitting, judge, keep_or_doubt
+from posture_watch.core.reference import NOTES, adopt, start_afresh
 from posture_watch.core.settings import Settings
 from posture_watch.core.smoothing import Smoothed
+from posture_watch.core.standing import ON_FEET, follow_standing
 from posture_watch.core.state import EngineState, begin
 
 __all__ = ["EngineState", "Step", "advance", "begin", "recalibrated"]
@@ -39,6 +41,7 @@ def advance(state: EngineState, scene: Scene, settings: Settings) -> Step:
     figure = find_desk_person(scene, settings.gate, state.person, expected_px, state.bystanders)
     if not settings.single_frames:
         state = replace(state, bystanders=others(scene, settings.gate, figure))
+        state, figure = believe(state, scene, figure, settings)
     if figure is None:
         state, more, why = nobody(state, scene, settings)
         return _step(state, scene, False, Measured(why_not=why), [*events, *more], settings)
@@ -65,8 +68,15 @@ def _somebody(
     state: EngineState, scene: Scene, figure: Figure, settings: Settings
 ) -> tuple[EngineState, Measured, list[Event]]:
     at = scene.at
-    state, sitting = count_sitting(state, at, settings)
     person = None if settings.single_frames else remember(figure, scene, settings.gate, state.person)
+    usual = None if settings.single_frames else state.reference.current
+    standing, too_long = follow_standing(state.standing, figure.person, scene, usual)
+    state = replace(state, standing=standing, reference=start_afresh(state.reference) if too_long else state.reference)
+    if standing.on_feet:
+        state, events = on_feet(state, at, settings)
+        seen = Measured(measure(figure.person, scene, settings.gate), why_not=ON_FEET)
+        return replace(state, person=person), seen, events
+    state, sitting = count_sitting(state, at, settings)
     state = replace(state, person=person, seen_at=at, empty_since=None)
     state, measured, events = observe(state, scene, figure, settings)
     if measured.why_not:
@@ -87,17 +97,19 @@ def _step(  # everything that a judgement is made of
 ) -> Step:
     sample, current = measured.sample, state.reference.current
     over = () if measured.why_not else over_rules(settings.rules, measured.deviations)
+    away = not person and looks_away(state, scene, settings)
     judgement = Judgement(
         at=scene.at,
         person=person,
-        posture=state.posture,
+        standing=person and state.standing.on_feet,
+        posture="away" if away else state.posture,
         view=sample.view if sample else None,
         quality=sample.quality if sample else None,
         metrics=measured.metrics,
         deviations=measured.deviations,
         over=over,
         kind="" if sample is None or measured.why_not else _kind(over, measured, current, settings),
-        active=state.monitor.active,
+        active=() if away else state.monitor.active,
         progress=state.monitor.progress,
         sitting_s=state.bout.sitting_s,
         provisional=current.provisional if current else None,

@@ -18,6 +18,7 @@ class Judgement:
     those that are active after their hold; ``progress`` is each rule's share of its hold, 0 to 1. ``metrics`` and
     ``deviations`` are empty when nobody could be measured. ``kind`` names the posture (see kinds.py), "" when it is not
     judged. ``provisional`` is None while there is no baseline.
+    ``standing``: told to be on their feet; False when sitting or when it cannot be told.
     """
 
     at: Instant
@@ -34,3 +35,4 @@ class Judgement:
     sitting_s: float = 0.0
     provisional: bool | None = None
     why_unknown: str = ""
+    standing: bool = False

@@ -7,13 +7,32 @@ from dataclasses import replace
 from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
+from posture_watch.core.landmarks import Scene
+from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, follow_rules, over_rules, released_in
 from posture_watch.core.observing import Measured
+from posture_watch.core.person import Figure
 from posture_watch.core.reminders import Situation, follow_reminders
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested, sat
 from posture_watch.core.state import EngineState, become
 from posture_watch.core.timeline import Figures, count_frame, extend
+
+BELIEVED_S = 2.0
+"""Where nobody was, a shape that is not clear must last this long (s); somebody clear is there at once."""
+
+
+def believe(
+    state: EngineState, scene: Scene, figure: Figure | None, settings: Settings
+) -> tuple[EngineState, Figure | None]:
+    """The figure, unless it is a shape that the model saw for a moment in an empty place."""
+    if figure is None or state.posture != "away":
+        return replace(state, ghost_since=None), figure
+    sample = measure(figure.person, scene, settings.gate)
+    if sample is not None and sample.quality >= settings.gate.min_quality:
+        return replace(state, ghost_since=None), figure
+    since = state.ghost_since or scene.at
+    return replace(state, ghost_since=since), figure if scene.at.gap_since(since) >= BELIEVED_S else None
 
 
 def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:

@@ -14,6 +14,7 @@ from posture_watch.core.reference import Reference
 from posture_watch.core.reminders import Reminded, ReminderState
 from posture_watch.core.sitting import Bout
 from posture_watch.core.smoothing import Smoothed
+from posture_watch.core.standing import Standing
 from posture_watch.core.timeline import Timeline
 from posture_watch.core.view import ViewState
 
@@ -21,7 +22,8 @@ from posture_watch.core.view import ViewState
 @dataclass(frozen=True, slots=True)
 class EngineState:
     """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame,
-    ``whole_at`` the last one in which head and trunk were."""
+    ``whole_at`` the last one in which head and trunk were. ``ghost_since``: something like
+    a person where nobody was."""
 
     posture: Posture = "unknown"
     last: Instant | None = None
@@ -29,6 +31,8 @@ class EngineState:
     measured_at: Instant | None = None
     whole_at: Instant | None = None
     empty_since: Instant | None = None
+    ghost_since: Instant | None = None
+    standing: Standing = Standing()
     person: DeskPerson | None = None
     bystanders: tuple[Figure, ...] = ()
     view: ViewState = ViewState()
