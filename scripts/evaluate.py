@@ -39,11 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     try:
         measured = measure(asked)
+        if options.write:
+            write_page(options.write, measured, asked)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    if options.write:
-        write_page(options.write, measured, asked)
     print(as_json(measured) if options.json else as_plain_text(measured))
     return 0
 

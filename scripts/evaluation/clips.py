@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evaluation.manifest import Row
-from evaluation.seen import START, Eyes
+from evaluation.seen import Eyes
+from evaluation.stored import START
 from posture_watch.config import Config, build_settings
 from posture_watch.core.calibration import Take, baselines_of, measured_only
 from posture_watch.core.engine import advance, begin

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evaluation.comparing import OURS, Judged
+from evaluation.event_figures import EventFigures, figures_of_events
 from evaluation.judging import INTERVAL_S, against, kind_of
 from evaluation.peers import RULES
 from evaluation.peers_in_time import IN_TIME
-from evaluation.stretches import Event, events_found, invented, without_swaps
 from posture_watch.config import Config, build_settings
 from posture_watch.core.engine import advance
 from posture_watch.core.rules import HoldPoint, Rule
@@ -37,41 +37,6 @@ class Held:
     reach: int
     linger: int
     release_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class EventFigures:
-    """One rule in one view. ``per_hour``: false alarms an hour of upright time, a second for each labelled frame."""
-
-    view: str
-    rule: str
-    events: int
-    found: int
-    invented: int
-    upright_s: float
-    missed: tuple[str, ...]
-    by_label: tuple[tuple[str, int, int, int], ...]
-
-    @property
-    def recall(self) -> float:
-        """Share of the labelled events that were found."""
-        return self.found / self.events if self.events else math.nan
-
-    @property
-    def precision(self) -> float:
-        """Found ones among all alarms."""
-        alarms = self.found + self.invented
-        return self.found / alarms if alarms else math.nan
-
-    @property
-    def f1(self) -> float:
-        """Of recall and precision."""
-        return 2 * self.found / (self.events + self.found + self.invented) if self.events else math.nan
-
-    @property
-    def per_hour(self) -> float:
-        """False alarms an hour."""
-        return 3600 * self.invented / self.upright_s if self.upright_s else math.nan
 
 
 def held(config: Config) -> Held:
@@ -100,10 +65,12 @@ def _short(rule: Rule, scale: float) -> Rule:
 def event_figures(view: str, sessions: Sequence[Judged], settings: Held) -> list[EventFigures]:
     """Ours first, then every peer's frame flags through the same hold, then those that have a way of their own."""
     names = [OURS, *RULES, *IN_TIME]
-    return [_figures(view, name, [(one, *_alarm(one, name, settings)) for one in sessions], settings) for name in names]
-
-
-Alarmed = tuple[Judged, list[bool], list[str]]
+    return [
+        figures_of_events(
+            view, name, [(one, *_alarm(one, name, settings)) for one in sessions], settings.reach, settings.linger
+        )
+        for name in names
+    ]
 
 
 def _alarm(one: Judged, rule: str, settings: Held) -> tuple[list[bool], list[str]]:
@@ -143,29 +110,3 @@ def hold(flags: Iterable[bool], enter: float, leave: float) -> list[bool]:
             on, run = not on, 0
         states.append(on)
     return states
-
-
-def _figures(view: str, rule: str, sessions: Sequence[Alarmed], settings: Held) -> EventFigures:
-    events: list[tuple[str, Event]] = []
-    wrong, upright_s = 0, 0.0
-    for one, alarm, kinds in sessions:
-        labels = without_swaps([frame.label for frame in one.session.frames])
-        scored = [i not in one.split.baseline for i in range(len(labels))]
-        events += [(one.name, event) for event in events_found(labels, alarm, kinds, settings.reach)]
-        wrong += invented(labels, alarm, scored, settings.reach, settings.linger)
-        upright_s += INTERVAL_S * sum(frame.upright for frame in one.frames)
-    found = [event for _, event in events if event.found]
-    missed = tuple(f"{name}: {event.label}, {event.frames} frames" for name, event in events if not event.found)
-    return EventFigures(
-        view, rule, len(events), len(found), wrong, upright_s, missed, _by_label([e for _, e in events])
-    )
-
-
-def _by_label(events: Sequence[Event]) -> tuple[tuple[str, int, int, int], ...]:
-    """(label, events, found, found under the label's own name)."""
-    rows: list[tuple[str, int, int, int]] = []
-    for label in sorted({event.label for event in events}):
-        of = [event for event in events if event.label == label]
-        found = [event for event in of if event.found]
-        rows.append((label, len(of), len(found), sum(event.kind == label for event in found)))
-    return tuple(rows)

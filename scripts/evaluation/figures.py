@@ -118,7 +118,7 @@ def intervals_of(sessions: Mapping[str, Sequence[Scored]], resamples: int = RESA
     for _ in range(resamples):
         chosen = [groups[int(index)] for index in draw.integers(0, len(groups), len(groups))]
         drawn.append(_figures(_joined(chosen)))
-    return {f.name: _middle([float(getattr(figures, f.name)) for figures in drawn]) for f in fields(Figures)}
+    return {f.name: middle([float(getattr(figures, f.name)) for figures in drawn]) for f in fields(Figures)}
 
 
 def recall_by_label(frames: Sequence[Scored], labels: Sequence[str]) -> dict[str, float]:
@@ -138,7 +138,8 @@ def _joined(parts: Sequence[_Columns]) -> _Columns:
     )
 
 
-def _middle(values: Sequence[float]) -> Interval:
+def middle(values: Sequence[float]) -> Interval:
+    """Between the 2.5th and the 97.5th percentile of those that are not NaN."""
     known = [value for value in values if not math.isnan(value)]
     if not known:
         return Interval(math.nan, math.nan)

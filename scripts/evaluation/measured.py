@@ -12,7 +12,8 @@ from typing import Any, TypeVar, cast
 from evaluation.classes import Classes, classes_of
 from evaluation.clips import CLIP_S, ClipFigures, clip_figures
 from evaluation.comparing import Comparison, Judged, compare, judged
-from evaluation.events import EventFigures, event_figures, held
+from evaluation.event_figures import EventFigures
+from evaluation.events import event_figures, held
 from evaluation.judging import settings_alone
 from evaluation.leaving import LeftOut, left_out
 from evaluation.looking import Coverage, Failure, coverage_of, failures_of

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from pathlib import Path
 
 from evaluation.measured import Asked, Measured
 from evaluation.roc import svg
 from evaluation.sections import sections_of
 from evaluation.tables import as_markdown, as_text
+from posture_watch.errors import UserError
 
 REMARKS = Path(__file__).resolve().parent / "remarks.md"
 """What is written by hand: pieces under "# NAME" headings, put in where the page has them."""
+SIMULATED = ("What the sizes mean", "The limits as they stand")
+"""Pieces of the simulation's page that are shown here too."""
 HEADINGS = (
     "How it was measured", "Frames", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines", "Somebody new",
     "Clips", "Detection against angle", "Failures", "Limits", "Left out",
@@ -25,23 +26,30 @@ def as_plain_text(measured: Measured) -> str:
 
 
 def write_page(path: Path, measured: Measured, asked: Asked) -> None:
-    """``path`` and a drawing of each view's curves beside it."""
+    """``path`` and a drawing of each view's curves beside it. Raises UserError if they cannot be written."""
+    try:
+        _write(path, measured, asked)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.", "Choose another folder.") from error
+
+
+def _write(path: Path, measured: Measured, asked: Asked) -> None:
     views = list(dict.fromkeys(curve.view for curve in measured.curves))
     drawings = [path.with_name(f"{path.stem}-{_plain_name(view)}.svg") for view in views]
     for view, drawing in zip(views, drawings, strict=True):
         curves = [curve for curve in measured.curves if curve.view == view]
         drawing.write_text(svg(f"{view} camera, all scored frames", curves), encoding="utf-8")
     links = [f"![ROC curves, {view} camera]({file.name})" for view, file in zip(views, drawings, strict=True)]
-    path.write_text(page(measured, asked, links), encoding="utf-8")
+    path.write_text(page(path, measured, asked, links), encoding="utf-8")
 
 
-def page(measured: Measured, asked: Asked, links: list[str]) -> str:
-    """The whole page."""
+def page(path: Path, measured: Measured, asked: Asked, links: list[str]) -> str:
+    """The whole page, to stand at ``path``."""
     remarks = read_remarks()
     bodies = {
         "How it was measured": [_command(asked), remarks["How it was measured"]],
         "ROC curves": ["Dots are the rules' own limits.", *links],
-        "Detection against angle": [_simulated()],
+        "Detection against angle": [_simulated(path.with_name("simulation.md"))],
         "Limits": [remarks["Limits"]],
     }
     for section in sections_of(measured):
@@ -66,14 +74,14 @@ def _command(asked: Asked) -> str:
     return f"Written by `{command}`; do not edit it by hand."
 
 
-def _simulated() -> str:
-    """From the simulation, if it is there."""
-    try:
-        report = importlib.import_module("simulation.report")
-    except ModuleNotFoundError:
+def _simulated(page: Path) -> str:
+    """What the simulation says at the limits as they stand, out of its own page, if that lies beside this one."""
+    if not page.exists():
         return "Not measured: there is no simulation."
-    markdown: Callable[[], str] = report.markdown
-    return markdown()
+    pieces = page.read_text(encoding="utf-8").split("\n### ")[1:]
+    wanted = [f"### {piece.strip()}" for piece in pieces if piece.startswith(SIMULATED)]
+    link = f"Simulated bodies before simulated cameras; how, and everything else, is in [{page.name}]({page.name})."
+    return "\n\n".join([link, *wanted])
 
 
 def _plain_name(view: str) -> str:

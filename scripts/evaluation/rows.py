@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluation.classes import FIVE, OTHER, Classes, Confusion
 from evaluation.clips import ClipFigures
 from evaluation.comparing import Comparison, Line, figure_names
-from evaluation.events import EventFigures
+from evaluation.event_figures import EventFigures
 from evaluation.figures import Figures
 from evaluation.measured import Measured
 from evaluation.tables import Table, share
@@ -64,7 +64,12 @@ def event_tables(view: str, events: Sequence[EventFigures]) -> list[Table]:
     )
     heads = ("rule", "found", "invented", "recall", "precision", "F1", "false alarms an hour")
     first = lines[0]
-    notes = (f"{first.rule} missed: {'; '.join(first.missed) or 'none'}",)
+    bounds = [f"{name} {share(i.low)}–{share(i.high)}" for name, i in first.intervals.items() if name != "per_hour"]
+    hours = first.intervals["per_hour"]
+    notes = (
+        f"{first.rule} missed: {'; '.join(first.missed) or 'none'}",
+        f"{first.rule}, 95 % by session: {', '.join(bounds)}, false alarms an hour {hours.low:.0f}–{hours.high:.0f}",
+    )
     labels = tuple((label, str(n), str(found), str(right)) for label, n, found, right in first.by_label)
     return [
         Table(f"{view}: labelled events, {first.upright_s:.0f} s of upright time", heads, rows, notes),

@@ -7,32 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluation.manifest import Row, upright
+from evaluation.stored import START, STORED_FILE, Points, read_stored, scene_of_points
 from posture_watch.capture.pictures import Image, decode_picture
 from posture_watch.capture.recording import RecordingSource
 from posture_watch.capture.source import EndOfSource
 from posture_watch.capture.video import VideoSource
 from posture_watch.config import Config
-from posture_watch.core.instant import Instant
-from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError
 from posture_watch.pose.landmarker import PoseModel
 from posture_watch.pose.models import model_path
-from posture_watch.pose.names import INDEX_OF
 
-START = Instant(0.0, datetime(2026, 1, 5, 9, 0, tzinfo=UTC))
 INTERVAL_S = 1.0
 """Labelled pictures have no times: they count as a second apart."""
-STORED_FILE = "landmarks.npz"
 
-Points = NDArray[np.float32]
 Thing = TypeVar("Thing")
 
 
@@ -143,31 +137,6 @@ def is_settled(labels: Sequence[str], index: int) -> bool:
     """Whether the label is at least one sample away from a change of label."""
     near = labels[max(0, index - 1) : index + 2]
     return all(label == labels[index] for label in near)
-
-
-def read_stored(path: Path) -> dict[str, Points]:
-    """The lite model's points (33 × x, y, z, visibility, presence, normalised) by file name; none without a file."""
-    if not path.exists():
-        return {}
-    try:
-        with np.load(path) as archive:
-            names: list[str] = archive["files"].tolist()
-            return dict(zip(names, archive["lite"], strict=True))
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(f"{path} does not hold landmarks: {error}", "Leave out --landmarks.") from error
-
-
-def scene_of_points(image: Image, points: Points) -> Scene:
-    """Stored points as the pose model would have told them: pixels, and the picture's light. NaN: nobody was found."""
-    height_px, width_px = image.shape[:2]
-    light = float(image[::8, ::8].mean()) / 255.0
-    if bool(np.isnan(points).any()):
-        return Scene(START, width_px, height_px, light=light)
-    named: dict[str, Landmark] = {}
-    for name, index in INDEX_OF.items():
-        x, y, visibility = (float(points[index][column]) for column in (0, 1, 3))
-        named[name] = Landmark(x * width_px, y * height_px, min(1.0, max(0.0, visibility)))
-    return Scene(START, width_px, height_px, (Landmarks(named),), light)
 
 
 def _picture(path: Path) -> Image:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from evaluation.comparing import OURS, Comparison, Line
-from evaluation.events import EventFigures
+from evaluation.event_figures import EventFigures
 from evaluation.measured import Asked, Measured, measure
 
 FOLDER = Path(__file__).resolve().parent / "landmarks"

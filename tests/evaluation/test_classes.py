@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from evaluation.classes import FIVE, OTHER, confusion, macro_f1, rightly_named
 from evaluation.judging import UNKNOWN, Said
-from evaluation.seen import START, Frame
+from evaluation.seen import Frame
+from evaluation.stored import START
 
 from posture_watch.core.landmarks import Scene
 

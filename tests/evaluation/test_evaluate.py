@@ -12,7 +12,8 @@ import pytest
 from evaluate import main
 from evaluation.judging import UNKNOWN, Said, judge, said_by, settings_alone, split
 from evaluation.manifest import Row, read_manifest, usable
-from evaluation.seen import START, Eyes, Session, is_settled, scene_of_points
+from evaluation.seen import Eyes, Session, is_settled
+from evaluation.stored import START, scene_of_points
 
 from posture_watch.capture.recording import RecordingWriter
 from posture_watch.capture.recording_format import Header

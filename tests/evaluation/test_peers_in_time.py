@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from evaluation.peers_in_time import dorso_in_time, upsit_in_time
-from evaluation.seen import START
+from evaluation.stored import START
 
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 

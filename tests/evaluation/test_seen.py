@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from evaluation.judging import judge, settings_alone
 from evaluation.manifest import Row
-from evaluation.seen import STORED_FILE, Eyes, read_stored
+from evaluation.seen import Eyes
+from evaluation.stored import STORED_FILE, read_stored
 
 from posture_watch.config import Config
 from posture_watch.errors import UserError

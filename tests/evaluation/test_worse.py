@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from evaluation.seen import START
+from evaluation.stored import START
 from evaluation.worse import HEAD, grown_head, rolled, tilted_head
 
 from posture_watch.core.landmarks import Scene
