@@ -14,8 +14,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from eye import PICTURES, Eye, Floats, Picture, read_people
+from eye import PICTURES, SETTINGS, Eye, Floats, Picture, read_people
 
+from posture_watch.core.smoothing import Smoothed, smooth
 from posture_watch.pose.landmarker import PoseModel
 from posture_watch.pose.models import model_path
 
@@ -24,8 +25,8 @@ SENSOR_SD, SHAKE_PX = 4.0, 1.0
 """Sensor noise (grey levels of 255) and shaking of the picture in a burst: a webcam in a lit room (starting guess)."""
 
 
-def burst_lines(people: Mapping[str, Sequence[Picture]], model: Path) -> list[str]:
-    """Spread of single looks, and of means and medians of BURST looks, at pictures with noise and a little shaking."""
+def noisy_looks(people: Mapping[str, Sequence[Picture]], model: Path) -> dict[str, list[Floats]]:
+    """Metrics of BURST · BURSTS looks at each picture with noise and shaking; widths as shares of their mean."""
     rng = np.random.default_rng(3)
     names = ("head_drop_ratio", "shoulder_width_px", "head_tilt_deg")
     singles: dict[str, list[Floats]] = {name: [] for name in names}
@@ -38,14 +39,14 @@ def burst_lines(people: Mapping[str, Sequence[Picture]], model: Path) -> list[st
                 for name in names:
                     scale = np.mean([look.values[name] for look in whole]) if name == "shoulder_width_px" else 1.0
                     singles[name].append(np.array([look.values[name] for look in whole]) / scale)
-    return _burst_table(singles)
+    return singles
 
 
-def session_lines(folder: Path) -> list[str]:
-    """The same on real upright frames in the order of their sessions: their differences from the neighbours' median."""
+def session_frames(folder: Path) -> dict[str, list[Floats]]:
+    """The same of real upright frames in the order of their sessions: their differences from the neighbours' median."""
     stored = folder / "landmarks.npz"
     if not stored.is_file():
-        return []
+        return {}
     with np.load(stored) as z:
         files, points = [str(name) for name in z["files"]], z["lite"].astype(float)
     singles: dict[str, list[Floats]] = {"head_drop_ratio": [], "shoulder_width_px": [], "head_tilt_deg": []}
@@ -61,7 +62,7 @@ def session_lines(folder: Path) -> list[str]:
             whole = column[np.isfinite(column)]
             if len(whole) >= 4 * BURST:
                 singles[name].append(_detrended(whole))
-    return _burst_table(singles)
+    return singles
 
 
 def _detrended(column: Floats, reach: int = 10) -> Floats:
@@ -81,7 +82,8 @@ def _shaken(picture: Picture, rng: np.random.Generator) -> Picture:
     return noisy.clip(0, 255).astype(np.uint8)
 
 
-def _burst_table(singles: Mapping[str, Sequence[Floats]]) -> list[str]:
+def burst_lines(singles: Mapping[str, Sequence[Floats]]) -> list[str]:
+    """Spread of single frames, and of means and medians of BURST of them."""
     lines = [
         f"| metric | frames | one frame | mean of {BURST} | median of {BURST} | left by the mean | by the median |",
         "|---|---|---|---|---|---|---|",
@@ -98,6 +100,30 @@ def _burst_table(singles: Mapping[str, Sequence[Floats]]) -> list[str]:
     return lines
 
 
+def smoothing_lines(singles: Mapping[str, Sequence[Floats]]) -> list[str]:
+    """What the fold's own smoothing leaves of the noise, by the number of frames (1/s) since it started afresh."""
+    after = (1, 2, 3, 5, 10, 20)
+    lines = ["| metric | " + " | ".join(f"{n}" for n in after) + " |", "|---" * (len(after) + 1) + "|"]
+    for name, columns in singles.items():
+        one = _pooled([column - column.mean() for column in columns])
+        runs = [_smoothed(column - column.mean(), max(after)) for column in columns]
+        left = [_pooled([run[:, n - 1] for run in runs]) / one for n in after]
+        lines.append(f"| `{name}` | " + " | ".join(f"{share:.0%}" for share in left) + " |")
+    return lines
+
+
+def _smoothed(column: Floats, length: int) -> Floats:
+    """The smoothed values from each possible start: (starts, length)."""
+    runs: list[list[float]] = []
+    for start in range(len(column) - length + 1):
+        state, run = Smoothed(), list[float]()
+        for second in range(length):
+            state = smooth(state, float(second), {"x": float(column[start + second])}, SETTINGS.smoothing)
+            run.append(state.means["x"])
+        runs.append(run)
+    return np.array(runs)
+
+
 def _pooled(columns: Sequence[Floats]) -> float:
     return float(np.sqrt(np.mean(np.concatenate(columns) ** 2)))
 
@@ -107,9 +133,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=Path, default=PICTURES)
     options = parser.parse_args()
+    noisy = noisy_looks(read_people(options.pictures, 3), model_path("lite"))
     for title, lines in (
-        ("Bursts: pictures with noise", burst_lines(read_people(options.pictures, 3), model_path("lite"))),
-        ("Bursts: sessions", session_lines(options.pictures)),
+        ("Bursts: pictures with noise", burst_lines(noisy)),
+        ("Bursts: sessions", burst_lines(session_frames(options.pictures))),
+        (
+            "What the monitor's smoothing leaves of one frame's noise, by frames since a fresh start",
+            smoothing_lines(noisy),
+        ),
     ):
         print(f"### {title}", "", *lines, "", sep="\n")
     return 0

@@ -54,8 +54,10 @@ def judge(state: EngineState, at: Instant, measured: Measured, settings: Setting
     whole_at = state.whole_at if measured.partial else at
     known = whole_at is not None and at.gap_since(whole_at) <= settings.keep_s
     poor = settings.posture_rules.intersection(monitor.active)
-    posture: Posture = "poor" if poor else "good" if known else "unknown"
     over = over_rules(settings.rules, measured.deviations)
+    # after an absence, a gap or a turn nobody is good for the length of a hold whose limit is over already
+    doubtful = not known or (bool(over) and state.posture != "good")
+    posture: Posture = "poor" if poor else "unknown" if doubtful else "good"
     line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
     state, changed = become(state, posture, at, at)

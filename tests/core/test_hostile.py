@@ -82,3 +82,13 @@ def test_who_sank_slowly_and_comes_back_to_the_same_place_has_moved_no_set_up() 
 def test_a_set_up_that_moved_during_an_absence_is_still_no_alarm() -> None:
     played = play([Phase(120, UPRIGHT), Phase(30, GONE), Phase(200, Pose(shift_y=0.3))])
     assert played.of(RuleRaised) == []
+
+
+@pytest.mark.parametrize("fps", [0.5, 2.0])
+def test_who_comes_back_slumped_is_not_good_until_the_hold_is_over(fps: float) -> None:
+    gap = [Phase(120, UPRIGHT), Phase(60, UPRIGHT, silent=True), Phase(60, SLUMP)]
+    turned = [Phase(120, UPRIGHT), Phase(60, Pose(turn_deg=50)), Phase(60, SLUMP)]
+    for story in (gap, turned):
+        played = play(story, fps)
+        assert "good" not in postures(played, 195, 240)
+        assert played.judgements[-1].posture == "poor"

@@ -82,10 +82,18 @@ PLAIN = Smoothing(median_s=0.0, mean_s=10.0)
 
 @given(st.sampled_from([0.1, 0.2, 0.5, 1.0, 2.0, 5.0]))
 def test_the_mean_has_its_time_constant_at_any_frame_rate(interval_s: float) -> None:
-    state = smooth(Smoothed(), 0.0, {"x": 0.0}, PLAIN)
-    for n in range(1, round(10 / interval_s) + 1):
+    state = Smoothed()
+    for n in range(round(-100 / interval_s), round(10 / interval_s) + 1):
+        state = smooth(state, n * interval_s, {"x": float(n > 0)}, PLAIN)
+    assert state.means["x"] == pytest.approx(1 - math.exp(-1), abs=1e-4)
+
+
+@pytest.mark.parametrize("interval_s", [0.2, 1.0])
+def test_the_first_frames_count_alike_so_one_noisy_frame_does_not_last(interval_s: float) -> None:
+    state = smooth(Smoothed(), 0.0, {"x": 1.5}, PLAIN)
+    for n in range(1, 5):
         state = smooth(state, n * interval_s, {"x": 1.0}, PLAIN)
-    assert state.means["x"] == pytest.approx(1 - math.exp(-1))
+    assert state.means["x"] == pytest.approx(1.0 + 0.5 / 5, abs=0.03), "not 1.3 to 1.5, as the time constant alone says"
 
 
 def test_one_wild_frame_does_not_pass_the_median() -> None:
@@ -106,7 +114,7 @@ def test_without_smoothing_a_value_is_itself() -> None:
 def test_a_metric_missing_for_long_starts_afresh_and_one_missing_for_a_moment_goes_on() -> None:
     state = smooth(Smoothed(), 0.0, {"x": 0.0, "y": 0.0}, PLAIN)
     state = smooth(state, 5.0, {"y": 0.0}, PLAIN)
-    assert smooth(state, 6.0, {"x": 1.0}, PLAIN).means["x"] == pytest.approx(1 - math.exp(-0.6))
+    assert smooth(state, 6.0, {"x": 1.0}, PLAIN).means["x"] == pytest.approx(1 / (1 + math.exp(-0.6)))
     assert smooth(state, 11.0, {"x": 1.0}, PLAIN).means["x"] == 1.0
 
 

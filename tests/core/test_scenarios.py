@@ -57,7 +57,7 @@ def test_a_day_sit_slump_leave_come_back_suspend() -> None:
         (111, "RuleRaised slump_watch"),
         (111, "IntervalEnded good 51 s"),
         (111, "PostureChanged good -> poor since 111"),
-        (120, "RuleRaised head_drop_watch"),
+        (119, "RuleRaised head_drop_watch"),
         (396, "RuleRaised slump"),
         (396, "ReminderDue slump"),
         (696, "ReminderEnded ignored"),
