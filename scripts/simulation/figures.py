@@ -68,16 +68,17 @@ def known_share(outcomes: Sequence[Outcome]) -> float:
 
 
 def noticed_at(sizes: Sequence[float], shares: Sequence[float], wanted: float) -> float:
-    """The smallest size from which on at least ``wanted`` of the people are noticed, between the sizes tried.
+    """The smallest size at which ``wanted`` of the people are noticed, between the sizes tried; NEVER if none does.
 
-    Below the first size the share is taken to start from none at size 0. NEVER if the largest size is not enough.
+    Below the first size the share is taken to rise from none at size 0. Beyond the size found it may fall again: who
+    leans out of the frame is not judged.
     """
-    if not shares or shares[-1] < wanted:
-        return NEVER
-    last = max((i for i, s in enumerate(shares) if s < wanted), default=-1)
-    before, at_before = (sizes[last], shares[last]) if last >= 0 else (0.0, 0.0)
-    after, at_after = sizes[last + 1], shares[last + 1]
-    return before + (after - before) * (wanted - at_before) / (at_after - at_before)
+    before, at_before = 0.0, 0.0
+    for size, at_size in zip(sizes, shares, strict=True):
+        if at_size >= wanted:
+            return before + (size - before) * (wanted - at_before) / (at_size - at_before)
+        before, at_before = size, at_size
+    return NEVER
 
 
 def interval(hits: int, count: int) -> tuple[float, float]:

@@ -107,6 +107,21 @@ def current_table(results: Results, wanted: Sequence[Condition]) -> Table:
     return Table("The limits as they stand", note, columns, tuple(rows))
 
 
+def judged_table(results: Results, condition: Condition) -> Table:
+    """Who is judged at all, and noticed, at each size."""
+    rows: list[tuple[str, ...]] = []
+    for name in POSTURES:
+        for size, trial in zip(MOVEMENTS[name].sizes, posture_trials(condition.trial, name), strict=True):
+            found = results.of([trial])
+            cells = (percent(known_share(found)), percent(share(found, over_rules)))
+            rows.append((name, f"{number(size)} {MOVEMENTS[name].unit}", *cells))
+    note = (
+        f"{condition.name}, limits as they stand. Who comes so near that face or shoulders leave the frame is not "
+        "judged, and counts as not noticed."
+    )
+    return Table("Judged and noticed, size by size", note, ("movement", "size", "judged", "noticed"), tuple(rows))
+
+
 def rules_table(results: Results, wanted: Sequence[Condition]) -> Table:
     """Which rule the false alarms come from."""
     counts = [Counter(n for o in results.of(upright_trials(c.trial)) for n in o.over) for c in wanted]

@@ -8,7 +8,16 @@ from simulation.campaign import POSTURES, Results, crowds, run, upright_trials
 from simulation.curve import Line, Panel, svg_of
 from simulation.distributions import DEFAULT_PEOPLE, SEEDS
 from simulation.figures import SAME, joint_limits, over_any, over_rules, signals_of
-from simulation.front import Condition, conditions, current_table, curve, limits_table, rules_table, sizes_table
+from simulation.front import (
+    Condition,
+    conditions,
+    current_table,
+    curve,
+    judged_table,
+    limits_table,
+    rules_table,
+    sizes_table,
+)
 from simulation.movements import MOVEMENTS
 from simulation.others import live_table, live_trials, side_table, side_trials
 from simulation.tables import Table, as_markdown
@@ -31,10 +40,11 @@ def make_report(people: int = DEFAULT_PEOPLE, seed: int = SEEDS[0], *, quality_g
     first, wanted = some[0].trial, conditions(some)
     live, side = live_trials(first, max(10, round(LIVE_SHARE * people))), side_trials(first)
     results = run([*(trial for condition in wanted for trial in condition.trials), *live, *side])
-    both = [condition for condition in wanted if condition.trial.baseline_frames == 5][:2]
+    both = [condition for condition in wanted if condition.trial.baseline_frames == 5][:2]  # a frame, and held
     tables = (
         sizes_table(first),
         current_table(results, wanted),
+        judged_table(results, both[-1]),
         rules_table(results, wanted),
         *(limits_table(results, condition) for condition in both),
         live_table(results, live),

@@ -29,7 +29,9 @@ class Noticed:
     best: float
 
     def __str__(self) -> str:
-        return f"{_size(self.half)} / {_size(self.most)}" + ("" if math.isfinite(self.most) else f" ({self.best:.0%})")
+        return f"{_size(self.half)} / {_size(self.most)}" + (
+            "" if math.isfinite(self.most) else f" ({100 * self.best:.0f} %)"
+        )
 
 
 def _size(value: float) -> str:

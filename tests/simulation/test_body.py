@@ -96,6 +96,14 @@ def test_leaning_turns_the_trunk_by_the_angle_asked_for() -> None:
     assert np.allclose(trunk_deg(moved("recline", 15)) - trunk_deg(SEATED), -15)
 
 
+def test_whoever_does_not_look_up_leans_as_one_piece() -> None:
+    stiff = replace(PEOPLE, posture={**PEOPLE.posture, "gaze_kept": np.zeros(PEOPLE.count)})
+    leant = moved("lean", 25, stiff)
+    for part in ("ear", "shoulder", "eye"):
+        before, now = (np.linalg.norm(middle(points, part), axis=1) for points in (SEATED, leant))
+        assert np.allclose(before, now, atol=0.1)  # a head held a little askew nods a little askew
+
+
 def test_sinking_brings_the_eyes_down_by_the_centimetres_asked_for() -> None:
     down = middle(SEATED, "eye")[:, 2] - middle(moved("slump", 6), "eye")[:, 2]
     assert np.allclose(down, 6, atol=0.01)

@@ -51,8 +51,7 @@ def test_yawed_to_its_right_the_picture_goes_left() -> None:
 
 
 def test_rolled_clockwise_the_picture_turns_the_other_way() -> None:
-    x, y = seen(camera(roll_deg=90), 0, 10, 0)
-    assert (x, y) == pytest.approx((640, 260))
+    assert seen(camera(roll_deg=90), 0, 10, 20) == pytest.approx((440, 260))
 
 
 def test_from_the_subjects_left_they_look_to_the_pictures_left() -> None:

@@ -52,8 +52,8 @@ def test_the_size_noticed_lies_between_those_tried() -> None:
     assert noticed_at((2, 4, 8), (0.2, 0.6, 1.0), 0.9) == pytest.approx(7.0)
     assert noticed_at((2, 4), (0.8, 0.9), 0.5) == pytest.approx(1.25)
     assert noticed_at((2, 4), (0.1, 0.4), 0.5) == NEVER
-    # a share that falls again counts from where it stays
-    assert noticed_at((1, 2, 3, 4), (0.2, 0.6, 0.4, 0.8), 0.5) == pytest.approx(3.25)
+    # a share that falls again counts from where it rose first
+    assert noticed_at((1, 2, 3, 4), (0.2, 0.6, 0.4, 0.8), 0.5) == pytest.approx(1.75)
 
 
 def test_an_interval_by_hand() -> None:
@@ -64,7 +64,7 @@ def test_an_interval_by_hand() -> None:
 def test_tables_and_curves() -> None:
     table = Table("Sizes", "A note.", ("what", "size"), (("lean", str(Noticed(6.25, NEVER, 0.8))), ("neck", 12.0)))
     text = as_markdown([table])
-    assert "| lean | 6.25 / – (80%) |" in text
+    assert "| lean | 6.25 / – (80 %) |" in text
     assert "| neck | 12 |" in text
     assert json.loads(as_json([table]))[0]["rows"][1] == ["neck", 12.0]
     picture = svg_of([Panel("lean < 20", (5.0, 10.0), (Line("now", (0.5, 1.0)),))])

@@ -99,6 +99,12 @@ def test_whoever_does_nothing_is_hardly_ever_noticed() -> None:
     assert share(seen("upright", 0, "stated", 60), over_rules) < 0.25
 
 
+def test_a_head_turned_away_is_unknown_and_not_noticed() -> None:
+    turned = seen("head_turned", 40)
+    assert sum(outcome.known for outcome in turned) < len(turned) / 2
+    assert not any(outcome.deviations for outcome in turned if not outcome.known)
+
+
 def test_sideways_movements_are_not_taken_for_sinking() -> None:
     assert median("side_bend", 10, "slump_score") < 0.3
     assert median("head_tilt", 15, "slump_score") < 0.3

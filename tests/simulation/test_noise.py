@@ -68,6 +68,22 @@ def test_the_slow_part_forgets_within_its_time_constant() -> None:
     assert series[:, -1].std() == pytest.approx(series[:, 0].std(), rel=0.06)
 
 
+def test_pictures_show_shoulders_as_the_model_puts_them() -> None:
+    people = draw_people(300, 1)
+    low = points_of(people, upright(people).plus(hip_z_cm=-12.0))
+    camera = aim(people, points_of(people, upright(people)))
+    silent = {name: Noise(1e-9, 1.32e-9, row.wander_share, "") for name, row in STATED.items()}
+    clean, seen = project(camera, low), pictures(people, [low], [camera], silent, 3)
+    below = edge.below_edge(middle(clean, "shoulder")[:, 1], people.camera["height_px"])
+    up_px = (middle(clean, "shoulder") - middle(seen.places, "shoulder")[:, 0])[:, 1]
+    outside, inside = below > 0.02, below < -0.1
+    assert outside.sum() > 20
+    assert inside.sum() > 20
+    assert (up_px[outside] > 0.03 * np.abs(clean["left_shoulder"] - clean["right_shoulder"])[outside, 0]).all()
+    assert np.allclose(up_px[inside], 0, atol=1e-3)
+    assert (seen.shoulders_sure[inside] > 0.98).all()
+
+
 def test_shoulders_below_the_frame_are_put_too_high_and_too_narrow() -> None:
     below = np.array([-0.5, 0.0, 0.1, 1.0])
     assert edge.too_high(below).tolist() == pytest.approx([0, 0.036, 0.072, 0.138])
