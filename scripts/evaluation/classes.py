@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from evaluation.figures import auc, recall_at
 from evaluation.judging import Said
 from evaluation.manifest import upright
 from evaluation.seen import Frame
+from posture_watch.core.kinds import SIDEWAYS
+from posture_watch.core.rules import Rule
 
 UPRIGHT_KIND = "upright"
 FIVE = (UPRIGHT_KIND, "head_tilt_left", "head_tilt_right", "trunk_lean_left", "trunk_lean_right")
@@ -53,11 +56,17 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """One view by label; ``confusions`` (all frames, settled ones) only where all five labels occur."""
+    """One view by label; ``confusions`` (all frames, settled ones) only where all five labels occur.
+
+    ``over_upright``: share of the upright frames over the limit of each rule, by its name; ``forward``: over that of
+    any rule that is not about a side (slumping, leaning in, the head forward).
+    """
 
     view: str
     labels: tuple[LabelFigures, ...]
     confusions: tuple[Confusion, ...]
+    over_upright: dict[str, float]
+    forward: float
 
 
 def named(said: Said) -> str:
@@ -74,16 +83,23 @@ def rightly_named(label: str, said: Said) -> bool:
     return kind in right if right else kind not in (UPRIGHT_KIND, "recline")
 
 
-def classes_of(view: str, sessions: Sequence[Judged]) -> Classes:
+def classes_of(view: str, sessions: Sequence[Judged], rules: Sequence[Rule]) -> Classes:
     """Everything by label in one view."""
     pairs = [(f, said) for one in sessions for f, said in zip(one.frames, one.ours, strict=True)]
-    level = np.array([said.score for f, said in pairs if f.upright], dtype=np.float64)
+    level = [said for f, said in pairs if f.upright]
+    scores = np.array([said.score for said in level], dtype=np.float64)
     labels = sorted({f.label for f, _ in pairs}, key=lambda label: (not upright(label), label))
-    figures = tuple(_label_figures(label, [s for f, s in pairs if f.label == label], level) for label in labels)
-    if not set(FIVE) <= set(labels):
-        return Classes(view, figures, ())
+    figures = tuple(_label_figures(label, [s for f, s in pairs if f.label == label], scores) for label in labels)
     settled = [(f, said) for f, said in pairs if f.settled]
-    return Classes(view, figures, (confusion("all frames", pairs), confusion("away from label changes", settled)))
+    five = set(FIVE) <= set(labels)
+    tables = (confusion("all frames", pairs), confusion("away from label changes", settled)) if five else ()
+    sideways = {signal for signal, _ in SIDEWAYS}
+    forward = {rule.name for rule in rules if rule.signal not in sideways}
+    counts = Counter(name for said in level for name in said.over)
+    shares = {name: count / len(level) for name, count in counts.most_common()}
+    return Classes(
+        view, figures, tables, shares, sum(bool(forward & set(said.over)) for said in level) / max(1, len(level))
+    )
 
 
 def _label_figures(label: str, said: Sequence[Said], level: np.ndarray) -> LabelFigures:

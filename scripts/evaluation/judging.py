@@ -21,12 +21,14 @@ UNKNOWN_SCORE = -math.inf
 class Said:
     """What a rule says about one frame. ``score`` ranks frames by how far they are over the limit, whatever its unit;
     UNKNOWN_SCORE when the rule cannot say, and then ``flagged`` is False. Ours alone tells the rest: the ``kind`` of
-    posture, ``why`` it cannot say, and the ``shares`` of each signal over the lowest limit on it."""
+    posture, ``why`` it cannot say, the rules ``over`` their limits, and the ``shares`` of each signal over the lowest
+    limit on it."""
 
     flagged: bool
     score: float
     kind: str = ""
     why: str = field(default="", compare=False)
+    over: tuple[str, ...] = field(default=(), compare=False)
     shares: Mapping[str, float] = field(default_factory=dict[str, float], compare=False)
 
     @property
@@ -96,7 +98,7 @@ def said_by(judgement: Judgement, rules: Sequence[Rule]) -> Said:
             shares[rule.signal] = max(share, shares.get(rule.signal, -math.inf))
     if judgement.why_unknown or not shares:
         return replace(UNKNOWN, why=judgement.why_unknown or "nothing to judge by", shares=shares)
-    return Said(bool(judgement.over), max(shares.values()), kind_of(judgement), shares=shares)
+    return Said(bool(judgement.over), max(shares.values()), kind_of(judgement), over=judgement.over, shares=shares)
 
 
 def kind_of(judgement: Judgement) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from evaluation.away import AwayFigures, away_figures
 from evaluation.classes import Classes, classes_of
 from evaluation.clips import CLIP_S, ClipFigures, clip_figures
 from evaluation.comparing import Comparison, Judged, compare, judged
@@ -56,6 +57,7 @@ class Measured:
     baselines: tuple[BaselineLine, ...]
     left_out_lines: tuple[LeftOut, ...]
     clips: tuple[ClipFigures, ...]
+    away: tuple[AwayFigures, ...]
     failures: tuple[Failure, ...]
     curves: tuple[Curve, ...]
     left_out: tuple[str, ...]
@@ -85,6 +87,7 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
             )
         ]
         clips = clip_figures(rows, eyes, config, asked.clip_s) if asked.clips else []
+        away = away_figures(sessions, rows, eyes, config) if asked.clips else []
     both = [compare(view, ones, settled=settled) for view, ones in views.items() for settled in (False, True)]
     return Measured(
         asked.baseline_frames,
@@ -92,12 +95,13 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
         float(held_settings.reach),
         float(held_settings.linger),
         tuple(comparison for comparison in both if comparison is not None),
-        tuple(classes_of(view, ones) for view, ones in views.items()),
+        tuple(classes_of(view, ones, settings.rules) for view, ones in views.items()),
         _each(views, lambda view, ones: event_figures(view, ones, held_settings)),
         tuple(coverage_of(view, ones) for view, ones in views.items()),
         tuple(baselines),
         _each(views, left_out),
         tuple(clips),
+        tuple(away),
         _each(views, failures_of),
         _each(views, curves_of),
         tuple(missing),

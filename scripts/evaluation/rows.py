@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from evaluation.classes import FIVE, OTHER, Classes, Confusion
@@ -41,7 +42,9 @@ def class_tables(c: Classes) -> list[Table]:
         for x in c.labels
     )
     heads = ("label", "frames", "flagged", "named", "AUC", "rec@1%", "rec@5%")
-    return [Table(f"{c.view}, by label", heads, rows), *(_confusion(c.view, one) for one in c.confusions)]
+    over = ", ".join(f"{name} {share(value)}" for name, value in c.over_upright.items()) or "none"
+    notes = (f"upright frames over a limit: {over}", f"over one about forward and down: {share(c.forward)}")
+    return [Table(f"{c.view}, by label", heads, rows, notes), *(_confusion(c.view, one) for one in c.confusions)]
 
 
 def _confusion(view: str, c: Confusion) -> Table:
@@ -140,6 +143,15 @@ def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items()) or "–"
 
 
+def away_tables(m: Measured) -> list[Table]:
+    """Who leaves for a minute and comes back."""
+    heads = ("session", "nobody shown after, s", "somebody shown after, s", "ghosts")
+    rows = tuple(
+        (f"{x.view} {x.name}", f"{x.gone_after_s:.0f}", f"{x.back_after_s:.0f}", share(x.ghosts)) for x in m.away
+    )
+    return [Table("Away for a minute, and back", heads, rows)] if rows else []
+
+
 def failure_tables(m: Measured) -> list[Table]:
     """The frames to look at."""
     heads = ("file", "label", "named", "flagged", "at a change", "score", "most over its limit")
@@ -149,7 +161,7 @@ def failure_tables(m: Measured) -> list[Table]:
             heads,
             tuple(
                 (f.file, f.label, f.kind or "–", "yes" if f.flagged else "no", "no" if f.settled else "yes",
-                 f"{f.score:.2f}", f.shares)
+                 f"{f.score:.2f}" if math.isfinite(f.score) else "–", f.shares or "–")
                 for f in m.failures
                 if f.view == view
             ),

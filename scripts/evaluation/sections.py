@@ -8,6 +8,7 @@ from evaluation.clips import BASELINE_S, CLIP_S
 from evaluation.events import HOLD_S
 from evaluation.measured import Measured
 from evaluation.rows import (
+    away_tables,
     baseline_tables,
     class_tables,
     clip_tables,
@@ -43,7 +44,7 @@ def sections_of(m: Measured) -> list[Section]:
         Section("Coverage", COVERAGE_WORDS, (coverage_table(m),)),
         Section("Worse baselines", WORSE_WORDS, tuple(baseline_tables(m))),
         Section("Somebody new", LEFT_OUT_WORDS, tuple(left_out_tables(m))),
-        Section("Clips", CLIP_WORDS, tuple(clip_tables(m.clips))),
+        Section("Clips", CLIP_WORDS, (*clip_tables(m.clips), *away_tables(m))),
         Section("Failures", FAILURE_WORDS, tuple(failure_tables(m))),
         Section("Left out", "", tuple(reason_tables(m))),
     ]
