@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from evaluation.classes import FIVE, OTHER, confusion, macro_f1, rightly_named
-from evaluation.judging import UNKNOWN, Said
-from evaluation.seen import Frame
+from evaluation.classes import FIVE, OTHER, classes_of, confusion, macro_f1, rightly_named
+from evaluation.comparing import OURS, Judged
+from evaluation.judging import UNKNOWN, Said, Split
+from evaluation.seen import Frame, Session
 from evaluation.stored import START
 
 from posture_watch.core.landmarks import Scene
+from posture_watch.core.rules import HoldPoint, Rule
 
 
 def said(kind: str) -> Said:
@@ -35,6 +39,24 @@ def said(kind: str) -> Said:
 )
 def test_which_kinds_are_right(label: str, kind: str, right: bool) -> None:
     assert rightly_named(label, said(kind)) is right
+
+
+def test_upright_frames_over_rules_of_a_side_are_told_from_those_over_others() -> None:
+    """Four upright frames: one over a rule of a side, one over two about forward and down."""
+    rules = [
+        Rule(name, signal, 1.0, 0.5, (HoldPoint(1.0, 1.0),), 1.0, "")
+        for name, signal in (("tilt", "head_tilt_deg"), ("slump", "slump_score"), ("drop", "head_drop_ratio"))
+    ]
+    over = [("tilt",), ("slump", "drop"), (), (), ("slump",)]
+    frames = tuple(Frame(Scene(START, 10, 10), label, True) for label in (*["upright"] * 4, "head_tilt_left"))
+    words = [replace(said("x" if names else "upright"), over=names) for names in over]
+    one = Judged(Session("front", "P", "s", frames), Split((), tuple(range(5))), frames, {OURS: words}, tuple(words))
+    classes = classes_of("front", [one], rules)
+    assert classes.forward == 0.25
+    assert classes.over_upright == {"tilt": 0.25, "slump": 0.25, "drop": 0.25}
+    assert classes.confusions == ()
+    labels = [(x.label, x.frames, x.flagged) for x in classes.labels]
+    assert labels == [("upright", 4, 0.5), ("head_tilt_left", 1, 1.0)]
 
 
 def test_macro_f1_by_hand() -> None:
