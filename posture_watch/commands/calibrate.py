@@ -10,6 +10,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import Source
 from posture_watch.commands import own_check
 from posture_watch.commands.borrowing import borrowed_camera
+from posture_watch.commands.sight import advice_on, told
 from posture_watch.commands.taking import FRAMES_A_SECOND, frames_of, hold
 from posture_watch.config import Config, build_settings
 from posture_watch.core.baseline import Baseline, with_scale_of
@@ -38,12 +39,16 @@ def run(options: argparse.Namespace) -> int:
     config = read_config(paths)
     model = checked_model(config)
     with borrowed_camera(paths):
-        taken = _take(config, model, options.source, seconds)
+        scenes: list[Scene] = []
+        taken = _take(config, model, options.source, seconds, scenes)
+        advice = told(advice_on(scenes, config))
         if isinstance(taken, Refused):
-            raise UserError(f"This take will not do: {taken.reason}.", taken.advice)
+            raise UserError(f"This take will not do: {taken.reason}.", advice or taken.advice)
         with Log.open(paths.database_file) as log:
             log.save_baseline(with_scale_of(replace(taken, made_utc=Clock().now().utc), log.baselines()))
     print(_summary(taken))
+    if advice:
+        print(advice)
     return 0
 
 
@@ -58,19 +63,21 @@ def _seconds(options: argparse.Namespace) -> float:
     return seconds
 
 
-def _take(config: Config, model: Path, source_text: str | None, seconds: float) -> Baseline | Refused:
+def _take(
+    config: Config, model: Path, source_text: str | None, seconds: float, scenes: list[Scene]
+) -> Baseline | Refused:
     text = source_text or config.camera.source
     mode, people = config.pose.mode, config.pose.max_people
     with open_for(config, text, fps=FRAMES_A_SECOND) as source:
         look, close = open_look(model, mode, people)
         try:
             settings = build_settings(config, camera=source.identity, mode=mode, sample_interval_s=source.interval_s)
-            return _watch(source, look, settings, seconds)
+            return _watch(source, look, settings, seconds, scenes)
         finally:
             close()
 
 
-def _watch(source: Source, look: Look, settings: Settings, seconds: float) -> Baseline | Refused:
+def _watch(source: Source, look: Look, settings: Settings, seconds: float, scenes: list[Scene]) -> Baseline | Refused:
     take = Take()
 
     def add(scene: Scene) -> Finding:
@@ -78,8 +85,8 @@ def _watch(source: Source, look: Look, settings: Settings, seconds: float) -> Ba
         take, finding = add_frame(take, scene, replace(settings, camera=source.identity))
         return finding
 
-    for _ in hold(frames_of(source), look, title="Sit well and look at the screen", seconds=seconds, note=add):
-        pass
+    for scene in hold(frames_of(source), look, title="Sit well and look at the screen", seconds=seconds, note=add):
+        scenes.append(scene)
     return finish_take(take, replace(settings, camera=source.identity))
 
 

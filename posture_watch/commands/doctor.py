@@ -10,8 +10,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.sight import advice_on, look_around, told, well
+from posture_watch.commands.taking import FRAMES_A_SECOND
 from posture_watch.config import Config, load
 from posture_watch.control.client import NotRunningError, ask
+from posture_watch.core.advice import LEAST_SCENES
+from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, notifiers, open_for, open_look
@@ -39,15 +43,17 @@ def run(options: argparse.Namespace) -> int:
     findings = [_settings(paths)]
     config = load(paths.config_file, missing_ok=True) if findings[0].ok else Config()
     source = options.source or config.camera.source
+    scenes: list[Scene] = []
     checks: list[tuple[str, Callable[[], str]]] = [
         ("pose model", lambda: _model(config)),
         ("pose on a picture", lambda: _pose(config)),
-        ("camera", lambda: _camera(paths, config, source)),
+        ("camera", lambda: _camera(paths, config, source, scenes)),
         ("log", lambda: _log(paths)),
         ("run-time folder", lambda: f"{make_private(paths.runtime_folder)} is yours alone"),
     ]
     for part, check in checks:
         findings.append(_examine(part, check))
+    findings += _sight(config, scenes)
     findings.append(_notifications(config))
     if options.json:
         print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
@@ -97,17 +103,30 @@ def _pose(config: Config) -> str:
     return "the person on the built-in picture is found"
 
 
-def _camera(paths: Paths, config: Config, text: str) -> str:
+def _camera(paths: Paths, config: Config, text: str, scenes: list[Scene]) -> str:
+    """Also fills ``scenes``: a camera is opened once."""
     with contextlib.suppress(NotRunningError):
         return f"in use by our own monitor, which says: {ask(paths.runtime_folder, 'status')['camera']}"
-    with open_for(config, text) as source:
+    with open_for(config, text, fps=FRAMES_A_SECOND) as source:
         clock = Clock()
         end_s = clock.mono_s() + FIRST_PICTURE_S
         while clock.mono_s() < end_s:
             got = source.read(0.5)
             if got is not None:
+                scenes += look_around(source, got, config)
                 return f"{source.name} gives pictures of {got.width_px}x{got.height_px}"
         raise UserError(f"{source.name} gives no pictures: {source.state.text}", "Is another program using it?")
+
+
+def _sight(config: Config, scenes: list[Scene]) -> list[Finding]:
+    if len(scenes) < LEAST_SCENES:
+        return []
+    advice = advice_on(scenes, config)
+    if [one.topic for one in advice] == ["nobody"]:  # an empty chair needs no mending
+        return [Finding("light and place", True, told(advice))]
+    if not advice:
+        return [Finding("light and place", True, well(scenes))]
+    return [Finding("light and place", False, one.found, one.todo) for one in advice]
 
 
 def _log(paths: Paths) -> str:
