@@ -42,21 +42,21 @@ def test_which_kinds_are_right(label: str, kind: str, right: bool) -> None:
 
 
 def test_upright_frames_over_rules_of_a_side_are_told_from_those_over_others() -> None:
-    """Four upright frames: one over a rule of a side, one over two about forward and down."""
+    """Four upright frames: one over a rule of a side, one over two about forward and down, one over one of them."""
     rules = [
         Rule(name, signal, 1.0, 0.5, (HoldPoint(1.0, 1.0),), 1.0, "")
         for name, signal in (("tilt", "head_tilt_deg"), ("slump", "slump_score"), ("drop", "head_drop_ratio"))
     ]
-    over = [("tilt",), ("slump", "drop"), (), (), ("slump",)]
+    over = [("tilt",), ("slump", "drop"), ("slump",), (), ("slump",)]
     frames = tuple(Frame(Scene(START, 10, 10), label, True) for label in (*["upright"] * 4, "head_tilt_left"))
     words = [replace(said("x" if names else "upright"), over=names) for names in over]
     one = Judged(Session("front", "P", "s", frames), Split((), tuple(range(5))), frames, {OURS: words}, tuple(words))
     classes = classes_of("front", [one], rules)
-    assert classes.forward == 0.25
-    assert classes.over_upright == {"tilt": 0.25, "slump": 0.25, "drop": 0.25}
+    assert classes.forward == 0.5
+    assert classes.over_upright == {"slump": 0.5, "tilt": 0.25, "drop": 0.25}
     assert classes.confusions == ()
     labels = [(x.label, x.frames, x.flagged) for x in classes.labels]
-    assert labels == [("upright", 4, 0.5), ("head_tilt_left", 1, 1.0)]
+    assert labels == [("upright", 4, 0.75), ("head_tilt_left", 1, 1.0)]
 
 
 def test_macro_f1_by_hand() -> None:

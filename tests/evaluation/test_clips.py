@@ -35,7 +35,7 @@ def test_somebody_upright_is_quiet(tmp_path: Path) -> None:
 
 def test_somebody_who_tilts_after_the_first_second_is_not(tmp_path: Path) -> None:
     figures = clip(tmp_path, "tilting", Phase(1.2, UPRIGHT), Phase(40, LEANING))
-    assert figures.quiet < 0.3
+    assert figures.quiet < 0.1  # over within seconds, active only after the hold
     assert figures.reminders >= 1
     assert "head_tilt" in figures.raised
     assert figures.over["head_tilt"] > 150

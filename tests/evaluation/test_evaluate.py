@@ -147,6 +147,12 @@ def test_rows_are_in_the_order_of_their_numbers() -> None:
     assert [row.label for row in groups[0]] == ["good", "bad"]
 
 
+def test_mirrored_copies_are_a_session_of_their_own() -> None:
+    rows = [Row(Path(name), "straight", "P", "side", "") for name in ("a.jpg", "a_flip.jpg")]
+    groups, _ = usable(rows)
+    assert [group[0].group for group in groups] == [("side", "P", ""), ("side", "P", "mirrored")]
+
+
 def test_settled_means_that_both_neighbours_agree() -> None:
     assert [is_settled(list("aabbba"), i) for i in range(6)] == [True, False, False, True, False, False]
 

@@ -23,6 +23,7 @@ def test_the_best_scale_lies_between_the_classes() -> None:
 
 def test_of_equally_good_scales_ours_is_kept() -> None:
     assert best_scale(frames([2.0, 3.0], [0.1, 0.5])) == 1.0
+    assert best_scale(frames([1.2, 3.0], [0.1, 0.2])) == 1.0  # 0.7 would do as well
 
 
 def test_a_frame_that_cannot_be_judged_is_never_over_any() -> None:
