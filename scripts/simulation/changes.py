@@ -50,6 +50,20 @@ def _slump_shares(people: People, rng: np.random.Generator) -> dict[str, Floats]
     }
 
 
+def slide(people: People, was: Scenario, size: Floats, rng: np.random.Generator) -> Scenario:
+    """Hips forwards on the seat, the upper back on the backrest, the head bent forwards to go on seeing the screen."""
+    back = rng.uniform(8, 12, people.count)
+    hips_cm = people.body["hip_to_c7_cm"] * np.sin(np.radians(back))
+    how = {
+        "pelvis_deg": -back,
+        "lumbar_deg": -back,
+        "thorax_deg": -0.8 * back,
+        "neck_deg": 0.6 * back,
+        "hip_x_cm": hips_cm,
+    }
+    return was[0].plus(**_until(people, was[0], how, _eyes_down_cm, size)), was[1]
+
+
 def neck(people: People, was: Scenario, size: Floats, rng: np.random.Generator) -> Scenario:
     """The neck forwards and down about its lower end; the trunk stays."""
     return was[0].plus(neck_deg=size, head_deg=size * (1.0 - people.posture["gaze_kept"])), was[1]

@@ -40,6 +40,7 @@ SLOWLY, QUICKLY, SET_UP = (4.0, 30.0), (1.5, 4.0), (1.0, 2.5)
 _ALL = (
     Movement("lean", "posture", "forwards at the hips", "° at the hip", (2.5, 5, 10, 15, 20, 30), to.lean, SLOWLY),
     Movement("slump", "posture", "sinking in the chair: pelvis back, thorax forwards", "cm eyes down", (1, 2, 4, 6, 8, 12), to.slump, SLOWLY),
+    Movement("slide", "posture", "sliding down: hips forwards, upper back on the backrest", "cm eyes down", (1, 2, 4, 6), to.slide, SLOWLY),
     Movement("neck", "posture", "neck collapsing: head forwards and down", "° of the neck", (5, 10, 20, 30, 40), to.neck, SLOWLY),
     Movement("slouch", "posture", "all of them, as in the side pictures", "torso lengths ears down", (0.03, 0.06, 0.1, 0.15, 0.21), to.slouch, SLOWLY),
     Movement("side_bend", "sideways", "trunk to the left", "°", (2.5, 5, 7.5, 10, 15), to.posed(trunk_side_deg=1, head_roll_deg=0.5, neck_side_deg=-0.3), SLOWLY),

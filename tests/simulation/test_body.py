@@ -109,6 +109,14 @@ def test_sinking_brings_the_eyes_down_by_the_centimetres_asked_for() -> None:
     assert np.allclose(down, 6, atol=0.01)
 
 
+def test_sliding_down_keeps_the_distance_to_the_screen() -> None:
+    slid = moved("slide", 4)
+    eyes = middle(slid, "eye") - middle(SEATED, "eye")
+    assert np.allclose(eyes[:, 2], -4, atol=0.01)
+    assert np.abs(np.median(eyes[:, 0])) < 4
+    assert (middle(slid, "hip")[:, 0] > 5).all()
+
+
 def test_a_slouch_brings_the_ears_down_by_torso_lengths() -> None:
     down = middle(SEATED, "ear")[:, 2] - middle(moved("slouch", 0.21), "ear")[:, 2]
     assert np.allclose(down / PEOPLE.body["hip_to_shoulder_cm"], 0.21, atol=0.001)
