@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from posture_watch.core.baseline import Baseline
+from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
 from posture_watch.core.instant import Instant
@@ -89,14 +89,14 @@ class Monitor:
 
     def reload_baselines(self, at: Instant) -> bool:
         """Take up a baseline that was calibrated meanwhile by another process; True if there was one."""
-        # by what they say, not by when: the log keeps moments to the millisecond only
-        known = [(b.place, b.medians) for b in self.watcher.state.reference.known]
-        for baseline in self._log.baselines():
-            if not baseline.provisional and (baseline.place, baseline.medians) not in known:
-                self.watcher.state, events = recalibrated(self.watcher.state, baseline, at)
-                self.carry_out(events, at)
-                return True
-        return False
+        known = {_told_apart_by(b) for b in self.watcher.state.reference.known}
+        new = [b for b in self._log.baselines() if not b.provisional and _told_apart_by(b) not in known]
+        newest = max(new, key=lambda b: b.made_utc, default=None)
+        if newest is None:
+            return False
+        self.watcher.state, events = recalibrated(self.watcher.state, newest, at)
+        self.carry_out(events, at)
+        return True
 
     def _carry_out_one(self, event: Event) -> None:
         text = sentence(event)
@@ -131,3 +131,9 @@ class Monitor:
             self._tell.submit(Notification("posture_watch cannot write its log", f"{error.message} {error.advice}"))
         self.log_problem = error.message
         _log.warning("%s", error.message)
+
+
+def _told_apart_by(baseline: Baseline) -> tuple[BaselinePlace, datetime, float | None]:
+    """Not by its figures, which drift in memory, and by whole milliseconds only, as the log keeps them."""
+    made = baseline.made_utc
+    return baseline.place, made.replace(microsecond=made.microsecond // 1000 * 1000), baseline.full_slump_ratio
