@@ -10,6 +10,10 @@ from statistics import median
 from posture_watch.core.settings import Smoothing
 
 
+ROUNDING_S = 1e-6
+"""Times of a clip and of its recording differ in the last digits; a window must not lose a frame over that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Smoothed:
     """The recent raw values (``mono_s``, values), the running means by name, and how much of its full weight each mean
@@ -33,7 +37,7 @@ def smooth(state: Smoothed, mono_s: float, values: Mapping[str, float], policy: 
     weights: dict[str, float] = {}
     for name, value in values.items():
         times = [at_s for at_s, old in kept if name in old]
-        window = [old[name] for at_s, old in kept if name in old and mono_s - at_s <= policy.median_s]
+        window = [old[name] for at_s, old in kept if name in old and mono_s - at_s <= policy.median_s + ROUNDING_S]
         middle = median([*window, value]) if policy.median_s > 0 else value
         if name not in state.means or not times or policy.mean_s == 0:
             means[name], weights[name] = middle, 0.0

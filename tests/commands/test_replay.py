@@ -25,6 +25,7 @@ KEYS = {
     "metrics",
     "deviations",
     "over",
+    "kind",
     "active_rules",
     "sitting_s",
     "events",

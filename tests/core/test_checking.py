@@ -111,7 +111,7 @@ def test_seconds_and_the_share_that_was_judged() -> None:
         ("leaning", Pose(near=1.5), "noticed"),
         ("leaning", Pose(near=1.1, head_tilt_deg=12), "unnoticed"),
         ("reclining", Pose(near=0.85), "quiet"),
-        ("reclining", Pose(near=0.85, sink=0.2), "alarmed"),
+        ("reclining", Pose(near=0.85, sink=0.3), "alarmed"),
     ],
 )
 def test_what_became_of_a_posture(asked: Asked, pose: Pose, expected: str) -> None:
