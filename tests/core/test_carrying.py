@@ -37,7 +37,7 @@ def after_sitting_up(over_s: float, then: Pose = UPRIGHT) -> list[Phase]:
     return [Phase(60, UPRIGHT), Phase(300, SLID, over_s=1), Phase(120, then, over_s=over_s)]
 
 
-@pytest.mark.parametrize("fps", [0.5, 1.0, 3.0])
+@pytest.mark.parametrize("fps", [0.5, 2.0])
 @pytest.mark.parametrize("over_s", [1, 20], ids=["at once", "slowly"])
 def test_who_slid_down_and_sits_up_again_gets_the_earlier_upright_back(fps: float, over_s: int) -> None:
     told = play(after_sitting_up(over_s), fps, baselines=CALIBRATED)
@@ -100,7 +100,7 @@ def test_a_lid_moved_far_is_told_though_the_model_reads_the_shape_a_little_other
     assert slump.of(ReminderDue), "a head that drops that far is a slump however quick"
 
 
-@pytest.mark.parametrize("fps", [1.0, 4.0])
+@pytest.mark.parametrize("fps", [1.0, 2.0])
 def test_a_suspicion_that_never_settles_does_not_keep_somebody_unknown(fps: float) -> None:
     def rocking(scene: Scene) -> Scene:
         by_px = 30 * math.sin(scene.at.mono_s * 1.7)

@@ -36,7 +36,7 @@ def drifted(told: Played) -> list[Baseline]:
     return [e.baseline for e in told.of(BaselineChanged) if isinstance(e, BaselineChanged) and e.reason == "drifted"]
 
 
-@pytest.mark.parametrize("fps", [0.2, 1.0, 4.0])
+@pytest.mark.parametrize("fps", [0.2, 1.0, 2.0])
 def test_the_baseline_follows_a_taller_seat_within_minutes_at_any_frame_rate(fps: float) -> None:
     told = play([Phase(60, UPRIGHT), Phase(330, TALL, over_s=20)], fps, baselines=CALIBRATED)
     # 20 s to get there, smoothing, a minute that shows it is meant; then exponentially
@@ -87,7 +87,7 @@ def test_nothing_moves_downwards() -> None:
     assert current(told) == CALIBRATED[0]
 
 
-@pytest.mark.parametrize("fps", [0.5, 3.0])
+@pytest.mark.parametrize("fps", [0.5, 2.0])
 def test_stretching_and_standing_up_for_a_moment_leave_it_where_it_is(fps: float) -> None:
     stretch = [Phase(20, TALL, over_s=4), Phase(100, UPRIGHT, over_s=4), Phase(60, Pose(sink=-0.6), over_s=4)]
     told = play([Phase(60, UPRIGHT), *stretch * 3], fps, baselines=CALIBRATED)
