@@ -23,6 +23,7 @@ def test_the_page_says_how_what_and_from_where() -> None:
     assert "\n### The limits as they stand\n" in text
     assert "| single frame | 99 % |" in text
     assert "](simulation.svg)" in text
+    assert text.index("- **Camera**") < text.index("## Figures") < text.index("### What it does not know")
     for name in STATED:
         assert f"| noise | `{name}` |" in text
     for part, table in DRAWN_FROM.items():
