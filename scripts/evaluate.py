@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         baseline_frames=options.baseline_frames,
         stored=options.landmarks,
         clips=options.clips,
+        again=options.landmarks and options.write is not None,
     )
     try:
         measured = measure(asked)

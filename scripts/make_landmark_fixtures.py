@@ -1,9 +1,9 @@
 """Make the landmark recordings of tests/evaluation/landmarks/ from labelled pictures and clips: no picture is kept.
 
-    python scripts/make_landmark_fixtures.py ../shared/data/MANIFEST.csv --landmarks [--to FOLDER]
+    python scripts/make_landmark_fixtures.py ../shared/data/MANIFEST.csv [--landmarks]
 
-Every usable row of the manifest goes through the pose model (with --landmarks only where no landmarks.npz has it); a
-recording holds one stretch of one label of a session,
+Every usable row of the manifest goes through the pose model (--landmarks: instead, what landmarks.npz beside the
+pictures says, to landmarks_stored/, without clips); a recording holds one stretch of one label of a session,
 one clip, or one picture without anybody. Run it by hand when the pose model or its mode changes; then run the tests in
 tests/evaluation and read what changed.
 """
@@ -32,6 +32,7 @@ from posture_watch.core.landmarks import Landmark, Landmarks, Scene  # noqa: E40
 from posture_watch.native_output import silence_native_output  # noqa: E402
 
 FOLDER = ROOT / "tests" / "evaluation" / "landmarks"
+STORED_FOLDER = FOLDER.with_name("landmarks_stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the recordings and their manifest, in place of what is there."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("manifest", type=Path, metavar="MANIFEST")
-    parser.add_argument("--landmarks", action="store_true", help="use landmarks.npz beside the pictures where it is")
-    parser.add_argument("--to", type=Path, default=FOLDER, metavar="FOLDER", help=f"default: {FOLDER}")
+    parser.add_argument("--landmarks", action="store_true", help="what landmarks.npz says, in a folder of its own")
     options = parser.parse_args(arguments)
-    options.to.mkdir(parents=True, exist_ok=True)
-    for old in options.to.glob("*.jsonl"):
+    to = STORED_FOLDER if options.landmarks else FOLDER
+    to.mkdir(parents=True, exist_ok=True)
+    for old in to.glob("*.jsonl"):
         old.unlink()
     rows = read_manifest(options.manifest, options.manifest.parent)
     with Eyes(Config(), stored=options.landmarks) as eyes:
-        pieces = [*_labelled(rows, eyes), *_others(rows, eyes)]
+        pieces = [*_labelled(rows, eyes), *(() if options.landmarks else _others(rows, eyes))]
     for piece in pieces:
-        write_piece(options.to, piece)
-    write_manifest(options.to / "MANIFEST.csv", [piece.row for piece in pieces])
-    size_kb = sum(path.stat().st_size for path in options.to.iterdir()) / 1000
-    print(f"{options.to}: {len(pieces)} recordings, {size_kb:.0f} kB")
+        write_piece(to, piece)
+    write_manifest(to / "MANIFEST.csv", [piece.row for piece in pieces])
+    size_kb = sum(path.stat().st_size for path in to.iterdir()) / 1000
+    print(f"{to}: {len(pieces)} recordings, {size_kb:.0f} kB")
     return 0
 
 

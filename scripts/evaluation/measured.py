@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -31,7 +31,8 @@ Found = TypeVar("Found")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What to measure. ``stored``: landmarks beside the pictures are used; ``clips``: also clips, each looped to
-    ``clip_s`` seconds; ``worse``: with worse baselines too."""
+    ``clip_s`` seconds; ``worse``: with worse baselines too; ``again``: the frames also from the pictures
+    themselves, in spite of ``stored``."""
 
     manifest: Path
     folder: Path
@@ -40,6 +41,7 @@ class Asked:
     clips: bool = False
     clip_s: float = CLIP_S
     worse: bool = True
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Measured:
     event_reach_s: float
     event_linger_s: float
     comparisons: tuple[Comparison, ...]
+    again: tuple[Comparison, ...]
     classes: tuple[Classes, ...]
     events: tuple[EventFigures, ...]
     coverage: tuple[Coverage, ...]
@@ -88,6 +91,9 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
         ]
         clips = clip_figures(rows, eyes, config, asked.clip_s) if asked.clips else []
         away = away_figures(sessions, rows, eyes, config) if asked.clips else []
+    again = (
+        measure(replace(asked, stored=False, clips=False, worse=False, again=False), config) if asked.again else None
+    )
     both = [compare(view, ones, settled=settled) for view, ones in views.items() for settled in (False, True)]
     return Measured(
         asked.baseline_frames,
@@ -95,6 +101,7 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
         float(held_settings.reach),
         float(held_settings.linger),
         tuple(comparison for comparison in both if comparison is not None),
+        again.comparisons if again else (),
         tuple(classes_of(view, ones, settings.rules) for view, ones in views.items()),
         _each(views, lambda view, ones: event_figures(view, ones, held_settings)),
         tuple(coverage_of(view, ones) for view, ones in views.items()),

@@ -15,7 +15,7 @@ REMARKS = Path(__file__).resolve().parent / "remarks.md"
 SIMULATED = ("What the sizes mean", "The limits as they stand")
 """Pieces of the simulation's page that are shown here too."""
 HEADINGS = (
-    "How it was measured", "Frames", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines", "Somebody new",
+    "How it was measured", "Frames", "Seen again", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines", "Somebody new",
     "Clips", "Detection against angle", "Failures", "Limits", "Left out",
 )  # fmt: skip
 

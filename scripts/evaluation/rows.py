@@ -35,6 +35,17 @@ def _row(name: str, figures: Figures) -> tuple[str, ...]:
     return (name, *(share(float(getattr(figures, figure))) for figure in figure_names()))
 
 
+def again_tables(m: Measured) -> list[Table]:
+    """Ours on the pictures themselves, where the rest of the page is from stored landmarks."""
+    rows = tuple(_row(f"{c.view}, {c.scope}", c.lines[0].figures) for c in m.again)
+    best = [max(c.lines[1:], key=lambda line: line.figures.balanced) for c in m.again]
+    others = tuple(
+        _row(f"{c.view}, {c.scope}: {line.rule}", line.figures) for c, line in zip(m.again, best, strict=True)
+    )
+    title = "Ours, and the other rule with the best balanced accuracy"
+    return [Table(title, ("frames", *HEADS), (*rows, *others))] if rows else []
+
+
 def class_tables(c: Classes) -> list[Table]:
     """By label, and the confusion of five kinds."""
     rows = tuple(

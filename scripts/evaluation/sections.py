@@ -8,6 +8,7 @@ from evaluation.clips import BASELINE_S, CLIP_S
 from evaluation.events import HOLD_S
 from evaluation.measured import Measured
 from evaluation.rows import (
+    again_tables,
     away_tables,
     baseline_tables,
     class_tables,
@@ -35,6 +36,7 @@ def sections_of(m: Measured) -> list[Section]:
     """All sections that have something in them."""
     found = [
         Section("Frames", FRAMES_WORDS, tuple(comparison_table(c, m.baseline_frames) for c in m.comparisons)),
+        Section("Seen again", AGAIN_WORDS, tuple(again_tables(m))),
         Section("Kinds", KINDS_WORDS, tuple(t for c in m.classes for t in class_tables(c))),
         Section(
             "Events",
@@ -52,6 +54,10 @@ def sections_of(m: Measured) -> list[Section]:
 
 
 FRAMES_WORDS = "Each frame alone, without smoothing or hold. Unknown counts as not flagged; the baseline is not scored."
+AGAIN_WORDS = (
+    "The landmarks that lie beside the pictures were made once, from larger originals. Here the pictures themselves go "
+    "through the pose model of today: other landmarks of the same people, and how much the figures owe to chance."
+)
 KINDS_WORDS = (
     "Left and right are the subject's own. flagged: for upright the false-positive rate, else recall. named: called by "
     "the right kind. AUC and recall at 1 and 5 % false positives are against the upright frames of the view."

@@ -56,7 +56,7 @@ def test_a_page_can_be_written(manifest: Path, tmp_path: Path, capsys: pytest.Ca
     written = tmp_path / "accuracy.md"
     assert main([str(manifest), "--shared", str(LANDMARKS), "--write", str(written)]) == 0
     page = written.read_text(encoding="utf-8")
-    assert headings(page) == [name for name in HEADINGS if name not in ("Clips", "Left out")]
+    assert headings(page) == [name for name in HEADINGS if name not in ("Seen again", "Clips", "Left out")]
     assert "12 %" in page
     assert "Other" not in page
     rows = [line for line in page.splitlines() if line.startswith("| posture-watch |")]
