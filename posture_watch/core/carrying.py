@@ -15,6 +15,7 @@ from posture_watch.core.reference import NOTES, Carried, Reference, Verdict, ren
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
 from posture_watch.core.setup import SetupWatch, watch_setup
+from posture_watch.core.side_setup import follow_side_setup
 
 MOST_SLIDE_RATIO = 0.5
 """Nobody slides further down a chair at once (shoulder widths, about 20 cm; starting guess): more is a lid."""
@@ -36,6 +37,8 @@ def follow_setup(
     sit up again it holds again, and the next slide is not taken for the set-up.
     """
     current = reference.current
+    if current is not None and current.place.view == "side" and not settings.baseline.frozen:
+        return follow_side_setup(reference, sample, settings)
     if current is None or settings.baseline.frozen or not can_be_carried(current):
         return Verdict(reference)
     reference = _watch_for_return(reference, metrics, sample.at)

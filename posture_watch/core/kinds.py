@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from posture_watch.core.rules import Rule
-from posture_watch.core.side_deviations import is_reclined
+from posture_watch.core.side_deviations import bent_ratio, is_reclined
 
 SIDEWAYS: tuple[tuple[str, str], ...] = (
     ("lateral_lean_deg", "trunk_lean"),
@@ -56,10 +56,19 @@ def kind_of(
             return f"{kind}_{'left' if deviations[signal] > 0 else 'right'}"
     if base and metrics and is_reclined(base, metrics):
         return "recline"
-    forward = [rule for signal, rule in by_signal.items() if signal in FORWARD]
+    forward = {signal: rule for signal, rule in by_signal.items() if signal in FORWARD}
+    sunk = forward.get("head_sink_side_ratio")
+    if (
+        sunk
+        and len(forward) > 1
+        and deviations[sunk.signal] - bent_ratio(base or {}, metrics or {}) <= sunk.enter_above
+    ):
+        del forward[sunk.signal]  # the lean or the bent neck says why the head is lower
     if not forward:
         return "upright"
-    worst = max(forward, key=lambda rule: rule.magnitude(deviations[rule.signal]) / max(rule.enter_above, 1e-9))
+    worst = max(
+        forward.values(), key=lambda rule: rule.magnitude(deviations[rule.signal]) / max(rule.enter_above, 1e-9)
+    )
     return FORWARD[worst.signal]
 
 

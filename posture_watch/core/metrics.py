@@ -109,6 +109,7 @@ def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, fl
         "neck_inclination_deg": geo.inclination_deg(ear, shoulder, facing),
         "ear_ahead_px": ear[0] * facing,
         "ear_y_px": ear[1],
+        "neck_px": geo.distance_px(ear, shoulder),
         "hip_to_ear_px": geo.distance_px(ear, shoulder) / NECK_SHARE,
     }
     hip = _middle_or_near(points, "hip", side, min_visibility)

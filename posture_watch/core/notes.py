@@ -108,6 +108,7 @@ METRICS: tuple[MetricNote, ...] = (
     ),
     MetricNote("ear_ahead_px", "px", "ear's x towards the side that is faced (side view)", "± frame", "definition"),
     MetricNote("ear_y_px", "px", "ear, down (side view)", "frame", "definition"),
+    MetricNote("neck_px", "px", "distance of ear and shoulder (side view)", "above 0", "definition"),
     MetricNote(
         "hip_to_ear_px",
         "px",

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from posture_watch.core.geometry import arcsin_deg
+from posture_watch.core.metrics import NECK_SHARE
 
 RECLINED_DEG = 8.0
 """The ear behind the hips by this angle, and this much further back than upright, is reclining: one standard deviation
@@ -44,6 +45,20 @@ def is_reclined(base: Mapping[str, float], values: Mapping[str, float]) -> bool:
     """Whether the ear went behind the hips: then it is lower too, but that is leaning back and no slump."""
     change_deg = _change(base, values, "body_inclination_deg")
     return change_deg is not None and max(change_deg, values["body_inclination_deg"]) <= -RECLINED_DEG
+
+
+def bent_ratio(base: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """How much lower the ear is because trunk and neck turned (hip-to-ear lengths); the rest is a rounded back or a
+    body that slid."""
+    names = ("torso_inclination_deg", "neck_inclination_deg")
+    if not all(name in values and name in base for name in names):
+        return 0.0
+
+    def height(of: Mapping[str, float]) -> float:
+        trunk, neck = (math.cos(math.radians(of[name])) for name in names)
+        return (1.0 - NECK_SHARE) * trunk + NECK_SHARE * neck
+
+    return height(base) - height(values)
 
 
 def _smaller(a_deg: float, b_deg: float) -> float:

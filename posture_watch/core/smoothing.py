@@ -9,7 +9,6 @@ from statistics import median
 
 from posture_watch.core.settings import Smoothing
 
-
 ROUNDING_S = 1e-6
 """Times of a clip and of its recording differ in the last digits; a window must not lose a frame over that."""
 
