@@ -15,8 +15,8 @@ REMARKS = Path(__file__).resolve().parent / "remarks.md"
 SIMULATED = ("What the sizes mean", "The limits as they stand")
 """Pieces of the simulation's page that are shown here too."""
 HEADINGS = (
-    "How it was measured", "Frames", "Seen again", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines", "Somebody new",
-    "Clips", "Detection against angle", "Failures", "Limits", "Left out",
+    "How it was measured", "Frames", "Seen again", "ROC curves", "Kinds", "Events", "Coverage", "Worse baselines",
+    "Somebody new", "Clips", "Detection against angle", "Failures", "Limits", "Left out",
 )  # fmt: skip
 
 
@@ -81,7 +81,9 @@ def _simulated(page: Path) -> str:
     pieces = page.read_text(encoding="utf-8").split("\n### ")[1:]
     wanted = [f"### {piece.strip()}" for piece in pieces if piece.startswith(SIMULATED)]
     link = f"Simulated bodies before simulated cameras; how, and everything else, is in [{page.name}]({page.name})."
-    return "\n\n".join([link, *wanted])
+    drawing = page.with_suffix(".svg")
+    shown = [f"![Share noticed against size]({drawing.name})"] if drawing.exists() else []
+    return "\n\n".join([link, *wanted, *shown])
 
 
 def _plain_name(view: str) -> str:

@@ -55,7 +55,7 @@ def sections_of(m: Measured) -> list[Section]:
 
 FRAMES_WORDS = "Each frame alone, without smoothing or hold. Unknown counts as not flagged; the baseline is not scored."
 AGAIN_WORDS = (
-    "The landmarks that lie beside the pictures were made once, from larger originals. Here the pictures themselves go "
+    "The landmarks that lie beside the pictures were made once, it seems from larger originals. Here the pictures go "
     "through the pose model of today: other landmarks of the same people, and how much the figures owe to chance."
 )
 KINDS_WORDS = (
