@@ -69,7 +69,7 @@ class BaselineSection:
     steady_spread_deg: float = key(4.0, unit="°", least=0.1, most=45, why="starting guess, below the noise of the ear line: 6.6° on 95 % of frames (measured)")
     move_step_s: float = key(3.0, unit="s", least=1, most=300, why="starting guess: a lid, camera or chair is moved within this time; a slump takes longer")
     move_settle_s: float = key(6.0, unit="s", least=1, most=1800, why="starting guess: a moved set-up is believed when everything stayed there for this long")
-    move_shift_ratio: float = key(0.12, unit="shoulder widths", least=0.01, most=5, why="starting guess: head and shoulders together shift further than this, six times the jitter of a still person, when the set-up moves")
+    move_shift_ratio: float = key(0.06, unit="shoulder widths", least=0.01, most=5, why="starting guess: head and shoulders together shift further than this when the set-up moves; less than the slump limit (0.072), so that a chair lowered by 3 cm is no slump (by simulation 40 → 7 % alarm), and three times the jitter of a still person")
     move_growth_ratio: float = key(0.08, unit="share", least=0.01, most=5, why="starting guess: face and shoulders grow alike by more than this when chair or camera move; medians of some seconds jitter by 2 %")
     upright_gain_ratio: float = key(0.06, unit="shoulder widths", least=0.01, most=2, why="starting guess: sitting taller by this than when it was learnt; the smoothed head height jitters by 0.02")
     upright_hold_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")

@@ -14,7 +14,14 @@ ClearReason = Literal["released", "away", "unknown", "gap", "new_baseline", "set
 ReminderOutcome = Literal["moved", "left", "ignored", "superseded"]
 SkipReason = Literal["gap", "hourly_cap", "daily_cap", "fading", "snoozed", "paused"]
 BaselineReason = Literal[
-    "calibrated", "loaded", "learnt", "setup_moved", "moved_back", "seen_more_upright", "drifted", "light_changed",
+    "calibrated",
+    "loaded",
+    "learnt",
+    "setup_moved",
+    "moved_back",
+    "seen_more_upright",
+    "drifted",
+    "light_changed",
     "place_changed",
 ]
 
