@@ -32,6 +32,8 @@ from posture_watch.watching import Look, Step, Watcher
 
 POLL_S = 1.0
 """How long to wait for a live source's next frame before looking again (s)."""
+WINDOW_FRAMES, CLOSEST_S = 20, 0.1
+"""A baseline's window is looked at so many times, if the clip has frames this close together (s)."""
 OTHER_SHAPE = "the baseline's frames have another shape: nearness and height in the frame cannot be compared with them."
 
 
@@ -109,7 +111,7 @@ def _given_baselines(
     if not options.baseline_from and window is None:
         return ()
     text = options.baseline_from or options.source
-    with open_for(eyes.config, text, fps=options.fps) as source:
+    with open_for(_closer_together(eyes.config, window), text, fps=options.fps) as source:
         if source.live:
             raise UserError(f"{source.name} is live: a baseline cannot be taken from it.", "Record it first.")
         made = _learn_from(source, eyes, settings, window or (0.0, float("inf")))
@@ -119,6 +121,14 @@ def _given_baselines(
         where = f"seconds {window[0]:g} to {window[1]:g} of {text}" if window else text
         raise UserError(f"Nobody can be measured in {where}.", "Give a clip that shows head and shoulders.")
     return made
+
+
+def _closer_together(config: Config, window: tuple[float, float] | None) -> Config:
+    """The config with frames so close together that a short window has WINDOW_FRAMES: one frame is no posture."""
+    if window is None:
+        return config
+    wanted_s = max(CLOSEST_S, (window[1] - window[0]) / WINDOW_FRAMES)
+    return replace(config, camera=replace(config.camera, interval_s=min(config.camera.interval_s, wanted_s)))
 
 
 def _learn_from(source: Source, eyes: _Eyes, settings: Settings, window: tuple[float, float]) -> tuple[Baseline, ...]:

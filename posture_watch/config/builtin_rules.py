@@ -108,8 +108,8 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     ),
     *_pair(
         "head_tilt", "head_tilt_deg", "Time to change position: let your head come back to the middle.",
-        watch=(8, 5, 120), act=(10, 6, 60), two_sided=True,
-        why="act: ISO 11226, ±10°; watch: three spreads of upright adults (2 to 3°), above the noise (6.6°)",
+        watch=(8.5, 5.5, 120), act=(10, 6, 60), two_sided=True,
+        why="act: ISO 11226, ±10°; watch: three spreads of upright adults (2–3°), midway in the noise (6.6–10.3°)",
     ),
     *_pair(
         "shoulder_tilt", "shoulder_tilt_deg", "Time to change position: let both shoulders drop to one height.",

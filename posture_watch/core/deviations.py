@@ -19,6 +19,11 @@ TRUNK_LENGTH_RATIO = 1.6
 PLAIN = ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg", "torso_inclination_deg",
          "neck_inclination_deg", "head_drop_torso_ratio")  # fmt: skip
 """Deviation is value − baseline."""
+STEADY_DEG, STEADY_RATIO = 3.0, 0.03
+"""Spreads of somebody who sits still stay under these (upright people measured 1° and 0.015)."""
+RESTLESS = 2.0
+"""A baseline taken while moving does not know so well what upright is: this many spreads beyond the steady ones are
+taken off a deviation from it (starting guess; for a steady baseline, as calibrate demands it, nothing)."""
 GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_width_px"}
 """Deviation is value / baseline − 1."""
 
@@ -26,7 +31,7 @@ GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_
 def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str, float]:
     """Every deviation that both the values and the baseline allow. ``head_turn_deg`` is in it for the gate."""
     base = baseline.medians
-    out = {name: values[name] - base[name] for name in PLAIN if name in values and name in base}
+    out = {name: _beyond_restless(baseline, name, values[name]) for name in PLAIN if name in values and name in base}
     if "cva_proxy_deg" in values and "cva_proxy_deg" in base:
         out["cva_proxy_deg"] = base["cva_proxy_deg"] - values["cva_proxy_deg"]
     for name, px in GROWTH.items():
@@ -37,6 +42,14 @@ def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str
     if "face_scale_ratio" in out:
         out |= _from_growth(baseline, values, out)
     return out | side_deviations(base, values)
+
+
+def _beyond_restless(baseline: Baseline, name: str, value: float) -> float:
+    """Value − baseline, less what a restless baseline leaves open."""
+    change = value - baseline.medians[name]
+    steady = STEADY_DEG if name.endswith("_deg") else STEADY_RATIO
+    open_ = RESTLESS * max(0.0, baseline.spreads[name] - steady)
+    return math.copysign(max(0.0, abs(change) - open_), change) if open_ else change
 
 
 def shift_deg(baseline: Baseline, values: Mapping[str, float]) -> float:

@@ -51,8 +51,6 @@ MOST_OF_CLIPS = {
 }
 SAME = 0.002
 """An AUC this much below that of another rule is called the same."""
-TWO_PEOPLE = "head-pose-face-detection-female-and-male.jsonl"
-"""Heads are tilted in it: what it says is in docs/accuracy.md, and it is left out of the quiet ones."""
 
 
 @cache
@@ -93,9 +91,8 @@ def clip_figures() -> dict[str, float]:
     measured = measured_in(SEEN[0])
     figures: dict[str, float] = {}
     people = [clip for clip in measured.clips if not clip.empty]
-    calm = [clip for clip in people if clip.file != TWO_PEOPLE]
-    assert (len(people), len(calm)) == (12, 11)
-    figures["clips without posture: frames over a limit, the worst clip"] = 1 - min(clip.quiet for clip in calm)
+    assert len(people) == 12
+    figures["clips without posture: frames over a limit, the worst clip"] = 1 - min(clip.quiet for clip in people)
     figures["clips: reminders"] = sum(clip.reminders for clip in people)
     figures["nobody there: ghosts"] = max(clip.present for clip in measured.clips if clip.empty)
     assert len(measured.away) == 16
