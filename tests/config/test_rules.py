@@ -39,8 +39,8 @@ def test_each_built_in_rule_can_speak_and_says_where_it_comes_from(entry: object
 
 
 FOR_RULES_OF_ONES_OWN = {"head_sink_ratio", "torso_inclination_deg", "cva_proxy_deg"}
-"""head_sink_ratio is slump_score without its limits, trunk_lean_deg is the trunk's inclination where the head agrees, and
-the proxy jitters by more than the 7° that tell necks apart."""
+"""head_sink_ratio is slump_score without its limits, trunk_lean_deg is the trunk's inclination where the head agrees,
+and the proxy jitters by more than the 7° that tell necks apart."""
 
 
 @pytest.mark.parametrize("signal", sorted(SIGNAL_NAMES - {"sitting_s"} - FOR_RULES_OF_ONES_OWN))
