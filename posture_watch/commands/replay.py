@@ -20,7 +20,7 @@ from posture_watch.core.calibration import Take, baselines_of, measured_only
 from posture_watch.core.engine import begin
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.rescaling import rescaled, same_shape
-from posture_watch.core.settings import Settings, Smoothing
+from posture_watch.core.settings import Settings, without_memory
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import Mode, checked_model, open_for, open_look, read_config
@@ -87,10 +87,7 @@ class _Eyes:
 def _settings(config: Config, options: argparse.Namespace) -> Settings:
     mode = "image" if options.no_smoothing else config.pose.mode
     settings = build_settings(config, camera="replay", mode=mode, sample_interval_s=config.camera.interval_s)
-    if not options.no_smoothing:
-        return settings
-    alone = replace(settings.gate, keep_state_s=0.0, away_after_s=0.0)
-    return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=alone)
+    return without_memory(settings) if options.no_smoothing else settings
 
 
 def parse_window(text: str) -> tuple[float, float]:

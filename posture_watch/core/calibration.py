@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -104,6 +104,14 @@ def measured_only(take: Take, scene: Scene, settings: Settings) -> Take:
         return take
     lights = take.lights if scene.light is None else (*take.lights, scene.light)
     return replace(take, samples=(*take.samples, sample), lights=lights)
+
+
+def measured_of(scenes: Iterable[Scene], settings: Settings) -> Take:
+    """A take of all these scenes for ``baselines_of``."""
+    take = Take()
+    for scene in scenes:
+        take = measured_only(take, scene, settings)
+    return take
 
 
 def _look(scene: Scene, gate: Gate) -> tuple[Finding, PostureSample | None]:

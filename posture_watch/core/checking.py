@@ -17,7 +17,7 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import median_and_spread
 from posture_watch.core.rescaling import rescaled
 from posture_watch.core.rules import Level, Rule
-from posture_watch.core.settings import Settings, Smoothing
+from posture_watch.core.settings import Settings, without_memory
 
 Asked = Literal["upright", "slumped", "leaning", "tilted", "reclining"]
 """What can be asked for, in this order."""
@@ -111,15 +111,15 @@ def look_at(
     told = _judgements(scenes, baselines, _alone(settings))
     judged = [judgement for judgement in told if not judgement.why_unknown]
     reasons = Counter(judgement.why_unknown for judgement in told if judgement.why_unknown)
-    pairs = _medians(judged)
+    alike = _judgements(scenes, [_without_room(baseline) for baseline in baselines], _alone(settings))
     seen = PostureSeen(
         asked,
         scenes[-1].at.mono_s - scenes[0].at.mono_s + settings.sample_interval_s if scenes else 0.0,
         len(scenes),
         len(judged),
         why_not=reasons.most_common(1)[0][0] if reasons else "",
-        medians={name: pair[0] for name, pair in pairs.items()},
-        spreads={name: pair[1] for name, pair in pairs.items()},
+        medians={name: pair[0] for name, pair in _medians(judged).items()},
+        spreads={name: pair[1] for name, pair in _medians([j for j in alike if not j.why_unknown]).items()},
     )
     rules = tuple(_rule_seen(rule, seen, upright or seen) for rule in settings.rules if rule.signal in seen.medians)
     seen = replace(seen, rules=rules)
@@ -134,9 +134,12 @@ def noise_of(signal: str, upright: PostureSeen) -> float:
 
 def _alone(settings: Settings) -> Settings:
     """Each frame by itself, against what is given: seconds of a posture say what minutes of it would come to."""
-    gate = replace(settings.gate, keep_state_s=0.0, away_after_s=0.0)
-    frozen = replace(settings.baseline, frozen=True)
-    return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=gate, baseline=frozen)
+    return replace(without_memory(settings), baseline=replace(settings.baseline, frozen=True))
+
+
+def _without_room(baseline: Baseline) -> Baseline:
+    """The baseline without the room it leaves for having been taken restlessly: that hides the noise it comes from."""
+    return replace(baseline, spreads=dict.fromkeys(baseline.spreads, 0.0))
 
 
 def _judgements(scenes: Sequence[Scene], baselines: Sequence[Baseline], settings: Settings) -> list[Judgement]:

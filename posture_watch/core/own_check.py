@@ -12,7 +12,7 @@ from posture_watch.core.baseline import (
     Baseline,
     with_scale_of,
 )
-from posture_watch.core.calibration import Refused, Take, add_frame, baselines_of, finish_take, measured_only
+from posture_watch.core.calibration import Refused, Take, add_frame, baselines_of, finish_take, measured_of
 from posture_watch.core.checking import ASKED, Asked, PostureSeen, look_at
 from posture_watch.core.choosing import pick, place_of
 from posture_watch.core.instant import Instant
@@ -48,7 +48,7 @@ class Checked:
 
 def main_view(upright: Sequence[Scene], settings: Settings) -> View | None:
     """From where the camera looks on most of the frames; None if nobody can be measured."""
-    views: list[View] = [sample.view for sample in _take(upright, settings).samples]
+    views: list[View] = [sample.view for sample in measured_of(upright, settings).samples]
     return max(set(views), key=views.count) if views else None
 
 
@@ -64,7 +64,7 @@ def check(takes: Mapping[Asked, Sequence[Scene]], known: Sequence[Baseline], set
     view = main_view(scenes, settings)
     if view is None:
         return None
-    own = [with_scale_of(b, known) for b in baselines_of(_take(scenes, settings), settings)]
+    own = [with_scale_of(b, known) for b in baselines_of(measured_of(scenes, settings), settings)]
     own.sort(key=lambda b: b.place.view != view)
     kept = _calibrated(scenes, view, known, settings)
     baselines, measured_from = ([kept], "calibrated") if kept else (own, "upright")
@@ -103,13 +103,6 @@ def own_full_slump(checked: Checked) -> float | str:
 def with_own_scale(baseline: Baseline, full_slump_ratio: float, at: Instant) -> Baseline:
     """The baseline to keep from ``at`` on: calibrated, with this slump as score 1."""
     return replace(baseline, full_slump_ratio=full_slump_ratio, made_utc=at.utc, provisional=False)
-
-
-def _take(scenes: Sequence[Scene], settings: Settings) -> Take:
-    take = Take()
-    for scene in scenes:
-        take = measured_only(take, scene, settings)
-    return take
 
 
 def _calibrated(scenes: Sequence[Scene], view: View, known: Sequence[Baseline], settings: Settings) -> Baseline | None:

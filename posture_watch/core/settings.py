@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from posture_watch.core.rules import Rule
 
@@ -154,3 +154,9 @@ class Settings:
     def gap_s(self) -> float:
         """Silence longer than this (s) ends the open interval where it stood and counts nothing."""
         return max(5.0, 5.0 * self.sample_interval_s)
+
+
+def without_memory(settings: Settings) -> Settings:
+    """The same for frames that are judged one by one: no smoothing, and no state kept over frames that say nothing."""
+    gate = replace(settings.gate, keep_state_s=0.0, away_after_s=0.0)
+    return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=gate)

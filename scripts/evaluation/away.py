@@ -14,7 +14,7 @@ from evaluation.manifest import Row
 from evaluation.seen import Eyes, Session
 from evaluation.stored import START
 from posture_watch.config import Config, build_settings
-from posture_watch.core.calibration import Take, baselines_of, measured_only
+from posture_watch.core.calibration import baselines_of, measured_of
 from posture_watch.core.engine import advance, begin
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
@@ -50,10 +50,7 @@ def _scenes(row: Row, eyes: Eyes) -> list[Scene]:
 
 def _one(session: Session, empty: Sequence[Scene], settings: Settings) -> AwayFigures:
     upright = [frame.scene for frame in session.frames if frame.upright and frame.scene.people]
-    take = Take()
-    for scene in upright:
-        take = measured_only(take, scene, settings)
-    state = begin(baselines_of(take, settings))
+    state = begin(baselines_of(measured_of(upright, settings), settings))
     nobody = [resized(scene, upright[0]) for scene in empty]
     day = [*_repeated(upright, HERE_S), *_repeated(nobody, EMPTY_S), *_repeated(upright, HERE_S)]
     judgements: list[Judgement] = []

@@ -15,7 +15,7 @@ from evaluation.manifest import Row
 from evaluation.seen import Eyes
 from evaluation.stored import START
 from posture_watch.config import Config, build_settings
-from posture_watch.core.calibration import Take, baselines_of, measured_only
+from posture_watch.core.calibration import baselines_of, measured_of
 from posture_watch.core.engine import advance, begin
 from posture_watch.core.events import ReminderDue, RuleRaised
 from posture_watch.core.judgement import Judgement
@@ -62,11 +62,8 @@ def _scenes(row: Row, eyes: Eyes) -> list[Scene]:
 
 def _one(row: Row, scenes: Sequence[Scene], settings: Settings, clip_s: float) -> ClipFigures:
     """Live, with the baseline that a user would have taken in the first second."""
-    take = Take()
-    for scene in scenes:
-        if scene.at.mono_s < BASELINE_S:
-            take = measured_only(take, scene, settings)
-    state = begin(baselines_of(take, settings))
+    first = [scene for scene in scenes if scene.at.mono_s < BASELINE_S]
+    state = begin(baselines_of(measured_of(first, settings), settings))
     judgements: list[Judgement] = []
     reminders, raised = 0, Counter[str]()
     for scene in looped(scenes, clip_s):

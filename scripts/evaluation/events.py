@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.comparing import OURS, Judged
 from evaluation.event_figures import EventFigures, figures_of_events
-from evaluation.judging import INTERVAL_S, against, kind_of
+from evaluation.judging import INTERVAL_S, against
 from evaluation.peers import RULES
 from evaluation.peers_in_time import IN_TIME
 from posture_watch.config import Config, build_settings
@@ -95,7 +95,7 @@ def _ours(one: Judged, settings: Settings) -> tuple[list[bool], list[str]]:
     for frame in one.session.frames:
         state, judgement, _ = advance(state, frame.scene, settings)
         alarm.append(bool(settings.posture_rules & set(judgement.active)))
-        kinds.append(kind_of(judgement))
+        kinds.append(judgement.kind)
     return alarm, kinds
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from evaluation.seen import INTERVAL_S, Frame, Session
 from posture_watch.config import Config, build_settings
-from posture_watch.core.calibration import Take, baselines_of, measured_only
+from posture_watch.core.calibration import baselines_of, measured_of
 from posture_watch.core.engine import EngineState, advance, begin
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
-from posture_watch.core.settings import Settings, Smoothing
+from posture_watch.core.settings import Settings, without_memory
 
 UNKNOWN_SCORE = -math.inf
 
@@ -53,8 +53,7 @@ def settings_alone(config: Config) -> Settings:
     settings = build_settings(
         config, camera="evaluation", mode="image", sample_interval_s=INTERVAL_S, frozen_baseline=True
     )
-    gate = replace(settings.gate, keep_state_s=0.0, away_after_s=0.0)
-    return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=gate)
+    return without_memory(settings)
 
 
 def split(session: Session, baseline_frames: int, *, strict: bool = False) -> Split | None:
@@ -73,10 +72,7 @@ def split(session: Session, baseline_frames: int, *, strict: bool = False) -> Sp
 
 def against(first: Sequence[Frame], settings: Settings) -> EngineState:
     """The fold at rest, with ``first`` for its baseline."""
-    take = Take()
-    for frame in first:
-        take = measured_only(take, frame.scene, settings)
-    return begin(baselines_of(take, settings))
+    return begin(baselines_of(measured_of((frame.scene for frame in first), settings), settings))
 
 
 def judge(first: Sequence[Frame], frames: Sequence[Frame], settings: Settings) -> list[Said]:
@@ -98,9 +94,4 @@ def said_by(judgement: Judgement, rules: Sequence[Rule]) -> Said:
             shares[rule.signal] = max(share, shares.get(rule.signal, -math.inf))
     if judgement.why_unknown or not shares:
         return replace(UNKNOWN, why=judgement.why_unknown or "nothing to judge by", shares=shares)
-    return Said(bool(judgement.over), max(shares.values()), kind_of(judgement), over=judgement.over, shares=shares)
-
-
-def kind_of(judgement: Judgement) -> str:
-    """The posture's name; empty when it cannot be told."""
-    return str(getattr(judgement, "kind", ""))
+    return Said(bool(judgement.over), max(shares.values()), judgement.kind, over=judgement.over, shares=shares)

@@ -8,15 +8,16 @@ from functools import lru_cache
 
 from posture_watch.config import Config, build_settings
 from posture_watch.core.baseline import Baseline
-from posture_watch.core.calibration import Take, baselines_of, measured_only
+from posture_watch.core.calibration import baselines_of, measured_of
 from posture_watch.core.engine import advance, begin
 from posture_watch.core.judgement import Judgement
+from posture_watch.core.kinds import SIDEWAYS
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.settings import Settings, Smoothing
+from posture_watch.core.settings import Settings, without_memory
 from simulation.landmarks import INTERVAL_S
 from simulation.scenes import Mode, Trial, baseline_scenes, scenes_to_judge
 
-SIDEWAYS = frozenset({"lateral_lean_deg", "head_tilt_deg", "shoulder_tilt_deg"})
+ASKEW = frozenset(signal for signal, _ in SIDEWAYS)
 """Signals that speak of sitting askew; the others are about forward and down."""
 
 
@@ -45,10 +46,7 @@ def settings_for(mode: Mode, *, quality_gate: bool = True) -> Settings:
     )
     if not quality_gate:
         settings = replace(settings, gate=replace(settings.gate, min_quality=0.0))
-    if mode != "frame":
-        return settings
-    gate = replace(settings.gate, keep_state_s=0.0, away_after_s=0.0)
-    return replace(settings, smoothing=Smoothing(0.0, 0.0), gate=gate)
+    return without_memory(settings) if mode == "frame" else settings
 
 
 def outcomes(trial: Trial) -> list[Outcome]:
@@ -65,15 +63,7 @@ def outcomes(trial: Trial) -> list[Outcome]:
 @lru_cache(maxsize=8)
 def _baselines(trial: Trial) -> list[tuple[Baseline, ...]]:
     settings = settings_for("frame")
-    return [learnt(scenes, settings) for scenes in baseline_scenes(trial)]
-
-
-def learnt(scenes: Sequence[Scene], settings: Settings) -> tuple[Baseline, ...]:
-    """The baseline of these scenes, as a calibration that is not refused makes it."""
-    take = Take()
-    for scene in scenes:
-        take = measured_only(take, scene, settings)
-    return baselines_of(take, settings)
+    return [baselines_of(measured_of(scenes, settings), settings) for scenes in baseline_scenes(trial)]
 
 
 def judged(baselines: tuple[Baseline, ...], test: Sequence[Scene], settings: Settings) -> list[Judgement]:
@@ -88,13 +78,13 @@ def judged(baselines: tuple[Baseline, ...], test: Sequence[Scene], settings: Set
 
 def _outcome(said: Sequence[Judgement], settings: Settings) -> Outcome:
     last = said[-1]
-    aside = {rule.name for rule in settings.rules if rule.signal in SIDEWAYS}
+    aside = {rule.name for rule in settings.rules if rule.signal in ASKEW}
     known = bool(last.deviations) and not last.why_unknown
     return Outcome(
         known=known,
         over=tuple(name for name in last.over if name not in aside),
         over_sideways=tuple(name for name in last.over if name in aside),
-        deviations={name: value for name, value in last.deviations.items() if name not in SIDEWAYS} if known else {},
+        deviations={name: value for name, value in last.deviations.items() if name not in ASKEW} if known else {},
         active_ever=frozenset(name for j in said for name in j.active) & settings.posture_rules,
         kind=last.kind,
     )
