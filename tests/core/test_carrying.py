@@ -72,12 +72,38 @@ def test_sitting_taller_for_a_moment_after_a_moved_lid_brings_nothing_back() -> 
 
 
 @pytest.mark.parametrize(
-    "moved", [Pose(shift_y=-0.3), Pose(near=1.3), Pose(shift_x=0.4, shift_y=0.2), Pose(shift_y=0.7)]
+    "moved",
+    [
+        Pose(shift_y=-0.3),
+        Pose(near=1.3),
+        Pose(shift_x=0.4, shift_y=0.2),
+        Pose(shift_y=0.7),
+        Pose(near=1.2, shift_y=0.3),
+    ],
 )
 def test_what_no_slide_looks_like_is_not_kept_in_mind(moved: Pose) -> None:
     told = play([Phase(60, UPRIGHT), Phase(120, moved, over_s=1)], baselines=CALIBRATED)
     assert reasons(told) == ["loaded", "setup_moved"]
     assert told.state.reference.carried is None
+
+
+def test_a_second_move_that_does_not_undo_the_first_settles_that_it_was_the_set_up() -> None:
+    nearer = Phase(120, Pose(shift_y=0.3, near=1.3), over_s=1)
+    told = play([Phase(60, UPRIGHT), Phase(120, SLID, over_s=1), nearer], baselines=CALIBRATED)
+    assert reasons(told) == ["loaded", "setup_moved", "setup_moved"]
+    assert told.state.reference.carried is None
+
+
+@pytest.mark.parametrize(("hours_ago", "moved"), [(3, []), (5, ["setup_moved"])])
+def test_a_slide_of_the_morning_says_nothing_about_the_afternoon(hours_ago: float, moved: list[str]) -> None:
+    told = play(after_sitting_up(20), baselines=CALIBRATED)
+    at, reference = told.judgements[-1].at, told.state.reference
+    assert reference.slid_at is not None
+    known = replace(reference, slid_at=reference.slid_at.shifted(-3600 * hours_ago))
+    later = (
+        replace(s, at=at.shifted(s.at.mono_s + 1)) for s in scenes([Phase(30, UPRIGHT), Phase(60, SLID, over_s=1)], 1)
+    )
+    assert reasons(run(later, settings_for(), state=replace(told.state, reference=known))) == moved
 
 
 def test_who_sinks_slowly_after_the_lid_moved_up_is_not_brought_back() -> None:

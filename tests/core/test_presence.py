@@ -8,7 +8,7 @@ import pytest
 
 from posture_watch.core.engine import begin, recalibrated
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
-from posture_watch.core.standing import ON_FEET, legs_are_straight
+from posture_watch.core.standing import ON_FEET, legs_are_straight, rise_ratio
 from tests.core.stories import baseline_of, changed, intervals_of, placed, run, timeline
 from tests.sim import GONE, SLUMPED, UPRIGHT, Phase, Played, Pose, figure, play, scenes, settings_for
 
@@ -172,6 +172,21 @@ SEEN = next(iter(scenes([Phase(1, UPRIGHT)], 1)))
 )
 def test_legs_tell_standing_from_sitting(person: Landmarks, stands: bool) -> None:
     assert legs_are_straight(person, SEEN) is stands
+
+
+def test_one_leg_that_hangs_is_not_standing() -> None:
+    crossed = {**whole(hip=1.4, knee=2.5).points, "left_knee": whole(hip=1.4, knee=1.8).points["left_knee"]}
+    assert not legs_are_straight(Landmarks(crossed), SEEN)
+
+
+def test_head_and_shoulders_both_have_to_rise() -> None:
+    assert rise_ratio(figure(RISEN), SEEN, CALIBRATED[0]) == pytest.approx(0.7)
+    assert rise_ratio(figure(Pose(head_drop=-0.7)), SEEN, CALIBRATED[0]) == pytest.approx(0.0)
+
+
+def test_a_baseline_of_a_side_view_knows_no_height_to_rise_from() -> None:
+    from_the_side = replace(CALIBRATED[0], place=replace(CALIBRATED[0].place, view="side"))
+    assert rise_ratio(figure(RISEN), SEEN, from_the_side) is None
 
 
 def test_somebody_standing_in_full_view_is_not_sitting_however_long() -> None:

@@ -16,6 +16,7 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.learning import make_baseline
 from posture_watch.core.metrics import measure
+from posture_watch.core.side_deviations import is_reclined
 from tests.core.stories import run
 from tests.sim import HEIGHT_PX, START_UTC, WIDTH_PX, Played, settings_for
 
@@ -146,6 +147,26 @@ def test_what_a_posture_is_called(person: Landmarks, kind: str, left_facing: boo
 def test_reclining_is_never_over_any_limit(back_deg: float) -> None:
     told = alone(seated(trunk_deg=-back_deg, neck_deg=20 - back_deg)).judgements[0]
     assert (told.kind, told.over) == ("recline", ())
+
+
+@pytest.mark.parametrize(
+    ("upright_deg", "now_deg", "reclined"),
+    [(5.0, -10.0, True), (-5.0, -10.0, False), (20.0, 5.0, False), (-10.0, -20.0, True)],
+    ids=["behind the hips", "hardly further back than upright", "back, but not behind the hips", "further"],
+)
+def test_reclining_is_behind_the_hips_and_further_back_than_upright(
+    upright_deg: float, now_deg: float, reclined: bool
+) -> None:
+    name = "body_inclination_deg"
+    assert is_reclined({name: upright_deg}, {name: now_deg}) is reclined
+
+
+def test_leaning_back_lowers_the_head_without_sinking() -> None:
+    """Turned about the hips in one piece by 7°, which is no reclining yet, and by 20°, which is."""
+    back = seated(trunk_deg=-10, neck_deg=10)
+    assert deviation(seated(trunk_deg=-17, neck_deg=3), "head_sink_side_ratio", back) == pytest.approx(0.0, abs=1e-6)
+    told = alone(seated(trunk_deg=-30, neck_deg=-10), back).judgements[0]
+    assert "head_sink_side_ratio" not in told.deviations
 
 
 def test_who_looks_the_other_way_than_upright_is_compared_by_angles_only() -> None:
