@@ -14,6 +14,7 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, is_over, over_rules
+from posture_watch.core.nearness import near_although_cut_off
 from posture_watch.core.person import Figure
 from posture_watch.core.provisional import follow_learning, follow_turned
 from posture_watch.core.quality import SHAPE, face_shrank
@@ -24,6 +25,7 @@ from posture_watch.core.smoothing import Smoothed, smooth
 from posture_watch.core.state import EngineState
 from posture_watch.core.view import ViewState, follow_view
 
+FACE_SIZE = ("face_size_px", "face_scale_ratio")
 TRUNK_SIGNALS = ("lateral_lean_deg", "shoulder_tilt_deg")
 """What can still be said when the head is turned away."""
 
@@ -52,7 +54,7 @@ def observe(
     if scene.light is not None and scene.light < settings.gate.min_light:
         return state, Measured(sample, sample.values, why_not="too dark"), []
     if sample.quality < settings.gate.min_quality:
-        return state, Measured(sample, sample.values, why_not=sample.doubt), []
+        return _unclear(state, sample, scene, settings)
     view = ViewState(sample.view) if settings.single_frames else follow_view(state.view, sample.view, scene.at)
     state = replace(state, view=view)
     if view.view != sample.view:
@@ -66,6 +68,21 @@ def observe(
         return state, Measured(sample, metrics, why_not=chosen.why_not), events
     state, measured, more = _compare(state, sample, scene, metrics, settings)
     return state, measured, [*events, *more]
+
+
+def _unclear(
+    state: EngineState, sample: PostureSample, scene: Scene, settings: Settings
+) -> tuple[EngineState, Measured, list[Event]]:
+    """Too unclear for a verdict, unless it is so because the face came very near: that much can be told."""
+    events: list[Event] = []
+    if state.reference.current is None:
+        state, events = _take(state, choose(state.reference, sample, scene, settings), scene.at)
+    face = {name: sample.values[name] for name in FACE_SIZE if name in sample.values}
+    smoothed = smooth(state.smoothed, scene.at.mono_s, face, settings.smoothing)
+    near = near_although_cut_off(sample, smoothed.means.get("face_size_px") if face else None, state.reference.current)
+    if not over_rules(settings.rules, near):
+        return state, Measured(sample, sample.values, why_not=sample.doubt), events
+    return replace(state, smoothed=smoothed), Measured(sample, sample.values, near, partial=True), events
 
 
 def _compare(

@@ -87,7 +87,9 @@ def _checks(points: Mapping[str, Landmark], scene: Scene, view: View) -> Iterato
     scale_px = _scale_px(points, view, side)
     if not face or not trunk or scale_px <= 0:
         return
-    yield Quality(ramp(min(p.visibility for p in face.values()), FACE_VISIBILITY), HIDDEN)
+    # a point outside the frame is not seen either, but that is told by where it is
+    in_frame = [p.visibility for p in face.values() if _inside_px(p, scene) >= 0]
+    yield Quality(ramp(min(in_frame, default=1.0), FACE_VISIBILITY), HIDDEN)
     yield Quality(ramp(min(p.visibility for p in trunk.values()), SHOULDER_VISIBILITY), SHOULDERS_OUT)
     yield Quality(ramp(min(_inside_px(p, scene) for p in face.values()) / scale_px, INSIDE_RATIO), EDGE)
     yield Quality(ramp(min(_inside_px(p, scene) for p in trunk.values()) / scale_px, SHOULDERS_RATIO), SHOULDERS_OUT)
