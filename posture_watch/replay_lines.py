@@ -33,6 +33,7 @@ def judgement_object(judgement: Judgement, events: Iterable[Event]) -> dict[str,
         "kind": judgement.kind or None,
         "active_rules": list(judgement.active),
         "sitting_s": _rounded(judgement.sitting_s),
+        "standing": judgement.standing,
         "events": [event_object(event) for event in events],
     }
 

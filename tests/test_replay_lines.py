@@ -13,7 +13,7 @@ from tests.sim import GONE, UPRIGHT, Phase, Pose, scenes
 
 KEYS = [
     "t_s", "person", "view", "posture", "quality", "metrics", "deviations", "over", "kind", "active_rules", "sitting_s",
-    "events",
+    "standing", "events",
 ]  # fmt: skip
 
 
@@ -78,6 +78,13 @@ def test_events_are_flat_objects_of_plain_values() -> None:
     assert ended["start_utc"] == "2026-03-02T09:00:00.000Z"
     changed = [event for event in events if event["type"] == "posture_changed"]
     assert [event["since_s"] for event in changed if event["after"] == "away"] == [134.0]
+
+
+def test_who_stands_is_said_to_stand() -> None:
+    story = scenes([Phase(10, UPRIGHT), Phase(20, Pose(shift_y=-0.8), over_s=1)], 1)
+    told = run(story, settings_of(simple_rule()), state=begin((baseline_of(),)))
+    stands = [judgement_object(judgement, [])["standing"] for judgement in told.judgements]
+    assert (stands[0], stands[-1]) == (False, True)
 
 
 def test_names_of_events() -> None:

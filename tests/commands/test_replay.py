@@ -28,6 +28,7 @@ KEYS = {
     "kind",
     "active_rules",
     "sitting_s",
+    "standing",
     "events",
 }
 NEAR = "near_screen"
@@ -175,7 +176,7 @@ def test_a_recording_is_judged_as_its_clip(home: Path, clips: Path, tmp_path: Pa
     of_recording = replayed(recording, *words, home=home)
     assert len(of_recording) == len(of_clip)
     for one, other in zip(of_recording, of_clip, strict=True):
-        for key in ("t_s", "person", "view", "posture", "over", "active_rules", "sitting_s"):
+        for key in ("t_s", "person", "view", "posture", "over", "active_rules", "sitting_s", "standing"):
             assert one[key] == other[key], f"{key} at {one['t_s']} s"
         for group in ("metrics", "deviations"):
             assert set(one[group]) == set(other[group])
