@@ -13,11 +13,12 @@ from posture_watch.core.checking import SHOWN_BY, Asked, PostureSeen, RuleSeen, 
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.own_check import Checked, check, main_view, own_full_slump, postures_for, with_own_scale
 from posture_watch.core.own_limits import NewLimits, Suggestion, between, suggest
+from posture_watch.core.rescaling import rescaled
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.signals import SIGNAL_NAMES
 from tests.core.stories import baseline_of, settings_of, simple_rule
-from tests.sim import GONE, SLUMPED, UPRIGHT, Phase, Pose, scenes
+from tests.sim import GONE, HEIGHT_PX, SLUMPED, UPRIGHT, WIDTH_PX, Phase, Pose, scenes
 
 LIMITS = [
     ("slump", "slump_score", (0.6, 0.4), (0.6, 0.4)),
@@ -83,6 +84,13 @@ def test_value_limit_and_margin_by_hand() -> None:
     assert rule(slumped, "head_drop_watch").over
     low = rule(slumped, "head_drop")
     assert (low.over, low.near) == (False, True), "0.14 against 0.15: within twice the noise of 0.015"
+
+
+def test_a_clip_of_another_frame_size_is_compared_all_the_same() -> None:
+    large = rescaled(baseline_of(), 2 * WIDTH_PX, 2 * HEIGHT_PX)
+    assert look_at("slumped", taken(SLUMPED), [large], SETTINGS) == look_at(
+        "slumped", taken(SLUMPED), [baseline_of()], SETTINGS
+    )
 
 
 def test_seconds_and_the_share_that_was_judged() -> None:

@@ -94,16 +94,23 @@ def test_stretching_and_standing_up_for_a_moment_leave_it_where_it_is(fps: float
     assert current(told).rise == Rise()
 
 
+def test_a_stretch_that_lasts_is_no_way_to_sit() -> None:
+    told = play([Phase(60, UPRIGHT), Phase(300, Pose(sink=-0.3), over_s=50)], baselines=CALIBRATED)
+    assert told.judgements[-1].deviations["head_sink_ratio"] == pytest.approx(-0.3, abs=0.01)
+    assert current(told).rise == Rise()
+
+
 @pytest.mark.parametrize(
     "pose",
     [
         replace(TALL, head_tilt_deg=12.0),  # a limit is over
         replace(TALL, turn_deg=40.0),
+        replace(TALL, turn_deg=15.0),  # judged, but not simply upright
         replace(TALL, light=0.1),
         replace(TALL, visibility=0.3),
         Pose(head_drop=-0.06, sink=0.10),  # a head pulled up in a sunken body
     ],
-    ids=["tilted", "turned", "other light", "hidden", "sunken"],
+    ids=["tilted", "turned", "turned a little", "other light", "hidden", "sunken"],
 )
 def test_it_is_frozen_while_the_posture_is_not_simply_good(pose: Pose) -> None:
     # the light is other for less than a minute: after it the baseline would be another one
@@ -144,6 +151,9 @@ def test_the_log_learns_of_it_in_visible_steps_and_a_restart_goes_on_from_there(
 def test_what_is_raised_can_be_taken_back() -> None:
     up = raised(CALIBRATED[0], Rise(0.02, 0.03))
     assert up.medians["head_drop_ratio"] == pytest.approx(CALIBRATED[0].medians["head_drop_ratio"] - 0.02)
+    neck_px = CALIBRATED[0].medians["shoulder_y_px"] - CALIBRATED[0].medians["head_y_px"]
+    longer_px = 0.02 * CALIBRATED[0].medians["shoulder_width_px"]
+    assert up.medians["shoulder_y_px"] - up.medians["head_y_px"] == pytest.approx(neck_px + longer_px)
     assert dict(raised(up, Rise()).medians) == pytest.approx(dict(CALIBRATED[0].medians))
     for bad in (-0.01, math.nan, 2.0):
         with pytest.raises(ValueError, match="rises by"):

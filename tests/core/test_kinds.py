@@ -40,3 +40,17 @@ def kind(**deviations: float) -> str:
 def test_one_name_says_most(deviations: dict[str, float], expected: str) -> None:
     assert kind(**deviations) == expected
     assert expected in KINDS
+
+
+def test_a_lean_or_a_bent_neck_explains_a_lower_ear_only_if_it_is_over_a_limit_itself() -> None:
+    """Trunk 20° and neck 20° further forward lower the ear by 0.10 hip-to-ear lengths, measured were 0.11."""
+    base = {"torso_inclination_deg": 0.0, "neck_inclination_deg": 20.0}
+    now = {"torso_inclination_deg": 20.0, "neck_inclination_deg": 40.0}
+    sunk, leant = (
+        Rule(name, name, limit, limit / 2, (HoldPoint(limit, 60.0),), 20.0, "Move.")
+        for name, limit in (("head_sink_side_ratio", 0.056), ("trunk_lean_deg", 10.0))
+    )
+    deviations = {"head_sink_side_ratio": 0.11, "trunk_lean_deg": 18.0}
+    assert kind_of([sunk], deviations, base, now) == "slump"
+    assert kind_of([sunk, leant], deviations, base, now) == "forward_lean"
+    assert kind_of([sunk, leant], {**deviations, "head_sink_side_ratio": 0.2}, base, now) == "slump"

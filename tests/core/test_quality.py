@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from posture_watch.core.calibration import Refused, Take, add_frame, finish_take
 from posture_watch.core.engine import begin
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.metrics import measure
-from posture_watch.core.quality import ARM, EDGE, HIDDEN, SHAPE, SHOULDERS_OUT, rate
+from posture_watch.core.quality import ARM, EDGE, HIDDEN, SHAPE, SHOULDERS_OUT, face_shape, rate
 from tests.core.stories import baseline_of, changed, intervals_of, run
 from tests.sim import (
     HEIGHT_PX,
@@ -117,6 +118,37 @@ def test_from_the_side_the_far_ear_may_be_hidden() -> None:
     assert rate(Landmarks(far), scene_of(CLEAR), "side").score == 1.0
     near = dim(0.5, "left_ear", "right_ear")(p)
     assert rate(Landmarks(near), scene_of(CLEAR), "side").reason == HIDDEN
+
+
+@pytest.mark.parametrize(("near", "far"), [("left", "right"), ("right", "left")])
+def test_of_two_sides_the_one_that_is_seen_better_counts(near: str, far: str) -> None:
+    hidden = dim(0.1, *(f"{far}_{name}" for name in ("ear", "eye", "shoulder")))(dict(CLEAR.points))
+    assert rate(Landmarks(hidden), scene_of(CLEAR), "side").score == 1.0
+    assert rate(Landmarks(dim(0.5, f"{near}_ear")(hidden)), scene_of(CLEAR), "side").reason == HIDDEN
+
+
+def test_the_shape_of_a_face_by_hand() -> None:
+    """with_face has eyes 0.54 and mouth 0.38 ear distances wide, 0.18 above and 0.4 below the ears, the nose 0.12."""
+    assert face_shape(CLEAR.points) == pytest.approx(
+        {
+            "nose over height": 0.28 / 0.58,
+            "eyes over ears": 0.54,
+            "height over eyes": 0.58 / 0.54,
+            "mouth over eyes": 0.38 / 0.54,
+            "skew": 0.0,
+            "ears against eyes, deg": 0.0,
+        },
+        abs=1e-6,
+    )
+    aside = moved("mouth_left", x_px=20)(moved("mouth_right", x_px=20)(dict(CLEAR.points)))
+    height_px = 0.58 * (CLEAR.points["left_ear"].x_px - CLEAR.points["right_ear"].x_px)
+    assert face_shape(aside)["skew"] == pytest.approx(20 / math.hypot(20, height_px))
+
+
+@pytest.mark.parametrize(("share", "known"), [(0.3, True), (-0.3, True), (0.4, False), (-0.4, False)])
+def test_a_face_that_is_turned_too_far_has_no_known_shape(share: float, known: bool) -> None:
+    ears_px = CLEAR.points["left_ear"].x_px - CLEAR.points["right_ear"].x_px
+    assert bool(face_shape(moved("nose", x_px=share * ears_px)(dict(CLEAR.points)))) is known
 
 
 def test_points_that_are_absent_are_not_asked_about() -> None:

@@ -16,7 +16,9 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.learning import make_baseline
 from posture_watch.core.metrics import measure
+from posture_watch.core.moves import rigid_move
 from posture_watch.core.side_deviations import is_reclined
+from posture_watch.core.side_setup import NEEDED, as_front
 from tests.core.stories import run
 from tests.sim import HEIGHT_PX, START_UTC, WIDTH_PX, Played, settings_for
 
@@ -193,3 +195,46 @@ def test_a_slump_is_told_before_and_after_the_camera_moved() -> None:
     told = watched([(60, seated()), (60, seated(y_px=60)), (400, seated(y_px=60, sink_px=40))])
     assert told.of(ReminderDue)
     assert told.judgements[-1].kind == "slump"
+
+
+def as_if_front(person: Landmarks) -> dict[str, float]:
+    values = as_front(alone(person).judgements[0].metrics)
+    assert values is not None
+    return values
+
+
+@pytest.mark.parametrize("left_facing", [False, True])
+def test_ear_and_hip_stand_for_head_and_shoulders(left_facing: bool) -> None:
+    person = seated(left_facing=left_facing)
+    values, ear = as_if_front(person), person.points["left_ear"]
+    assert (values["head_x_px"], values["head_y_px"]) == (pytest.approx(ear.x_px), pytest.approx(ear.y_px))
+    hip_x_px = WIDTH_PX - 250 if left_facing else 250
+    assert (values["shoulder_x_px"], values["shoulder_y_px"]) == (pytest.approx(hip_x_px), pytest.approx(400))
+
+
+def test_a_neck_that_bends_is_no_move_of_the_set_up() -> None:
+    middle = (WIDTH_PX / 2, HEIGHT_PX / 2)
+    assert rigid_move(as_if_front(seated()), as_if_front(seated(y_px=20)), middle) is not None
+    assert rigid_move(as_if_front(seated()), as_if_front(seated(neck_deg=25, y_px=20)), middle) is None
+
+
+@pytest.mark.parametrize("moved", [seated(scale=1.2), seated(y_px=-50, x_px=40)], ids=["nearer", "shifted"])
+def test_what_is_carried_along_is_what_a_calibration_there_would_give(moved: Landmarks) -> None:
+    told = watched([(60, seated()), (60, moved)])
+    held, there = told.state.reference.current, baseline(moved)
+    assert held is not None
+    for name in NEEDED:
+        assert held.medians[name] == pytest.approx(there.medians[name], abs=0.5), name
+
+
+def test_what_a_camera_that_rolled_a_little_does_to_the_angles_is_no_posture() -> None:
+    told = watched([(60, seated()), (60, seated(y_px=60, trunk_deg=2, neck_deg=23))])
+    for name in ("torso_inclination_deg", "neck_inclination_deg"):
+        assert told.judgements[-1].deviations[name] == pytest.approx(0.0, abs=0.1), name
+
+
+def test_nothing_is_judged_until_it_is_clear_what_moved() -> None:
+    told = watched([(60, seated()), (60, seated(y_px=60))])
+    unclear = [j.at.mono_s for j in told.judgements if j.why_unknown == "camera or chair seem to have moved"]
+    assert unclear
+    assert 60 <= min(unclear) <= max(unclear) <= 75
