@@ -85,5 +85,6 @@ def carried_side(baseline: Baseline, base: Mapping[str, float], move: Move, at: 
         for axis in ("x", "y"):
             name = f"{part}_{axis}_px"
             if name in m:
-                m[name] += moved[f"head_{axis}_px"] - base[f"head_{axis}_px"]
+                ear = f"head_{axis}_px"
+                m[name] = moved[ear] + (m[name] - base[ear]) * move.growth
     return replace(baseline, medians=m, made_utc=at.utc)

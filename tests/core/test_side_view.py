@@ -223,7 +223,7 @@ def test_what_is_carried_along_is_what_a_calibration_there_would_give(moved: Lan
     told = watched([(60, seated()), (60, moved)])
     held, there = told.state.reference.current, baseline(moved)
     assert held is not None
-    for name in NEEDED:
+    for name in (*NEEDED, "head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px"):
         assert held.medians[name] == pytest.approx(there.medians[name], abs=0.5), name
 
 
