@@ -75,7 +75,7 @@ class BaselineSection:
     upright_hold_s: float = key(30.0, unit="s", least=1, most=1800, why="starting guess: sitting taller for this long shows that the provisional baseline was slumped")
     drift_s: float = key(600.0, unit="s", least=60, most=86_400, why="starting guess: time constant in which your upright follows a better posture; longer than any built-in hold, and a stretch of half a minute moves it by a twentieth")
     drift_most_ratio: float = key(0.04, unit="shoulder widths", least=0.0001, most=0.2, why="starting guess: it follows no further than this, a third of a full slump: what you calibrated never becomes a slump by itself, as the nearest limit is 0.072")
-    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: light stronger or weaker by this factor is another light; at half of it no frame was over a limit by light and noise alone, at 30 % with much noise half of them were (measured, docs/baseline.md)")
+    light_change_ratio: float = key(2.0, unit="times brighter or darker", least=1.05, most=100, why="starting guess: light stronger or weaker by this factor is another light; at half of it no frame was over a limit by light and noise alone, at 30 % with much noise a third of them were (measured, docs/baseline.md)")
     light_hold_s: float = key(60.0, unit="s", least=1, most=1800, why="starting guess: a cloud or a lamp switched on and off again changes nothing")
 
 
