@@ -6,7 +6,7 @@ Every frame goes through the one fold, alone and against a given baseline, so th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -15,8 +15,10 @@ from posture_watch.core.engine import advance, begin
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.learning import median_and_spread
+from posture_watch.core.observing import LEARNING, OTHER_SIDE
 from posture_watch.core.rescaling import rescaled
 from posture_watch.core.rules import Level, Rule
+from posture_watch.core.sample import View
 from posture_watch.core.settings import Settings, without_memory
 
 Asked = Literal["upright", "slumped", "leaning", "tilted", "reclining"]
@@ -110,7 +112,8 @@ def look_at(
     """Judge the scenes of one posture against these baselines; ``upright`` says what is noise (None: this one)."""
     told = _judgements(scenes, baselines, _alone(settings))
     judged = [judgement for judgement in told if not judgement.why_unknown]
-    reasons = Counter(judgement.why_unknown for judgement in told if judgement.why_unknown)
+    views = {baseline.place.view for baseline in baselines}
+    reasons = Counter(_why_not(judgement, views) for judgement in told if judgement.why_unknown)
     alike = _judgements(scenes, [_without_room(baseline) for baseline in baselines], _alone(settings))
     seen = PostureSeen(
         asked,
@@ -124,6 +127,12 @@ def look_at(
     rules = tuple(_rule_seen(rule, seen, upright or seen) for rule in settings.rules if rule.signal in seen.medians)
     seen = replace(seen, rules=rules)
     return replace(seen, outcome=_outcome(seen, upright))
+
+
+def _why_not(judgement: Judgement, views: Collection[View]) -> str:
+    """Nothing is learnt in a check: without a baseline for this view, it is the view that is wrong."""
+    other_side = judgement.why_unknown == LEARNING and judgement.view not in views
+    return OTHER_SIDE if other_side else judgement.why_unknown
 
 
 def noise_of(signal: str, upright: PostureSeen) -> float:
@@ -167,13 +176,13 @@ def _outcome(seen: PostureSeen, upright: PostureSeen | None) -> Outcome:
         return "unseen"
     if upright is not None and not _was_taken(seen, upright):
         return "not_taken"
-    over = {rule.level for rule in seen.rules if rule.over and _is_about(rule, seen.asked)}
+    over = {rule.level for rule in seen.rules if rule.over and is_about(rule, seen.asked)}
     if seen.asked in QUIET:
         return "alarmed" if over else "near" if any(rule.near for rule in seen.rules) else "quiet"
     return "noticed" if "act" in over else "shown" if over else "unnoticed"
 
 
-def _is_about(rule: RuleSeen, asked: Asked) -> bool:
+def is_about(rule: RuleSeen, asked: Asked) -> bool:
     """Whether a rule that is over is about this posture: a slump with a tilted head is no slump that was noticed."""
     sideways = rule.signal in SHOWN_BY["tilted"]
     return asked in QUIET or sideways == (asked == "tilted")

@@ -26,6 +26,8 @@ from posture_watch.core.state import EngineState
 from posture_watch.core.view import ViewState, follow_view
 
 FACE_SIZE = ("face_size_px", "face_scale_ratio")
+LEARNING, OTHER_SIDE = "learning how you sit upright", "seen from another side"
+"""Reasons for *unknown*: there is no baseline to compare with; the view has just changed."""
 TRUNK_SIGNALS = ("lateral_lean_deg", "shoulder_tilt_deg")
 """What can still be said when the head is turned away."""
 
@@ -58,7 +60,7 @@ def observe(
     view = ViewState(sample.view) if settings.single_frames else follow_view(state.view, sample.view, scene.at)
     state = replace(state, view=view)
     if view.view != sample.view:
-        return state, Measured(sample, sample.values, why_not="seen from another side"), []
+        return state, Measured(sample, sample.values, why_not=OTHER_SIDE), []
     chosen = choose(state.reference, sample, scene, settings)
     state, events = _take(state, chosen, scene.at)
     smoothed = smooth(state.smoothed, scene.at.mono_s, sample.values, settings.smoothing)
@@ -113,7 +115,7 @@ def _compare(
     more += drifted
     if moved.why_not:
         return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
-    why = "" if state.reference.current else "learning how you sit upright"
+    why = "" if state.reference.current else LEARNING
     return state, Measured(sample, metrics, deviations, why), [*events, *more]
 
 

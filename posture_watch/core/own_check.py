@@ -89,8 +89,8 @@ def own_full_slump(checked: Checked) -> float | str:
         return "The scale is for a camera in front of you: this one sees you from the side, or not whole."
     if sink < LEAST_FULL_SLUMP_RATIO:
         return (
-            f"Your slump lowered the head by {sink:.2f} shoulder widths; less than {LEAST_FULL_SLUMP_RATIO:g} "
-            "cannot be told from the noise of sitting still."
+            f"Your slump lowered the head by {max(sink, 0.0):z.2f} shoulder widths; less than "
+            f"{LEAST_FULL_SLUMP_RATIO:g} cannot be told from the noise of sitting still."
         )
     if sink > MOST_FULL_SLUMP_RATIO:
         return (

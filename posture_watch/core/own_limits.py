@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from posture_watch.core.checking import ASKED, QUIET, SHOWN_BY, SURE_NOISES, Asked, PostureSeen, RuleSeen
+from posture_watch.core.checking import ASKED, QUIET, SHOWN_BY, SURE_NOISES, Asked, PostureSeen, RuleSeen, is_about
 from posture_watch.core.own_check import Checked
 from posture_watch.core.rules import Rule
 from posture_watch.core.words import rule_words
@@ -64,7 +64,21 @@ def suggest(checked: Checked, rules: Sequence[Rule]) -> Suggestion:
         return Suggestion(
             "again", f"I saw no difference between {WORDS[idle[0].asked]} and sitting upright: once more?"
         )
-    return Suggestion("nothing", "Every posture you took is noticed, and sitting upright stays quiet.")
+    return Suggestion("nothing", _all_well(checked))
+
+
+def _all_well(checked: Checked) -> str:
+    """What can be said when every posture taken is noticed: that may be none, or only just."""
+    taken = [p for p in checked.postures if p.asked in WANTED]
+    if not taken:
+        return "Sitting upright stays quiet. You took no other posture, so I cannot say what would be noticed."
+    hardly = [WORDS[p.asked] for p in taken if not any(_surely_reminds(r, p.asked) for r in p.rules)]
+    only_just = f" But {' and '.join(hardly)} only just: another time it may be missed." if hardly else ""
+    return f"Every posture you took is noticed, and sitting upright stays quiet.{only_just}"
+
+
+def _surely_reminds(seen: RuleSeen, asked: Asked) -> bool:
+    return seen.level == "act" and seen.over and not seen.near and is_about(seen, asked)
 
 
 def _lowered(missed: PostureSeen, checked: Checked, rules: Sequence[Rule]) -> Suggestion:

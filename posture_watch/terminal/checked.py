@@ -107,5 +107,5 @@ def _limit(seen: RuleSeen) -> str:
 def _figure(value: float, seen: RuleSeen) -> str:
     """Degrees, or so many digits that value and limit can be told apart."""
     if seen.signal.endswith("_deg"):
-        return f"{value:.1f}°"
-    return f"{value:.2f}" if seen.limit >= 0.1 else f"{value:.3f}"
+        return f"{value:z.1f}°"
+    return f"{value:z.2f}" if seen.limit >= 0.1 else f"{value:z.3f}"
