@@ -10,20 +10,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from posture_watch import __version__
-from posture_watch.errors import UserError
+from posture_watch.errors import UserError, nothing_changed
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 USER_ERROR = 2
 """Exit code for something the user can mend, as argparse has it."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return the exit code. A user's mistake is a message, never a traceback."""
     options = build_parser().parse_args(arguments)
-    command = importlib.import_module(f"posture_watch.commands.{options.module}")
     try:
+        with nothing_changed():
+            command = importlib.import_module(f"posture_watch.commands.{options.module}")
         code = int(command.run(options) or 0)
         sys.stdout.flush()
         return code
@@ -36,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `posture-watch report | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as interrupt:
+        if str(interrupt):
+            print(interrupt, file=sys.stderr)
+        return INTERRUPTED
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -62,6 +67,14 @@ def _add(commands: Commands, name: str, text: str, module: str | None = None) ->
     return parser
 
 
+def _number(text: str) -> float:
+    """A number on the command line; which ones make sense is the command's to say."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number; for example 5 or 2.5") from None
+
+
 def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", help='where frames come from: "auto", a camera\'s number, camera:NAME, a file or a stream address'
@@ -82,7 +95,9 @@ def _add_monitor(commands: Commands) -> None:
         parser.add_argument("--json", action="store_true", help="answer as one JSON object")
     calibrate = _add(commands, "calibrate", "Sit well for some seconds: this becomes your upright posture.")
     _add_source(calibrate)
-    calibrate.add_argument("--seconds", type=float, help="how long to watch (default: 10; of each posture checked: 5)")
+    calibrate.add_argument(
+        "--seconds", type=_number, help="how long to watch (default: 10; of each posture checked: 5)"
+    )
     _add_check(calibrate)
 
 
@@ -113,14 +128,14 @@ def _add_clips(commands: Commands) -> None:
     )
     replay.add_argument("--baseline", metavar="FROM..TO", help="take it from these seconds of the clip, and keep it")
     replay.add_argument("--no-smoothing", action="store_true", help="judge each frame alone")
-    replay.add_argument("--fps", type=float, help="frames judged a second; a folder's rate")
+    replay.add_argument("--fps", type=_number, help="frames judged a second; a folder's rate")
     replay.add_argument("--rules", metavar="FILE", help="a TOML file with [rules.NAME] tables")
-    replay.add_argument("--loop", type=float, metavar="SECONDS", help="repeat the clip for so many seconds")
+    replay.add_argument("--loop", type=_number, metavar="SECONDS", help="repeat the clip for so many seconds")
     record = _add(commands, "record", "Record landmarks (no pictures) to a file: the bug report of this project.")
     record.add_argument("file", metavar="FILE", help="where to write, for example slouch.jsonl")
     _add_source(record)
-    record.add_argument("--seconds", type=float, help="stop after so long (default: until Ctrl-C)")
-    record.add_argument("--fps", type=float, help="frames a second (default: as configured)")
+    record.add_argument("--seconds", type=_number, help="stop after so long (default: until Ctrl-C)")
+    record.add_argument("--fps", type=_number, help="frames a second (default: as configured)")
     record.add_argument("--force", action="store_true", help="overwrite the file")
     demo = _add(commands, "demo", "The whole chain without a camera, in under a minute.")
     demo.add_argument("--folder", help="where its log and report go (default: a new temporary folder)")
@@ -130,7 +145,9 @@ def _add_looks(commands: Commands) -> None:
     report = _add(commands, "report", "What the day was like.")
     report.add_argument("--date", metavar="YYYY-MM-DD", help="another day than today")
     _add(commands, "cameras", "List the cameras.")
-    doctor = _add(commands, "doctor", "Check camera, model, notifications, settings and log; say what to do.")
+    doctor = _add(
+        commands, "doctor", "Check camera, light and place, model, notifications, settings and log; say what to do."
+    )
     _add_source(doctor)
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     completion = _add(commands, "completion", "Print a shell completion script.")

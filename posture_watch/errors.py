@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 
 class UserError(Exception):
     """Something the user can mend: ``message`` says what happened to which thing, ``advice`` what to do."""
@@ -13,3 +16,12 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.advice}" if self.advice else self.message
+
+
+@contextmanager
+def nothing_changed() -> Generator[None]:
+    """Around what keeps nothing: a Ctrl-C goes on its way with these words for the user."""
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        raise KeyboardInterrupt("Stopped; nothing was changed.") from interrupt

@@ -17,6 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from stopping import stop_kindly  # noqa: E402  # after the path
+
+if __name__ == "__main__":
+    stop_kindly()  # the imports take a while
+
 from evaluation.measured import Asked, as_json, measure  # noqa: E402  # after the path
 from evaluation.page import as_plain_text, write_page  # noqa: E402
 

@@ -16,6 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+from stopping import stop_kindly  # noqa: E402  # after the path
+
+if __name__ == "__main__":
+    stop_kindly()  # the imports take a while
+
 from simulation.distributions import DEFAULT_PEOPLE, SEEDS  # noqa: E402  # after the path
 from simulation.page import write_page  # noqa: E402
 from simulation.report import make_report  # noqa: E402

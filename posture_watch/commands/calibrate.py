@@ -17,7 +17,7 @@ from posture_watch.core.baseline import Baseline, with_scale_of
 from posture_watch.core.calibration import Finding, Refused, Take, add_frame, finish_take
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
-from posture_watch.errors import UserError
+from posture_watch.errors import UserError, nothing_changed
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, open_for, open_look, read_config
 from posture_watch.paths import user_paths
@@ -36,11 +36,13 @@ def run(options: argparse.Namespace) -> int:
     silence_native_output()
     seconds = _seconds(options)
     paths = user_paths()
-    config = read_config(paths)
-    model = checked_model(config)
+    with nothing_changed():
+        config = read_config(paths)
+        model = checked_model(config)
     with borrowed_camera(paths):
         scenes: list[Scene] = []
-        taken = _take(config, model, options.source, seconds, scenes)
+        with nothing_changed():
+            taken = _take(config, model, options.source, seconds, scenes)
         advice = told(advice_on(scenes, config))
         if isinstance(taken, Refused):
             raise UserError(f"This take will not do: {taken.reason}.", advice or taken.advice)

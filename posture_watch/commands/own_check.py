@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.borrowing import borrowed_camera
 from posture_watch.commands.checked_object import checked_object
 from posture_watch.commands.postures import Takes, ask_for_postures, parse_sources, takes_from
+from posture_watch.commands.sight import advice_on, told
 from posture_watch.config import Config, build_settings
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.checking import Asked
@@ -19,7 +20,7 @@ from posture_watch.core.deviations import FULL_SLUMP_RATIO
 from posture_watch.core.own_check import Checked, check, own_full_slump, with_own_scale
 from posture_watch.core.own_limits import suggest
 from posture_watch.core.settings import Settings
-from posture_watch.errors import UserError
+from posture_watch.errors import UserError, nothing_changed
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, read_config
 from posture_watch.paths import Paths, user_paths
@@ -40,12 +41,16 @@ def run(options: argparse.Namespace) -> int:
     if sources and options.source:
         raise UserError("--from and --source exclude each other.", "Give one of them.")
     paths = user_paths()
-    config = read_config(paths)
-    model = checked_model(config)
+    with nothing_changed():
+        config = read_config(paths)
+        model = checked_model(config)
     if sources:
-        return _tell(paths, config, _from_clips(config, model, sources), options)
+        with nothing_changed():
+            takes = _from_clips(config, model, sources)
+        return _tell(paths, config, takes, options)
     with borrowed_camera(paths):  # until all is kept: the monitor takes that up when it goes on
-        takes = ask_for_postures(config, model, options.source or config.camera.source, seconds)
+        with nothing_changed():
+            takes = ask_for_postures(config, model, options.source or config.camera.source, seconds)
         return _tell(paths, config, takes, options)
 
 
@@ -56,16 +61,13 @@ def _from_clips(config: Config, model: Path, sources: Mapping[Asked, str]) -> Ta
 
 
 def _tell(paths: Paths, config: Config, takes: Takes, options: argparse.Namespace) -> int:
-    settings = _settings(config, takes)
-    checked = check(takes.scenes, _known(paths), settings)
-    if checked is None:
-        raise UserError(
-            "I could not see you while you sat upright.", "Let the camera see your face and both shoulders."
-        )
-    suggestion, slump = suggest(checked, settings.rules), own_full_slump(checked)
-    if not options.json:
-        print("\n".join(report(checked, suggestion)), flush=True)
-    wanted = options.set_scale or (not options.json and _agreed(checked, slump))
+    with nothing_changed():
+        settings = _settings(config, takes)
+        checked = _judged(takes, _known(paths), config, settings)
+        suggestion, slump = suggest(checked, settings.rules), own_full_slump(checked)
+        if not options.json:
+            print("\n".join(report(checked, suggestion)), flush=True)
+        wanted = options.set_scale or (not options.json and _agreed(checked, slump))
     saved = wanted and isinstance(slump, float) and checked.refused is None
     if saved and isinstance(slump, float):
         _keep(paths, with_own_scale(checked.baseline, slump, Clock().now()))
@@ -76,6 +78,17 @@ def _tell(paths: Paths, config: Config, takes: Takes, options: argparse.Namespac
     if options.set_scale and not saved:
         raise _no_scale(checked, slump)
     return 0
+
+
+def _judged(takes: Takes, known: Sequence[Baseline], config: Config, settings: Settings) -> Checked:
+    """The check. Raises UserError if upright could not be judged: nothing else can be measured from it then."""
+    checked = check(takes.scenes, known, settings)
+    advice = told(advice_on(takes.scenes["upright"], config)) or "Let the camera see your face and both shoulders."
+    if checked is None:
+        raise UserError("I could not see you while you sat upright.", advice)
+    if checked.upright.outcome == "unseen":
+        raise UserError(f"I could not judge how you sat upright: {checked.upright.why_not or 'no frames'}.", advice)
+    return checked
 
 
 def _settings(config: Config, takes: Takes) -> Settings:

@@ -38,8 +38,8 @@ def advice_on(scenes: Sequence[Scene], config: Config) -> tuple[Advice, ...]:
 
 
 def told(advice: Sequence[Advice]) -> str:
-    """What was found and what to do, one line each."""
-    return "\n".join(f"{one.found} {one.todo}" for one in advice)
+    """What was found and what to do about the first cause: the others mostly come from it. "" without any."""
+    return f"{advice[0].found} {advice[0].todo}" if advice else ""
 
 
 def well(scenes: Sequence[Scene]) -> str:

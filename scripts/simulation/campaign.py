@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
+from stopping import leave_it_to_the_parent
+
 from simulation.distributions import SEEDS
 from simulation.judging import Outcome, outcomes
 from simulation.movements import MOVEMENTS
@@ -69,5 +71,9 @@ def run(trials: Iterable[Trial]) -> Results:
     workers = os.cpu_count() or 1
     if workers == 1:
         return Results({trial: outcomes(trial) for trial in todo})
-    with ProcessPoolExecutor(workers) as pool:
-        return Results(dict(zip(todo, pool.map(outcomes, todo), strict=True)))
+    with ProcessPoolExecutor(workers, initializer=leave_it_to_the_parent) as pool:
+        try:
+            return Results(dict(zip(todo, pool.map(outcomes, todo), strict=True)))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise

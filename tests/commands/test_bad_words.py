@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from posture_watch.capture.clock import Clock
+from posture_watch.cli import build_parser
 from posture_watch.core.events import IntervalEnded
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval
@@ -79,6 +80,22 @@ def test_words_the_command_line_does_not_have(home: Path) -> None:
         ran = run_command(*words, home=home)
         assert ran.code == 2
         assert "usage:" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("calibrate", "--seconds"), ("record", "out.jsonl", "--seconds"), ("record", "out.jsonl", "--fps"),
+        ("replay", "x.mp4", "--fps"), ("replay", "x.mp4", "--loop"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_no_number_is_called_that_with_an_example(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        build_parser().parse_args([*words, "ten"])
+    assert f"argument {words[-1]}: 'ten' is not a number; for example 5 or 2.5" in capsys.readouterr().err
 
 
 BAD_SETTINGS = [

@@ -49,6 +49,7 @@ def takes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A recording of five seconds of each posture, and one of an empty desk."""
     folder = tmp_path_factory.mktemp("takes")
     poses = {"upright": UPRIGHT, "slumped": SLUMPED, "tilted": TILTED, "nobody": GONE, "hardly": Pose(sink=0.05)}
+    poses["dark"] = Pose(light=0.03)
     for name, pose in poses.items():
         recording(folder / f"{name}.jsonl", Phase(5.0, pose))
     return folder
@@ -185,6 +186,15 @@ def test_nobody_upright_and_a_clip_that_is_too_short(home: Path, files: Files, t
     refused("calibrate", "--check", "--source", clip, "--seconds", "2", home=home, saying="ended before the posture")
     gone = takes / "nobody.jsonl"
     refused("calibrate", "--check", "--source", gone, "--seconds", "2", home=home, saying="I cannot see you")
+    assert files() == {}
+
+
+@pytest.mark.parametrize("more", [[], ["--json"], ["--set-scale"]])
+def test_upright_in_the_dark_measures_nothing(home: Path, files: Files, takes: Path, more: list[str]) -> None:
+    words = given(takes, upright="dark", slumped="slumped")
+    saying = "I could not judge how you sat upright: too dark."
+    ran = refused("calibrate", "--check", *words, *more, home=home, saying=saying)
+    assert "lamp" in ran.err
     assert files() == {}
 
 

@@ -53,6 +53,7 @@ def test_it_borrows_the_camera_and_an_interrupt_leaves_all_as_it_was(
     ]
     assert (process.returncode, out) == (130, "")
     assert_quiet(err)
+    assert err.splitlines()[-1] == "Stopped; nothing was changed."
     monitor.wait(lambda now: now["state"] == "good", what="watching again", within_s=START_S)
     with Log.open_readonly(monitor.paths.database_file) as log:
         assert [b.made_utc for b in log.baselines()] == [upright.made_utc], "the same upright posture"
