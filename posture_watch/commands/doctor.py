@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from posture_watch.capture.clock import Clock
-from posture_watch.commands.sight import advice_on, look_around, told, well
+from posture_watch.commands.sight import advice_on, look_around, well
 from posture_watch.commands.taking import FRAMES_A_SECOND
 from posture_watch.config import Config, load
 from posture_watch.control.client import NotRunningError, ask
@@ -28,16 +28,18 @@ FIRST_PICTURE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, whether it is well, what was found, and what to do."""
+    """What was looked at, whether it is well, what was found, and what to do. ``unknown``: it could not be told; ``ok``, for
+    there is nothing to mend."""
 
     part: str
     ok: bool
     found: str
     advice: str = ""
+    unknown: bool = False
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 0 if all is well, 1 if something needs doing."""
+    """Exit code 0 if nothing needs doing, 1 if something needs doing."""
     silence_native_output()
     paths = user_paths()
     findings = [_settings(paths)]
@@ -53,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     ]
     for part, check in checks:
         findings.append(_examine(part, check))
-    findings += _sight(config, scenes)
+    if scenes:
+        findings.append(_sight(config, scenes))
     findings.append(_notifications(config))
     if options.json:
         print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
@@ -71,7 +74,7 @@ def _examine(part: str, check: Callable[[], str]) -> Finding:
 
 def _print(findings: list[Finding]) -> None:
     for finding in findings:
-        mark = "ok  " if finding.ok else "MEND"
+        mark = "note" if finding.unknown else "ok  " if finding.ok else "MEND"
         print(f"{mark} {finding.part}: {finding.found}")
         if not finding.ok and finding.advice:
             print(f"     {finding.advice}")
@@ -118,15 +121,19 @@ def _camera(paths: Paths, config: Config, text: str, scenes: list[Scene]) -> str
         raise UserError(f"{source.name} gives no pictures: {source.state.text}", "Is another program using it?")
 
 
-def _sight(config: Config, scenes: list[Scene]) -> list[Finding]:
+def _sight(config: Config, scenes: list[Scene]) -> Finding:
+    """The first cause only: what is wrong further on (a face not found, not clear) mostly comes from it."""
+    part = "light and place"
     if len(scenes) < LEAST_SCENES:
-        return []
+        few = f"only {len(scenes)} of the {LEAST_SCENES} pictures that are needed: too few to tell"
+        return Finding(part, True, few, unknown=True)
     advice = advice_on(scenes, config)
-    if [one.topic for one in advice] == ["nobody"]:  # an empty chair needs no mending
-        return [Finding("light and place", True, told(advice))]
     if not advice:
-        return [Finding("light and place", True, well(scenes))]
-    return [Finding("light and place", False, one.found, one.todo) for one in advice]
+        return Finding(part, True, well(scenes))
+    first = advice[0]
+    if first.topic == "nobody":  # an empty chair needs no mending
+        return Finding(part, True, f"{first.found} To have it checked, sit before the camera.", unknown=True)
+    return Finding(part, False, first.found, first.todo)
 
 
 def _log(paths: Paths) -> str:
