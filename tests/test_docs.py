@@ -65,6 +65,15 @@ def test_the_architecture_page_has_a_word_on_every_module() -> None:
     assert [name for name in shell if f"`{name}`" not in page and f"`{name}.py`" not in page] == []
 
 
+def test_the_architecture_page_says_which_modules_of_commands_are_none() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    tree = [path.stem for path in (ROOT / "posture_watch" / "commands").glob("*.py") if path.stem != "__init__"]
+    shared = [name for name in tree if not re.search(rf"\b{name}\b", " ".join(commands()))]
+    assert [name for name in shared if f"`{name}`" not in page] == []
+    packages = [path.parent for path in (ROOT / "scripts").glob("*/__init__.py")]
+    assert [f"{path.name}" for path in packages if f"`scripts/{path.name}/`" not in page] == []
+
+
 def test_every_page_that_is_linked_exists() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
