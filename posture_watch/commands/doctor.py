@@ -28,8 +28,8 @@ FIRST_PICTURE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, whether it is well, what was found, and what to do. ``unknown``: it could not be told; that is
-    ``ok``, there is nothing to mend."""
+    """What was looked at, whether it is well, what was found, and what to do. ``unknown``: it could not be told; this
+    is ``ok``, there is nothing to mend."""
 
     part: str
     ok: bool
