@@ -135,7 +135,7 @@ def _direction(seen: _Seen) -> Iterator[Advice]:
         yield Advice("angle", f"You look {abs(turn_deg):.0f}° past the camera.", todo)
 
 
-TODO = {
+WHAT_TO_DO = {
     EDGE: ("edge", "Tilt the lid or turn the camera until there is room around your head."),
     SHOULDERS_OUT: (
         "shoulders",
@@ -152,7 +152,7 @@ def _clearness(seen: _Seen) -> Iterator[Advice]:
     doubts = [sample.doubt for sample in seen.samples if sample.quality < least]
     if len(doubts) > UNCLEAR_SHARE * len(seen.samples):
         worst = max(set(doubts), key=doubts.count)
-        topic, todo = TODO[worst]
+        topic, todo = WHAT_TO_DO[worst]
         found = f"In {doubts.count(worst)} of {len(seen.samples)} pictures {worst}."
         yield Advice(topic, found, todo)
     jumps = jump_ratio(seen.samples)

@@ -19,11 +19,16 @@ TRUNK_LENGTH_RATIO = 1.6
 PLAIN = ("head_drop_ratio", "head_tilt_deg", "shoulder_tilt_deg", "head_turn_deg", "torso_inclination_deg",
          "neck_inclination_deg", "head_drop_torso_ratio")  # fmt: skip
 """Deviation is value − baseline."""
-STEADY_DEG, STEADY_RATIO = 3.0, 0.03
-"""Spreads of somebody who sits still stay under these (upright people measured 1° and 0.015)."""
+STEADY_DEG = 3.0
+"""The spread of somebody who sits still stays under this (upright people measured 1°)."""
+TURNED_DEG, NECK_SHARE_OF_TILT = 8.0, 1.5
+"""A head turned further than this (°) than upright is tilted by no more than 1.5 times what the neck leans: before a
+camera above or below the eyes, turning alone tilts the line of the ears (geometry). Heads that were really tilted moved
+over the shoulders by 0.8 of their tilt (medians of three people)."""
 RESTLESS = 2.0
-"""A baseline taken while moving does not know so well what upright is: this many spreads beyond the steady ones are
-taken off a deviation from it (starting guess; for a steady baseline, as calibrate demands it, nothing)."""
+"""A baseline taken while moving does not know so well how a head is held: this many spreads beyond the steady ones are
+taken off a tilt against it (starting guess; for a steady baseline, as calibrate demands it, nothing)."""
+TILTS = ("head_tilt_deg", "shoulder_tilt_deg")
 GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_width_px"}
 """Deviation is value / baseline − 1."""
 
@@ -31,7 +36,10 @@ GROWTH = {"face_scale_ratio": "face_size_px", "shoulder_scale_ratio": "shoulder_
 def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str, float]:
     """Every deviation that both the values and the baseline allow. ``head_turn_deg`` is in it for the gate."""
     base = baseline.medians
-    out = {name: _beyond_restless(baseline, name, values[name]) for name in PLAIN if name in values and name in base}
+    out = {name: values[name] - base[name] for name in PLAIN if name in values and name in base}
+    out |= {name: _beyond_restless(out[name], baseline.spreads[name]) for name in TILTS if name in out}
+    if abs(out.get("head_turn_deg", 0.0)) > TURNED_DEG and "head_tilt_deg" in out:
+        out["head_tilt_deg"] = _tilt_though_turned(out["head_tilt_deg"], base, values)
     if "cva_proxy_deg" in values and "cva_proxy_deg" in base:
         out["cva_proxy_deg"] = base["cva_proxy_deg"] - values["cva_proxy_deg"]
     for name, px in GROWTH.items():
@@ -44,12 +52,29 @@ def deviations_from(baseline: Baseline, values: Mapping[str, float]) -> dict[str
     return out | side_deviations(base, values)
 
 
-def _beyond_restless(baseline: Baseline, name: str, value: float) -> float:
-    """Value − baseline, less what a restless baseline leaves open."""
-    change = value - baseline.medians[name]
-    steady = STEADY_DEG if name.endswith("_deg") else STEADY_RATIO
-    open_ = RESTLESS * max(0.0, baseline.spreads[name] - steady)
-    return math.copysign(max(0.0, abs(change) - open_), change) if open_ else change
+def _beyond_restless(change_deg: float, spread_deg: float) -> float:
+    """The change, less the room that a restless baseline leaves."""
+    room_deg = RESTLESS * max(0.0, spread_deg - STEADY_DEG)
+    return math.copysign(max(0.0, abs(change_deg) - room_deg), change_deg)
+
+
+def _tilt_though_turned(lines_deg: float, base: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """The tilt of a turned head: what the lines of the face say, as far as the neck bears it out."""
+    now, before = _neck_deg(values), _neck_deg(base)
+    if now is None or before is None:
+        return lines_deg
+    neck_deg = now - before
+    if lines_deg * neck_deg <= 0:
+        return 0.0
+    return math.copysign(min(abs(lines_deg), NECK_SHARE_OF_TILT * abs(neck_deg)), lines_deg)
+
+
+def _neck_deg(values: Mapping[str, float]) -> float | None:
+    """Shoulders' middle to ears' middle against the vertical, positive towards the picture's right; None without."""
+    if not all(name in values for name in ("head_x_px", "head_y_px", "shoulder_x_px", "shoulder_y_px")):
+        return None
+    across_px = values["head_x_px"] - values["shoulder_x_px"]
+    return math.degrees(math.atan2(across_px, values["shoulder_y_px"] - values["head_y_px"]))
 
 
 def shift_deg(baseline: Baseline, values: Mapping[str, float]) -> float:

@@ -11,6 +11,10 @@ from posture_watch.core.settings import Gate
 
 NECK_TO_SHOULDERS = 1.6
 """Shoulder width over ear-to-shoulder distance of an upright person (measured: 1/0.6); makes side views comparable."""
+TRUNK_TO_SHOULDERS = 0.83
+"""Shoulder width over hip to shoulder, 39 / 47 cm: from the side a bent neck must not make a body small."""
+CLEAR_HIPS = 0.6
+"""Hips less visible than this, or outside the frame, are a guess of the model's."""
 WIDEST_HEAD_SHARE = 0.75
 """Ear distance over body size at most; 0.35–0.41 measured at desks in front view (starting guess)."""
 CONTINUOUS_SHIFT = 0.75
@@ -45,7 +49,7 @@ class DeskPerson:
     nearer_since: Instant | None = None
 
 
-def figure_of(person: Landmarks) -> Figure | None:
+def figure_of(person: Landmarks, scene: Scene) -> Figure | None:
     """Size and place of a candidate, or None when head or shoulders are missing."""
     points = person.points
     shoulders = geo.seen(points, ("left_shoulder", "right_shoulder"), 0.0)
@@ -55,7 +59,15 @@ def figure_of(person: Landmarks) -> Figure | None:
     x_px, y_px = geo.midpoint(*shoulders)
     width_px = geo.distance_px(geo.at(shoulders[0]), geo.at(shoulders[1]))
     neck_px = geo.distance_px(geo.midpoint(*ears), (x_px, y_px))
-    return Figure(person, x_px, y_px, max(width_px, NECK_TO_SHOULDERS * neck_px))
+    trunk_px = _trunk_px(person, (x_px, y_px), scene)
+    return Figure(person, x_px, y_px, max(width_px, NECK_TO_SHOULDERS * neck_px, TRUNK_TO_SHOULDERS * trunk_px))
+
+
+def _trunk_px(person: Landmarks, shoulders: geo.Point, scene: Scene) -> float:
+    hips = geo.seen(person.points, ("left_hip", "right_hip"), CLEAR_HIPS)
+    if hips is None or max(hip.y_px for hip in hips) > scene.height_px:
+        return 0.0
+    return geo.distance_px(shoulders, geo.midpoint(*hips))
 
 
 def is_plausible(figure: Figure, scene: Scene, gate: Gate) -> bool:
@@ -111,7 +123,11 @@ def remember(figure: Figure, scene: Scene, gate: Gate, last: DeskPerson | None) 
 
 def candidates(scene: Scene, gate: Gate) -> list[Figure]:
     """Everybody in the scene who could be a person at a desk."""
-    return [f for f in map(figure_of, scene.people) if f is not None and is_plausible(f, scene, gate)]
+    return [
+        f
+        for f in (figure_of(person, scene) for person in scene.people)
+        if f is not None and is_plausible(f, scene, gate)
+    ]
 
 
 def others(scene: Scene, gate: Gate, watched: Figure | None) -> tuple[Figure, ...]:

@@ -23,7 +23,7 @@ NOTES: dict[BaselineReason, str] = {
     "light_changed": "The light has changed: learning your upright posture again.",
     "place_changed": "The camera sees you from elsewhere: learning your upright posture there.",
 }
-SIDEWAYS_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
+ASKEW_SIGNALS = ("head_tilt_deg", "shoulder_tilt_deg", "lateral_lean_deg", "head_turn_deg", "forward_lean_deg")
 UPRIGHT_WITHIN_DEG = 8.0
 """Somebody tilted, turned or leaning further than this is not sitting taller (starting guess)."""
 
@@ -91,7 +91,7 @@ def start_afresh(reference: Reference) -> Reference:
 
 def is_askew(deviations: Mapping[str, float]) -> bool:
     """Whether the person sits tilted, turned or leaning: then being higher is not being more upright."""
-    return any(abs(deviations.get(name, 0.0)) > UPRIGHT_WITHIN_DEG for name in SIDEWAYS_SIGNALS)
+    return any(abs(deviations.get(name, 0.0)) > UPRIGHT_WITHIN_DEG for name in ASKEW_SIGNALS)
 
 
 def renew(reference: Reference, baseline: Baseline) -> Reference:

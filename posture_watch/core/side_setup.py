@@ -81,6 +81,7 @@ def carried_side(baseline: Baseline, base: Mapping[str, float], move: Move, at: 
     m["neck_px"] = moved["face_size_px"]
     for name, line in (("neck_inclination_deg", "head_tilt_deg"), ("torso_inclination_deg", "shoulder_tilt_deg")):
         m[name] += move.after[line] - move.before[line]
+    m["body_inclination_deg"] += move.after["shoulder_tilt_deg"] - move.before["shoulder_tilt_deg"]
     for part in ("head", "shoulder"):
         for axis in ("x", "y"):
             name = f"{part}_{axis}_px"
