@@ -1,4 +1,4 @@
-"""Shares noticed against size, as data and as a small hand-written SVG."""
+"""Shares noticed against size, as data and as a small hand-written SVG, to be read on light and on dark pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 260, 150, 44, 34, 60
-COLOURS = ("#5b6b7b", "#1f77b4", "#b08030", "#c0392b")
+COLOURS = ("#7a8a9a", "#1f77b4", "#b08030", "#c0392b")
+"""Of lines; they are seen on a light and on a dark page."""
+STYLE = (
+    "text{fill:#222}.paper{fill:#fff}.grid{stroke:#ddd}.tick{stroke:#888}"
+    "@media(prefers-color-scheme:dark){text{fill:#ddd}.paper{fill:#161b22}.grid{stroke:#444}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def svg_of(panels: Sequence[Panel]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         ' font-family="sans-serif" font-size="11">',
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        f"<style>{STYLE}</style>",
+        f'<rect class="paper" width="{width}" height="{height}"/>',
     ]
     for i, panel in enumerate(panels):
         x, y = LEFT + (i % 2) * (WIDTH + GAP), TOP + (i // 2) * (HEIGHT + GAP)
@@ -53,11 +59,11 @@ def _panel(panel: Panel, x: int, y: int) -> list[str]:
     parts = [f'<text x="{x}" y="{y - 10}" font-weight="bold">{escape(panel.title)}</text>']
     for share in (0.0, 0.5, 0.9, 1.0):
         at = y + HEIGHT * (1 - share)
-        parts.append(f'<line x1="{x}" x2="{x + WIDTH}" y1="{at:g}" y2="{at:g}" stroke="#dddddd"/>')
+        parts.append(f'<line x1="{x}" x2="{x + WIDTH}" y1="{at:g}" y2="{at:g}" class="grid"/>')
         parts.append(f'<text x="{x - 6}" y="{at + 4:g}" text-anchor="end">{100 * share:g} %</text>')
     for size in panel.sizes:
         at = x + WIDTH * size / most
-        parts.append(f'<line x1="{at:g}" x2="{at:g}" y1="{y + HEIGHT}" y2="{y + HEIGHT + 4}" stroke="#888888"/>')
+        parts.append(f'<line x1="{at:g}" x2="{at:g}" y1="{y + HEIGHT}" y2="{y + HEIGHT + 4}" class="tick"/>')
     for size in (panel.sizes[len(panel.sizes) // 2], most):
         parts.append(
             f'<text x="{x + WIDTH * size / most:g}" y="{y + HEIGHT + 16}" text-anchor="middle">{size:g}</text>'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulation.campaign import INNOCENT, POSTURES, Results
+from simulation.figures import interval
 from simulation.judging import Outcome
 from simulation.movements import MOVEMENTS
 from simulation.people import draw_people
@@ -50,7 +51,10 @@ def live_table(results: Results, trials: Sequence[Trial]) -> Table:
                 ),
             )
         )
+    people = len(results.of(trials[:1]))
     note = (
+        f"{people} people in each row: one of them is {percent(1 / people)}, and what none of {people} does, up to "
+        f"{percent(interval(0, people)[1])} of people may (95 %). "
         "Live, with the program's smoothing, following of moved set-ups and holds: 20 s upright, the movement in its "
         "own time, then a minute of it (glances go back). Judged: share of people judged at the end; over: any "
         "posture rule over at the end, watch level included; active: any posture rule active at any time."

@@ -6,6 +6,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from simulation.campaign import Results
 from simulation.curve import Line, Panel, svg_of
 from simulation.figures import (
     NEVER,
@@ -19,6 +20,8 @@ from simulation.figures import (
     signals_of,
 )
 from simulation.judging import Outcome
+from simulation.others import live_table
+from simulation.scenes import Trial
 from simulation.tables import Noticed, Table, as_json, as_markdown
 
 
@@ -70,3 +73,24 @@ def test_tables_and_curves() -> None:
     picture = svg_of([Panel("lean < 20", (5.0, 10.0), (Line("now", (0.5, 1.0)),))])
     lines = ElementTree.fromstring(picture).findall(".//{http://www.w3.org/2000/svg}polyline")
     assert lines[0].get("points") == "174.0,109.0 304.0,34.0"
+
+
+def test_the_picture_can_be_read_on_a_dark_page() -> None:
+    picture = svg_of([Panel("lean", (5.0, 10.0), (Line("now", (0.5, 1.0)),))])
+    style, drawn = picture.split("</style>")
+    assert "prefers-color-scheme:dark" in style
+    assert {name for name in ("text", ".paper", ".grid") if f"{name}{{" in style.split("dark){")[1]} == {
+        "text", ".paper", ".grid"
+    }  # fmt: skip
+    assert 'class="paper"' in drawn
+    assert 'class="grid"' in drawn
+    assert not any(light in drawn for light in ("#fff", "#ddd", "#222"))  # what the style cannot turn round
+
+
+def test_the_live_table_says_how_few_people_it_is_about() -> None:
+    trial = Trial("upright", 0.0, 20, 1, mode="live")
+    still = Outcome(True, (), (), {}, frozenset(), "upright")
+    note = live_table(Results({trial: [still] * 20}), [trial]).note
+    assert note.startswith(
+        "20 people in each row: one of them is 5.0 %, and what none of 20 does, up to 16 % of people"
+    )
