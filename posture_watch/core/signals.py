@@ -46,7 +46,7 @@ SIGNALS: tuple[MetricNote, ...] = (
     MetricNote(
         "head_tilt_deg",
         "degrees",
-        "head tilted towards the subject's left (+) or right; when turned by more than 8°, at most 1.5 times what the neck "
+        "head tilted towards the subject's left (+) or right; turned by more than 8°, at most 1.5 times what the neck "
         "leans; less twice what the baseline's spread exceeds 3°",
         "−90 to 90",
         "ISO 11226 ± 10°",
