@@ -24,6 +24,7 @@ if __name__ == "__main__":
 
 from evaluation.measured import Asked, as_json, measure  # noqa: E402  # after the path
 from evaluation.page import as_plain_text, write_page  # noqa: E402
+from evaluation.vocabulary import nearest_label  # noqa: E402
 
 from posture_watch.errors import UserError  # noqa: E402
 from posture_watch.native_output import silence_native_output  # noqa: E402
@@ -45,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     try:
         measured = measure(asked)
+        for label in measured.unknown_labels:
+            print(f"Nobody knows the label {label!r}: counted as a deviation. {nearest_label(label)}", file=sys.stderr)
+        if measured.none_stored:
+            print("No landmarks.npz lies beside the pictures: they go through the pose model.", file=sys.stderr)
         if options.write:
             write_page(options.write, measured, asked)
     except UserError as error:

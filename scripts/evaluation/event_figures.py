@@ -99,7 +99,8 @@ def _of_session(one: Judged, alarm: Sequence[bool], kinds: Sequence[str], reach:
 
 
 def _intervals(counts: NDArray[np.float64]) -> dict[str, Interval]:
-    """Middle 95 % over whole sessions drawn with replacement; draws without events or upright time say nothing."""
+    """Middle 95 % over whole sessions drawn with replacement; draws without events or upright time say nothing,
+    and neither does a single session: NaN."""
     draw = np.random.default_rng(SEED)
     drawn = np.array([counts[draw.integers(0, len(counts), len(counts))].sum(axis=0) for _ in range(RESAMPLES)])
     events, found, wrong, upright_s = drawn.T
@@ -109,7 +110,8 @@ def _intervals(counts: NDArray[np.float64]) -> dict[str, Interval]:
             "f1": 2 * found / (events + found + wrong),
             "per_hour": 3600 * wrong / upright_s,
         }
-    return {name: middle([float(v) for v in values if np.isfinite(v)]) for name, values in figures.items()}
+    several = len(counts) > 1
+    return {name: middle([float(v) for v in values if np.isfinite(v) and several]) for name, values in figures.items()}
 
 
 def _by_label(events: Sequence[Event]) -> tuple[tuple[str, int, int, int], ...]:

@@ -111,11 +111,14 @@ def recall_at(positive: Floats, negative: Floats, share: float) -> float:
 
 
 def intervals_of(sessions: Mapping[str, Sequence[Scored]], resamples: int = RESAMPLES) -> dict[str, Interval]:
-    """Each figure's interval by its name: whole sessions are drawn, because frames of one are alike."""
+    """Each figure's interval by its name: whole sessions are drawn, because frames of one are alike.
+
+    NaN where there is one session only: it says nothing about another one.
+    """
     groups = [_columns(frames) for frames in sessions.values()]
     draw = np.random.default_rng(SEED)
     drawn: list[Figures] = []
-    for _ in range(resamples):
+    for _ in range(resamples if len(groups) > 1 else 0):
         chosen = [groups[int(index)] for index in draw.integers(0, len(groups), len(groups))]
         drawn.append(_figures(_joined(chosen)))
     return {f.name: middle([float(getattr(figures, f.name)) for figures in drawn]) for f in fields(Figures)}

@@ -8,18 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.vocabulary import (
+    NEITHER_LABELS,
+    NO_VIEW,
+    UPRIGHT_LABELS,
+    VIEWS,
+    is_empty,
+    nearest,
+    plain_label,
+    plain_view,
+    unknown_labels,
+)
 from posture_watch.errors import UserError
 
+__all__ = ["NEITHER_LABELS", "Row", "read_manifest", "unknown_of", "upright", "usable"]
+
 COLUMNS = ("file", "label", "subject", "view", "session")
-UPRIGHT_LABELS = frozenset({"upright", "good", "straight"})
-"""What a session's baseline is taken from, and what must not be flagged; every other label should be."""
-NEITHER_LABELS = frozenset({"recline"})
-"""To be recognised, but no complaint: left out of the flagged figures, kept where frames are named."""
 READABLE = frozenset({".jpg", ".jpeg", ".png", ".webp", ".jsonl"})
 """Pictures and landmark recordings."""
 CLIPS = frozenset({".mkv", ".mp4", ".avi", ".webm", ".gif"})
-EMPTY_WORDS = ("no person", "nobody", "empty")
-"""How the label of a picture or clip begins in which nobody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Row:
     @property
     def empty(self) -> bool:
         """Whether nobody is in it."""
-        return self.label.lower().startswith(EMPTY_WORDS)
+        return is_empty(self.label)
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -56,8 +63,9 @@ def read_manifest(path: Path, folder: Path) -> tuple[Row, ...]:
     Raises UserError naming the file, and the line where there is one, if it cannot be used.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, skipinitialspace=True)
+            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
                 raise UserError(f"{path} has no column {', '.join(missing)}.", f"It needs: {', '.join(COLUMNS)}.")
@@ -72,7 +80,19 @@ def _row(row: dict[str, str | None], folder: Path, where: str) -> Row:
     file, label, subject, view, session = (row[name] for name in COLUMNS)
     if not file or not label or subject is None or not view or session is None:
         raise UserError(f"{where}: file, label or view is empty.", "Fill it in, or delete the line.")
-    return Row(folder / file, label, subject, view, session, row.get("kind") or "")
+    known_view = plain_view(view)
+    if known_view is None:
+        raise UserError(f"{where}: the view {view.strip()} is not known.", nearest(view, VIEWS))
+    names = (subject.strip(), known_view, session.strip())
+    found = Row(folder / file.strip(), plain_label(label), *names, (row.get("kind") or "").strip())
+    if known_view == NO_VIEW and not (found.clip or found.empty):
+        raise UserError(f"{where}: a person is in it and its view is {NO_VIEW}.", nearest(NO_VIEW, VIEWS))
+    return found
+
+
+def unknown_of(rows: Sequence[Row]) -> list[str]:
+    """Labels that nobody knows, of frames that are judged."""
+    return unknown_labels(row.label for row in rows)
 
 
 def upright(label: str) -> bool:

@@ -18,7 +18,7 @@ from evaluation.events import event_figures, held
 from evaluation.judging import settings_alone
 from evaluation.leaving import LeftOut, left_out
 from evaluation.looking import Coverage, Failure, coverage_of, failures_of
-from evaluation.manifest import read_manifest, usable
+from evaluation.manifest import read_manifest, unknown_of, usable
 from evaluation.roc import Curve, curves_of
 from evaluation.seen import Eyes
 from evaluation.worse import BaselineLine, worse_baselines
@@ -65,6 +65,8 @@ class Measured:
     curves: tuple[Curve, ...]
     left_out: tuple[str, ...]
     short_baselines: tuple[str, ...]
+    unknown_labels: tuple[str, ...]
+    none_stored: bool
 
 
 def measure(asked: Asked, config: Config | None = None) -> Measured:
@@ -113,6 +115,8 @@ def measure(asked: Asked, config: Config | None = None) -> Measured:
         _each(views, curves_of),
         tuple(missing),
         tuple(_short_baselines(views, asked.baseline_frames)),
+        tuple(unknown_of([row for members in groups for row in members])),
+        eyes.none_stored,
     )
 
 

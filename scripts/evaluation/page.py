@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from evaluation.measured import Asked, Measured
+from evaluation.remarks import remarks_for
 from evaluation.roc import svg
 from evaluation.sections import sections_of
+from evaluation.summary import summary
 from evaluation.tables import as_markdown, as_text
 from posture_watch.errors import UserError
 
-REMARKS = Path(__file__).resolve().parent / "remarks.md"
-"""What is written by hand: pieces under "# NAME" headings, put in where the page has them."""
 SIMULATED = ("What the sizes mean", "The limits as they stand")
 """Pieces of the simulation's page that are shown here too."""
 HEADINGS = (
@@ -45,27 +45,21 @@ def _write(path: Path, measured: Measured, asked: Asked) -> None:
 
 def page(path: Path, measured: Measured, asked: Asked, links: list[str]) -> str:
     """The whole page, to stand at ``path``."""
-    remarks = read_remarks()
+    remarks = remarks_for(asked.manifest, measured)
     bodies = {
         "How it was measured": [_command(asked), remarks["How it was measured"]],
         "ROC curves": ["Dots are the rules' own limits.", *links],
         "Detection against angle": [_simulated(path.with_name("simulation.md"))],
-        "Limits": [remarks["Limits"]],
+        "Limits": [remarks.get("Limits", "")],
     }
     for section in sections_of(measured):
         tables = [as_markdown(table) for table in section.tables]
         bodies[section.heading] = [section.words, *tables, remarks.get(section.heading, "")]
-    parts = ["# How right it is"]
+    parts = ["# How right it is", *summary(measured, own_set="Limits" in remarks)]
     for heading in HEADINGS:
-        if heading in bodies:
+        if any(bodies.get(heading, ())):
             parts += [f"## {heading}", *(part for part in bodies[heading] if part)]
     return "\n\n".join(parts) + "\n"
-
-
-def read_remarks() -> dict[str, str]:
-    """Heading → text."""
-    pieces = REMARKS.read_text(encoding="utf-8").split("\n# ")[1:]
-    return {heading: body.strip() for heading, _, body in (piece.partition("\n") for piece in pieces)}
 
 
 def _command(asked: Asked) -> str:

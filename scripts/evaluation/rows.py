@@ -11,7 +11,7 @@ from evaluation.comparing import Comparison, Line, figure_names
 from evaluation.event_figures import EventFigures
 from evaluation.figures import Figures
 from evaluation.measured import Measured
-from evaluation.tables import Table, share
+from evaluation.tables import Table, between, share
 
 HEADS = ("AUC", "balanced", "precision", "recall", "FPR", "F1", "rec@1%", "rec@5%", "coverage")
 FULL_INTERVALS = ("auc", "balanced", "recall", "false_positive_rate")
@@ -23,11 +23,14 @@ def comparison_table(c: Comparison, baseline_frames: int) -> Table:
         f"{c.view}, {c.scope}: {c.frames} frames ({c.upright} upright) of {c.sessions} sessions, "
         f"baseline of {baseline_frames} frames"
     )
-    return Table(title, ("rule", *HEADS), tuple(_row(x.rule, x.figures) for x in c.lines), (_interval(c.lines[0]),))
+    rows = tuple(_row(x.rule, x.figures) for x in c.lines)
+    return Table(title, ("rule", *HEADS), rows, (_interval(c.lines[0], c.sessions),))
 
 
-def _interval(line: Line) -> str:
-    parts = [f"{n} {share(line.intervals[n].low)}–{share(line.intervals[n].high)}" for n in FULL_INTERVALS]
+def _interval(line: Line, sessions: int) -> str:
+    if sessions < 2:
+        return f"{line.rule}, 95 % by session: – (one session)"
+    parts = [f"{n} {between(line.intervals[n].low, line.intervals[n].high)}" for n in FULL_INTERVALS]
     return f"{line.rule}, 95 % by session: {', '.join(parts)}"
 
 
@@ -78,11 +81,12 @@ def event_tables(view: str, events: Sequence[EventFigures]) -> list[Table]:
     )
     heads = ("rule", "found", "invented", "recall", "precision", "F1", "false alarms an hour")
     first = lines[0]
-    bounds = [f"{name} {share(i.low)}–{share(i.high)}" for name, i in first.intervals.items() if name != "per_hour"]
+    bounds = [f"{name} {between(i.low, i.high)}" for name, i in first.intervals.items() if name != "per_hour"]
     hours = first.intervals["per_hour"]
     notes = (
         f"{first.rule} missed: {'; '.join(first.missed) or 'none'}",
-        f"{first.rule}, 95 % by session: {', '.join(bounds)}, false alarms an hour {hours.low:.0f}–{hours.high:.0f}",
+        f"{first.rule}, 95 % by session: {', '.join(bounds)}, false alarms an hour "
+        f"{between(hours.low, hours.high, decimals=0)}",
     )
     labels = tuple((label, str(n), str(found), str(right)) for label, n, found, right in first.by_label)
     return [
@@ -183,5 +187,9 @@ def failure_tables(m: Measured) -> list[Table]:
 
 def reason_tables(m: Measured) -> list[Table]:
     """What was not measured."""
-    said = [("Left out:", m.left_out), ("Baselines of fewer frames:", m.short_baselines)]
+    said = [
+        ("Left out:", m.left_out),
+        ("Baselines of fewer frames:", m.short_baselines),
+        ("Labels that nobody knows, counted as a deviation:", m.unknown_labels),
+    ]
     return [Table(title, (), (), reasons) for title, reasons in said if reasons]

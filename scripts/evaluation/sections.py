@@ -55,8 +55,8 @@ def sections_of(m: Measured) -> list[Section]:
 
 FRAMES_WORDS = "Each frame alone, without smoothing or hold. Unknown counts as not flagged; the baseline is not scored."
 AGAIN_WORDS = (
-    "The landmarks that lie beside the pictures were made once, it seems from larger originals. Here the pictures go "
-    "through the pose model of today: other landmarks of the same people, and how much the figures owe to chance."
+    "Landmarks may have been stored from other sizes of the pictures. Here the pictures themselves go through the pose "
+    "model of today: how much the figures owe to the landmarks."
 )
 KINDS_WORDS = (
     "Left and right are the subject's own. flagged: for upright the false-positive rate, else recall. named: called by "
@@ -69,8 +69,8 @@ WORSE_WORDS = (
     "camera shows it: towards the subject's left."
 )
 LEFT_OUT_WORDS = (
-    "Nothing is fitted to these labels. Beside our figures: the factor on all limits that is best on everybody else, "
-    "and what it brings to the one left out."
+    "Each subject and each stretch of time alone, by the same limits. Beside our figures: the factor on all limits "
+    "that is best on everybody else, and what it brings to the one left out."
 )
 CLIP_WORDS = (
     f"Each clip over and over for {CLIP_S / 60:.0f} minutes through the live fold with default settings, its baseline "

@@ -102,6 +102,11 @@ class Eyes:
         dark = (_picture(frame.path) * share).astype(np.uint8)
         return replace(frame, scene=replace(self._look(dark), at=frame.scene.at))
 
+    @property
+    def none_stored(self) -> bool:
+        """Whether landmarks were sought beside pictures, and beside none of them lay any."""
+        return bool(self._archives) and not any(self._archives.values())
+
     def close(self) -> None:
         """Let go of the model."""
         if self._model is not None:

@@ -38,6 +38,11 @@ def share(value: float) -> str:
     return "–" if math.isnan(value) else f"{value:.3f}"
 
 
+def between(low: float, high: float, decimals: int = 3) -> str:
+    """Both ends of an interval; a dash where there is none."""
+    return "–" if math.isnan(low) else f"{low:.{decimals}f}–{high:.{decimals}f}"
+
+
 def _text_row(cells: Sequence[str], widths: Sequence[int]) -> str:
     first, *others = cells
     aligned = "".join(f"  {cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))

@@ -71,6 +71,7 @@ def test_intervals_draw_whole_sessions() -> None:
     assert (spread["recall"].low, spread["recall"].high) == (0, 1)
     assert (spread["false_positive_rate"].low, spread["false_positive_rate"].high) == (0, 0)
     assert intervals_of(sessions) == spread
+    assert math.isnan(intervals_of({"a": sessions["a"]})["recall"].low)  # one session says nothing about another
 
 
 def test_share_flagged_by_label() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from evaluate import main
-from evaluation.page import HEADINGS, read_remarks
+from evaluation.page import HEADINGS
 from evaluation.peers import RULES
+from evaluation.remarks import read_remarks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -56,7 +57,7 @@ def test_a_page_can_be_written(manifest: Path, tmp_path: Path, capsys: pytest.Ca
     written = tmp_path / "accuracy.md"
     assert main([str(manifest), "--shared", str(LANDMARKS), "--write", str(written)]) == 0
     page = written.read_text(encoding="utf-8")
-    assert headings(page) == [name for name in HEADINGS if name not in ("Seen again", "Clips", "Left out")]
+    assert headings(page) == [name for name in HEADINGS if name not in ("Seen again", "Clips", "Limits", "Left out")]
     assert "12 %" in page
     assert "Other" not in page
     rows = [line for line in page.splitlines() if line.startswith("| posture-watch |")]
