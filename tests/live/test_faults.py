@@ -149,8 +149,9 @@ def test_a_notifier_that_hangs_stops_nothing(start: Start, fresh_home: Path, sil
 def test_a_reminder_comes_for_a_head_that_stays_tilted(
     start: Start, home: Path, webcam: Webcam, tilting_frames: Path
 ) -> None:
+    # the model reads 7° where the drawn portrait is tilted by 16°
     (home / "config.toml").write_text(
-        QUICK + "[rules.head_tilt]\nenter_above = 8.0\nexit_below = 5.0\nhold_s = 1.0\nrelease_s = 0.5\n"
+        QUICK + "[rules.head_tilt]\nenter_above = 5.0\nexit_below = 3.0\nhold_s = 1.0\nrelease_s = 0.5\n"
     )
     webcam.environment |= {"FAKECAM_FRAMES": str(tilting_frames), "FAKECAM_FPS": "4"}
     monitor = start()
