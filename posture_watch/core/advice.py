@@ -25,8 +25,6 @@ LARGE_SHARE = 0.9
 """Shoulders over this share of the frame's width: leaning in cuts them off (starting guess)."""
 BESIDE_SHARE = 0.30
 """Head further from the middle than this share of the frame's width (starting guess)."""
-TURNED_DEG = 25.0
-"""Looking past the camera by more than this (as ``max_turn_deg``)."""
 JUMPS_RATIO = 0.025
 """Head over shoulders jumps from picture to picture, in shoulder widths: up to 0.018 in clear pictures, 0.02–0.06 in
 noisy and dark ones (measured)."""
@@ -131,7 +129,7 @@ def _direction(seen: _Seen) -> Iterator[Advice]:
         yield Advice("angle", found, todo)
         return
     turn_deg = seen.middle(lambda s: None if s.view == "side" else s.values.get("head_turn_deg"))
-    if turn_deg is not None and abs(turn_deg) > TURNED_DEG:
+    if turn_deg is not None and abs(turn_deg) > seen.settings.gate.max_turn_deg:
         yield Advice("angle", f"You look {abs(turn_deg):.0f}° past the camera.", todo)
 
 

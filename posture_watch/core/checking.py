@@ -112,7 +112,7 @@ def look_at(
     """Judge the scenes of one posture against these baselines; ``upright`` says what is noise (None: this one)."""
     told = _judgements(scenes, baselines, _alone(settings))
     judged = [judgement for judgement in told if not judgement.why_unknown]
-    views = {baseline.place.view for baseline in baselines}
+    views: set[View] = {baseline.place.view for baseline in baselines}
     reasons = Counter(_why_not(judgement, views) for judgement in told if judgement.why_unknown)
     alike = _judgements(scenes, [_without_room(baseline) for baseline in baselines], _alone(settings))
     seen = PostureSeen(

@@ -27,6 +27,7 @@ FORWARD: Mapping[str, str] = {
     "neck_inclination_deg": "head_forward",
     "cva_proxy_deg": "head_forward",
 }
+SUNK = "head_sink_side_ratio"
 CARRIED_SHARE = 0.25
 """A trunk that leans carries the head along: less lean than this share of the head's tilt is a tilted head that drops a
 shoulder (starting guess)."""
@@ -57,19 +58,18 @@ def kind_of(
     if base and metrics and is_reclined(base, metrics):
         return "recline"
     forward = {signal: rule for signal, rule in by_signal.items() if signal in FORWARD}
-    sunk = forward.get("head_sink_side_ratio")
-    if (
-        sunk
-        and len(forward) > 1
-        and deviations[sunk.signal] - bent_ratio(base or {}, metrics or {}) <= sunk.enter_above
-    ):
-        del forward[sunk.signal]  # the lean or the bent neck says why the head is lower
+    if len(forward) > 1 and _is_bent(forward.get(SUNK), deviations, base or {}, metrics or {}):
+        del forward[SUNK]
     if not forward:
         return "upright"
-    worst = max(
-        forward.values(), key=lambda rule: rule.magnitude(deviations[rule.signal]) / max(rule.enter_above, 1e-9)
-    )
-    return FORWARD[worst.signal]
+    return FORWARD[max(forward, key=lambda s: forward[s].magnitude(deviations[s]) / max(forward[s].enter_above, 1e-9))]
+
+
+def _is_bent(
+    sunk: Rule | None, deviations: Mapping[str, float], base: Mapping[str, float], metrics: Mapping[str, float]
+) -> bool:
+    """Whether a lean or a bent neck already says why the head is lower."""
+    return sunk is not None and deviations[SUNK] - bent_ratio(base, metrics) <= sunk.enter_above
 
 
 def _only_follows_the_head(signal: str, over: Mapping[str, Rule], deviations: Mapping[str, float]) -> bool:
