@@ -84,21 +84,47 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 def _add_monitor(commands: Commands) -> None:
     run = _add(commands, "run", "Watch, remind and log until stopped.")
     _add_source(run)
+    run.add_argument("--wait", action="store_true", help="wait for a camera that is not there yet")
     run.add_argument("--or-demo", action="store_true", help="without a camera: say so and run the demo instead")
     status = _add(commands, "status", "What the running monitor sees right now.")
     status.add_argument("--json", action="store_true", help="as one JSON object")
     pause = _add(commands, "pause", "Let go of the camera and stop watching.", "pause")
     pause.add_argument("for_", nargs="?", metavar="FOR", help='for so long: "30" (minutes), "45s", "30m", "2h"')
     pause.add_argument("--json", action="store_true", help="answer as one JSON object")
-    for name, text in (("resume", "Watch again after a pause."), ("stop", "End the running monitor.")):
-        parser = _add(commands, name, text, "pause")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+    _add_orders(commands)
     calibrate = _add(commands, "calibrate", "Sit well for some seconds: this becomes your upright posture.")
     _add_source(calibrate)
     calibrate.add_argument(
         "--seconds", type=_number, help="how long to watch (default: 10; of each posture checked: 5)"
     )
     _add_check(calibrate)
+
+
+def _add_orders(commands: Commands) -> None:
+    snooze = _add(commands, "snooze", "No reminders for a while; watching goes on.", "pause")
+    snooze.add_argument(
+        "for_", nargs="?", metavar="FOR", help='for so long: "10" (minutes), "45s", "1h"; else as configured'
+    )
+    answer = _add(commands, "answer", "Answer the reminder that is shown, as its buttons do.", "pause")
+    answer.add_argument("choice", choices=("break", "snooze", "not_now", "wrong"))
+    orders = (
+        ("resume", "Watch again after a pause."),
+        ("recalibrate", "Sit well: the running monitor takes your upright posture anew."),
+        ("stop", "End the running monitor."),
+    )
+    for parser in (snooze, answer, *(_add(commands, name, text, "pause") for name, text in orders)):
+        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+    why = _add(commands, "why", "What the monitor sees right now, and how far each rule is from a reminder.")
+    why.add_argument("--json", action="store_true", help="as one JSON object")
+    _add(commands, "tray", "The icon in the tray; it starts the monitor and keeps it running.")
+    welcome = _add(commands, "welcome", "The first steps: choose a camera, sit well once, try a notification.")
+    welcome.add_argument("--terminal", action="store_true", help="ask here, not in a window")
+    autostart = _add(commands, "autostart", "Start at login.")
+    autostart.add_argument("action", choices=("enable", "disable", "status"))
+    autostart.add_argument(
+        "--systemd", action="store_true", help="as a hardened user service (Linux), without the tray"
+    )
+    autostart.add_argument("--json", action="store_true", help="as one JSON object")
 
 
 def _add_check(calibrate: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`pause`, `resume` and `stop`: orders to the running monitor."""
+"""`pause`, `resume`, `snooze`, `answer`, `recalibrate` and `stop`: orders to the running monitor."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0, "": 60.0}
 def run(options: argparse.Namespace) -> int:
     """Send the order and print the answer."""
     folder = user_paths().runtime_folder
-    if options.command == "pause":
+    if options.command in ("pause", "snooze"):
         seconds = parse_duration_s(options.for_) if options.for_ else None
-        reply = ask(folder, "pause", seconds=seconds)
+        reply = ask(folder, options.command, seconds=seconds)
+    elif options.command == "answer":
+        reply = ask(folder, "answer", choice=options.choice)
     else:
         reply = ask(folder, options.command)
     print(json.dumps(reply) if options.json else reply["text"])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from posture_watch.core.hush import ALL_DAYS, QuietHours, WeekDay
 from posture_watch.core.rules import HoldPoint
 
 T = TypeVar("T")
-Form = Literal["number", "whole", "switch", "text", "choice", "hold"]
+Form = Literal["number", "whole", "switch", "text", "choice", "hold", "hours", "days"]
 
 HOLD_MOST_S = 86_400.0
 """A day: no hold or release is longer (s)."""
@@ -44,7 +46,7 @@ class KeySpec:
     choices: tuple[str | int, ...] = ()
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> str:  # noqa: PLR0911  # a table
         """What may stand here, in words: "a number from 0 to 1 (share)"."""
         unit = f" ({self.unit})" if self.unit else ""
         match self.form:
@@ -58,6 +60,10 @@ class KeySpec:
                 return "one of " + ", ".join(toml_value(choice) for choice in self.choices)
             case "text":
                 return f"text in quotes, at most {self.most:g} characters" if self.most else "text in quotes"
+            case "hours":
+                return 'a list of times like ["12:00-13:00", "22:00-07:00"], or []'
+            case "days":
+                return "a list of days out of " + ", ".join(toml_value(day) for day in ALL_DAYS)
             case "hold":
                 return "seconds (a number from 0 to 86400) or points [[value, seconds], ...] that rise in value"
 
@@ -77,7 +83,7 @@ def keys_of(section: type) -> Mapping[str, KeySpec]:
     return found
 
 
-def converted(spec: KeySpec, value: object) -> object | None:
+def converted(spec: KeySpec, value: object) -> object | None:  # noqa: PLR0911  # a table
     """``value`` as the field holds it, or None if it may not stand there. "25" is no number, nor is true."""
     match spec.form:
         case "switch":
@@ -90,6 +96,10 @@ def converted(spec: KeySpec, value: object) -> object | None:
             return value if isinstance(value, int) and is_number_between(value, spec.least, spec.most) else None
         case "number":
             return number_or_none(value, spec.least, spec.most)
+        case "hours":
+            return _all_or_none(value, _hours_or_none)
+        case "days":
+            return _days_or_none(value)
         case "hold":
             return _hold_or_none(value)
 
@@ -107,12 +117,17 @@ def is_number_between(value: object, least: float | None, most: float | None) ->
     return (-1e9 if least is None else least) <= value <= (1e9 if most is None else most)
 
 
-def toml_value(value: object) -> str:
-    """``value`` as TOML writes it. Takes what the schema can hold: bool, int, float, str, hold points."""
+def toml_value(value: object) -> str:  # noqa: PLR0911  # a table
+    """``value`` as TOML writes it. Takes what the schema can hold: bool, int, float, str, hold points,
+    quiet hours, days."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, QuietHours):
+        return f'"{_clock(value.start_min)}-{_clock(value.end_min)}"'
+    if isinstance(value, tuple) and not (value and isinstance(value[0], HoldPoint)):
+        return "[" + ", ".join(toml_value(item) for item in cast("tuple[object, ...]", value)) + "]"
     if isinstance(value, tuple):
         points = cast("tuple[HoldPoint, ...]", value)
         if len(points) == 1:
@@ -125,13 +140,14 @@ def toml_value(value: object) -> str:
 
 def _form_of(hint: Any) -> tuple[Form, tuple[str | int, ...]]:
     """The form of a field from its type; ``X | None`` counts as X."""
-    options = tuple(option for option in get_args(hint) if option is not NoneType)
+    options = tuple(option for option in get_args(hint) if option not in (NoneType, Ellipsis))
     if get_origin(hint) is Literal:
         return "choice", options
     if NoneType in get_args(hint):
         return _form_of(options[0])
     if get_origin(hint) is tuple:
-        return "hold", ()
+        held = options[0]
+        return ("hold" if held is HoldPoint else "hours" if held is QuietHours else "days"), ()
     forms: dict[object, Form] = {float: "number", int: "whole", bool: "switch", str: "text"}
     return forms[hint], ()
 
@@ -152,6 +168,39 @@ def _hold_or_none(value: object) -> tuple[HoldPoint, ...] | None:
     values = [point.value for point in whole]
     rising = values == sorted(set(values))
     return whole if rising and len(whole) == len(points) else None
+
+
+def _all_or_none(value: object, part: Callable[[object], T | None]) -> tuple[T, ...] | None:
+    """Every item of a list through ``part``; None if it is no list, or one of them is wrong."""
+    if not isinstance(value, list):
+        return None
+    found = [part(item) for item in cast("list[object]", value)]
+    whole = tuple(item for item in found if item is not None)
+    return whole if len(whole) == len(found) else None
+
+
+def _hours_or_none(item: object) -> QuietHours | None:
+    """ "22:00-07:00" """
+    match = (
+        re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)", item)
+        if isinstance(item, str)
+        else None
+    )
+    if match is None:
+        return None
+    hours = [int(part) for part in match.groups()]
+    start_min, end_min = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+    return None if start_min == end_min else QuietHours(start_min, end_min)
+
+
+def _days_or_none(value: object) -> tuple[WeekDay, ...] | None:
+    """Days in the order of the week, however they were written; at least one."""
+    found = _all_or_none(value, lambda item: item if item in ALL_DAYS else None)
+    return tuple(day for day in ALL_DAYS if day in found) if found else None
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _point_or_none(item: object) -> HoldPoint | None:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from posture_watch.config.builtin_rules import Profile, profile_rules
 from posture_watch.config.fields import HOLD_MOST_S, key
+from posture_watch.core.hush import ALL_DAYS, QuietHours, WeekDay
 from posture_watch.core.rules import HoldPoint, Kind, Level, Rule
 
 
@@ -28,6 +29,8 @@ class CameraSection:
     mirror: bool = key(False, why="cameras deliver the picture as others see you; true undoes a driver that mirrors")
     rotate_deg: Literal[0, 90, 180, 270] = key(0, unit="° clockwise", why="for a camera mounted on its side or upside down")
     interval_s: float = key(1.0, unit="s", least=0.1, most=10, why="seconds between judged frames: posture changes over minutes, and 1/s costs about 4 % of one core (measured)")
+    use: Literal["auto", "bursts", "open"] = key("auto", why='"bursts" takes the camera for a moment every period_s, so that other programs can have it; "open" keeps it; "auto" is bursts on Linux, where a camera serves one program, and open elsewhere')
+    period_s: float = key(15.0, unit="s", least=5, most=120, why="engineering choice: from one burst to the next; a reminder comes at most this much later than its hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class RemindersSection:
     posture_per_day: int = key(12, unit="reminders", least=1, most=1000, why="alarm fatigue: Ancker 2017")
     ignored_after_s: float = key(300.0, unit="s", least=10, most=3600, why="starting guess: no change within this time counts as ignored")
     repeat_s: float = key(1800.0, unit="s", least=60, most=86_400, why="starting guess: a posture still held after a reminder is mentioned again no sooner than this")
+    snooze_s: float = key(600.0, unit="s", least=30, most=86_400, why="ten minutes (engineering choice)")
+    snoozes: int = key(2, unit="times", least=1, most=20, why="so often one after the other, then it comes through; a break or another position starts afresh (engineering choice)")
+    fading: bool = key(True, why="reminders about posture get fewer: all in the first week, two thirds to the fourth, then a third (Marco-Ahulló 2024: 67 % feedback beat 33, 100 and 0 %); false gives them all")
+    halve_after: int = key(3, unit="reminders", least=1, most=100, why="so many ignored one after the other halve what comes for the rest of the day (alarm fatigue: Ancker 2017; the number is an engineering choice)")
+    settle_s: float = key(60.0, unit="s", least=1, most=3600, why="starting guess: no reminder sooner than this after a call, a lock or do-not-disturb has ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,20 @@ class NotificationsSection:
 
     backend: Literal["auto", "desktop", "console", "off"] = key("auto", why='"auto" is the desktop\'s notifications, or the console where none work; "off" only keeps the log')
     popup_s: float = key(10.0, unit="s", least=1, most=120, why="starting guess: how long a popup stays, where the desktop lets us choose")
+    loudness: Literal["tray", "silent", "sound", "rising"] = key("silent", why='"tray" only changes the icon, "silent" shows a message, "sound" is heard too; "rising" begins with the icon and gets louder each time it was ignored (by choice only: alarm fatigue, Ancker 2017)')
     deadline_s: float = key(5.0, unit="s", least=0.5, most=60, why="starting guess: a desktop that takes longer is given up for this message, which then goes to the console")
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceSection:
+    """When reminders wait. What was due meanwhile is mentioned once afterwards, if it still is so."""
+
+    call: bool = key(True, why="while another program uses camera or microphone")
+    full_screen: bool = key(True, why="while a program fills the screen, as presentations and films do")
+    do_not_disturb: bool = key(True, why="while the desktop is told not to disturb")
+    idle_s: float = key(300.0, unit="s", least=30, most=86_400, why="starting guess: nobody seen and no key or mouse for this long")
+    quiet_hours: tuple[QuietHours, ...] = key((), why='local time without reminders: ["12:00-13:00", "22:00-07:00"]')
+    work_days: tuple[WeekDay, ...] = key(ALL_DAYS, why='days with reminders; for a working week ["mon", "tue", "wed", "thu", "fri"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +157,7 @@ class Config:
     """All of the config file, checked. ``rules`` are the rules in force, ``rule_changes`` what the file said about them."""
 
     profile: Profile = key("balanced", why="scales the holds of the built-in posture rules: gentle × 1 (the standards' minutes), balanced × 0.25, attentive × 0.1")
+    language: Literal["auto", "en", "de"] = key("auto", why='"auto" is the language of your desktop, English if it is not there yet')
     camera: CameraSection = CameraSection()
     pose: PoseSection = PoseSection()
     smoothing: SmoothingSection = SmoothingSection()
@@ -144,6 +166,7 @@ class Config:
     sitting: SittingSection = SittingSection()
     reminders: RemindersSection = RemindersSection()
     notifications: NotificationsSection = NotificationsSection()
+    silence: SilenceSection = SilenceSection()
     log: LogSection = LogSection()
     rules: tuple[Rule, ...] = field(default_factory=lambda: profile_rules("balanced"))
     rule_changes: tuple[tuple[str, RuleChange], ...] = ()
@@ -158,6 +181,7 @@ SECTIONS: dict[str, type] = {
     "sitting": SittingSection,
     "reminders": RemindersSection,
     "notifications": NotificationsSection,
+    "silence": SilenceSection,
     "log": LogSection,
 }
 """Every [section] with fixed keys, in the order it is written."""

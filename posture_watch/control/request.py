@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, cast, get_args
 
-Command = Literal["status", "pause", "resume", "stop", "snooze", "recalibrate"]
+Command = Literal["status", "pause", "resume", "stop", "snooze", "recalibrate", "answer"]
+Choice = Literal["break", "snooze", "not_now", "wrong"]
 
 MOST_BYTES = 64 * 1024
 # Nobody pauses for longer than a year on purpose.
@@ -32,7 +33,13 @@ def _seconds_or_none(value: object) -> float | None:
     return None if value is None else _seconds(value)
 
 
-# For each command its arguments and what checks them; all of them may be left out and are None then.
+def _choice(value: object) -> str:
+    if value not in get_args(Choice):
+        raise MessageError(f"choice must be one of {', '.join(get_args(Choice))}")
+    return str(value)
+
+
+# For each command its arguments and what checks them; one that is left out is None.
 _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
     "status": {},
     "pause": {"seconds": _seconds_or_none},
@@ -40,13 +47,14 @@ _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
     "stop": {},
     "snooze": {"seconds": _seconds_or_none},
     "recalibrate": {},
+    "answer": {"choice": _choice},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A checked request. ``arguments`` has every argument of the command: ``seconds`` (a number or None) for pause and
-    snooze (None: until resume; the configured time), nothing for the others."""
+    snooze (None: until resume; the configured time), ``choice`` for answer, nothing for the others."""
 
     command: Command
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, replace
 
+from posture_watch.core.hush import Hush
 from posture_watch.core.rules import Rule
 
 
@@ -94,7 +95,9 @@ class ReminderPolicy:
     """How seldom reminders come. Gaps in s; caps count posture reminders.
 
     A reminder without a change for ``ignored_after_s`` was ignored; a posture still held is mentioned again after
-    ``repeat_s``.
+    ``repeat_s``. ``snoozes`` of ``snooze_s`` may follow one another. ``fading``: those about posture get fewer over the
+    weeks. ``halve_after`` ignored in a row halve what comes for the rest of the day. ``settle_s``: the time after a
+    silence in which nothing is said yet.
     """
 
     posture_gap_s: float
@@ -103,6 +106,11 @@ class ReminderPolicy:
     posture_per_day: int
     ignored_after_s: float
     repeat_s: float
+    snooze_s: float
+    snoozes: int
+    fading: bool
+    halve_after: int
+    settle_s: float
 
     def __post_init__(self) -> None:
         _require_positive(self)
@@ -111,7 +119,7 @@ class ReminderPolicy:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. ``sample_interval_s`` is the distance between judged frames; ``camera`` and ``mode`` name where a
-    baseline holds."""
+    baseline holds. ``hush``: why reminders wait at this moment."""
 
     rules: tuple[Rule, ...]
     sample_interval_s: float
@@ -122,6 +130,7 @@ class Settings:
     baseline: BaselinePolicy
     sitting: SittingPolicy
     reminders: ReminderPolicy
+    hush: Hush | None = None
 
     def __post_init__(self) -> None:
         _require_positive(self)

@@ -13,12 +13,27 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A button: ``key`` is what comes back, ``label`` what stands on it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notification:
-    """One message for the user, shown verbatim: markup is text. An empty title becomes the program's name."""
+    """One message for the user, shown verbatim: markup is text. An empty title becomes the program's name.
+
+    ``slot``: a later message of the same slot takes this one's place, and it can be withdrawn by it. ``loud``: with
+    sound, where the desktop lets us choose. ``actions`` are left out where there are no buttons.
+    """
 
     title: str
     body: str
     urgency: Urgency = "normal"
+    slot: str = ""
+    actions: tuple[Action, ...] = ()
+    loud: bool = False
 
     def __post_init__(self) -> None:
         if self.urgency not in get_args(Urgency):
