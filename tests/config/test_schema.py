@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from posture_watch.config import Config, build_settings
 from posture_watch.config.fields import KeySpec, converted, keys_of, toml_value
 from posture_watch.config.schema import SECTIONS
+from posture_watch.core.hush import ALL_DAYS, QuietHours
 from tests.config.texts import loaded
 
 SOURCES = ("engineering choice", "starting guess", "measured", "Ancker", "Radwan")
@@ -55,6 +56,12 @@ def allowed_values(spec: KeySpec) -> st.SearchStrategy[object]:
             return st.booleans()
         case "choice":
             return st.sampled_from(spec.choices)
+        case "hours":
+            minute = st.integers(0, 1439)
+            pair = st.tuples(minute, minute).filter(lambda pair: pair[0] != pair[1])
+            return st.lists(pair.map(lambda pair: QuietHours(*pair)), max_size=3).map(tuple)
+        case "days":
+            return st.sets(st.sampled_from(ALL_DAYS), min_size=1).map(lambda s: tuple(d for d in ALL_DAYS if d in s))
         case _:
             return st.just("text")
 
@@ -65,5 +72,5 @@ def test_whatever_the_schema_allows_the_core_accepts(tmp_path_factory: pytest.Te
     section, spec = data.draw(st.sampled_from(list(every_key())))
     value = data.draw(allowed_values(spec))
     config = loaded(tmp_path_factory.getbasetemp(), f"{section}.{spec.name} = {toml_value(value)}")
-    assert getattr(getattr(config, section), spec.name) == pytest.approx(value)
+    assert getattr(getattr(config, section), spec.name) == (pytest.approx(value) if isinstance(value, float) else value)
     build_settings(config, camera="x", mode="video", sample_interval_s=config.camera.interval_s)
