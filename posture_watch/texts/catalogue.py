@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
-import gettext
 from pathlib import Path
+from struct import unpack_from
+
+from posture_watch.texts.templates import Templates
 
 DOMAIN = "posture_watch"
 FOLDER = Path(__file__).with_name("locale")
+_MAGIC = 0x950412DE
 
-_chosen: gettext.NullTranslations = gettext.NullTranslations()
+_known: dict[str, str] = {}
+_templates = Templates(_known)
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` from now on ("en", "de"). One that has no catalogue is English."""
-    global _chosen  # noqa: PLW0603  # one process speaks one language
-    _chosen = gettext.translation(DOMAIN, FOLDER, languages=[language], fallback=True)
+    global _known, _templates  # noqa: PLW0603  # one process speaks one language
+    file = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    _known = read_mo(file.read_bytes()) if language != "en" and file.is_file() else {}
+    _templates = Templates(_known)
+
+
+def read_mo(mo: bytes) -> dict[str, str]:
+    """English to the other language, of a gettext file as our script writes it (little endian, UTF-8, no plurals)."""
+    magic, _, count, originals, translations = unpack_from("<5I", mo)
+    if magic != _MAGIC:
+        raise ValueError("not a catalogue")
+
+    def entry(table: int, number: int) -> str:
+        length, offset = unpack_from("<2I", mo, table + 8 * number)
+        return mo[offset : offset + length].decode()
+
+    known = {entry(originals, number): entry(translations, number) for number in range(count)}
+    return {english: said for english, said in known.items() if english and said}
 
 
 def text(sentence: str, /, **values: object) -> str:
-    """``sentence`` in the language of the user, then formatted with ``values`` as str.format does."""
-    said = _chosen.gettext(sentence) if sentence else ""
+    """``sentence`` in the language of the user, then formatted with ``values`` as str.format does.
+
+    It is written out where it is said (no variable, no f-string), so that it is found for the catalogue.
+    """
+    said = _known.get(sentence, sentence)
     return said.format(**values) if values else said
+
+
+def retold(sentence: str) -> str:
+    """What another room (or process) has put together in English, in the language of the user.
+
+    A sentence with values in it is recognised by its words, and its values are retold in turn. What is not known,
+    a name or a rule of the user's own, stays as it is.
+    """
+    return _templates.retold(sentence) if _known else sentence

@@ -1,0 +1,75 @@
+"""Recognises a finished English sentence as one of the catalogue, with values in it, and says it in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+PLACE = re.compile(r"\{(\w+)[^{}]*\}")
+"""Where a value goes: "{time}", "{share:.0f}"."""
+SHAPES = {"time": r"\d+ (?:s|min|h \d\d min)", "clock": r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d"}
+"""Places that hold nothing but this."""
+LEAST_LETTERS = 6
+"""With fewer letters around its places a template fits nearly anything; a place with a shape counts for as many."""
+
+
+class Templates:
+    """``known``: English to the other language, sentences with and without places."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+        with_places = [english for english in known if PLACE.search(english) and _letters(english) >= LEAST_LETTERS]
+        self._templates = sorted(with_places, key=_letters, reverse=True)
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def retold(self, sentence: str) -> str:
+        """``sentence`` in the other language; itself if it is not known."""
+        found = self._found(sentence)
+        if found is None and sentence[:1].isupper():
+            found = self._found(sentence[:1].lower() + sentence[1:])
+            found = None if found is None else found[:1].upper() + found[1:]
+        return sentence if found is None else found
+
+    def _found(self, sentence: str) -> str | None:
+        known = self._known.get(sentence)
+        if known is not None:
+            return known
+        for english in self._templates:
+            values = self._values(english, sentence)
+            if values is not None:
+                return self._filled(self._known[english], values)
+        parts = sentence.split(", ")
+        retold = [self._known.get(part) for part in parts]
+        return ", ".join(part for part in retold if part) if len(parts) > 1 and all(retold) else None
+
+    def _filled(self, said: str, values: Mapping[str, str]) -> str:
+        return PLACE.sub(lambda place: self._value(values.get(place[1], place[0])), said)
+
+    def _value(self, value: str) -> str:
+        return value if value[:1].isdigit() else self.retold(value)
+
+    def _values(self, english: str, sentence: str) -> dict[str, str] | None:
+        """What stands in the places of the template ``english``; None if the sentence is another one."""
+        if max(PLACE.sub("\0", english).split("\0"), key=len) not in sentence:
+            return None
+        pattern = self._patterns.get(english)
+        if pattern is None:
+            pattern = self._patterns[english] = re.compile(_pattern(english), re.DOTALL)
+        match = pattern.fullmatch(sentence)
+        return match.groupdict() if match else None
+
+
+def _letters(english: str) -> int:
+    shaped = sum(place[1] in SHAPES for place in PLACE.finditer(english))
+    return sum(map(str.isalpha, PLACE.sub("", english))) + LEAST_LETTERS * shaped
+
+
+def _pattern(english: str) -> str:
+    """The template as a regular expression; a place that comes twice holds the same both times."""
+    pattern, end, seen = "", 0, set[str]()
+    for place in PLACE.finditer(english):
+        pattern += re.escape(english[end : place.start()])
+        pattern += f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>{SHAPES.get(place[1], '.+?')})"
+        seen.add(place[1])
+        end = place.end()
+    return pattern + re.escape(english[end:])
