@@ -27,6 +27,8 @@ class Desk:
         self._since_mono_s = self._last_good_s = clock.mono_s()
         self._first_attempt_done = False
         self._first_error: SourceLost | None = None
+        self._resting_since_s: float | None = None
+        self._holders: set[object] = set()
         self.closed = False
         self.reader: object = None
 
@@ -64,7 +66,43 @@ class Desk:
                 self._set("ok", "")
 
     def opened(self, reader: object) -> None:
+        with self._changed:
+            self._holders.add(reader)
         self._attempt_done(reader, None)
+
+    def released(self, reader: object) -> None:
+        with self._changed:
+            self._holders.discard(reader)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a reader, one that was given up too, has the source open."""
+        with self._changed:
+            return bool(self._holders)
+
+    def let_go(self) -> None:
+        """The reader is to release what it has open, and to wait."""
+        with self._changed:
+            if self._resting_since_s is None:
+                self._resting_since_s = self._clock.mono_s()
+            self._changed.notify_all()
+
+    def take_up(self) -> None:
+        """The reader is to open the source (again)."""
+        with self._changed:
+            if self._resting_since_s is not None:
+                self._resting_since_s, self._last_good_s = None, self._clock.mono_s()
+            self._changed.notify_all()
+
+    @property
+    def resting(self) -> bool:
+        with self._changed:
+            return self._resting_since_s is not None
+
+    def wait_while_resting(self, timeout_s: float) -> None:
+        """Until somebody wants the source open."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.closed or self._resting_since_s is None, timeout_s)
 
     def hangs(self) -> SourceLost:
         """The error for a native call that does not return."""
@@ -106,6 +144,8 @@ class Desk:
         """The state as the reader last told it, or stalled if it has been silent for ``stall_s``."""
         name = capitalised(self._connector.name)
         with self._changed:
+            if self._resting_since_s is not None:
+                return SourceState("ok", f"{name}, off between looks", self._resting_since_s)
             silent = self._clock.mono_s() - self._last_good_s >= stall_s
             if self._kind in ("ok", "opening") and silent:
                 return SourceState("stalled", f"{name} sends no frames.", self._last_good_s)

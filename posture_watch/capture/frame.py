@@ -1,8 +1,9 @@
-"""A picture and its moment. It is never stored and never leaves capture/, pose/ and the loop."""
+"""A picture and its moment, or some of one look. They are never stored and never leave capture/, pose/ and the loop."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,3 +30,32 @@ class Frame:
     @property
     def height_px(self) -> int:
         return int(self.image.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Burst:
+    """Some frames of one look, within about a second: one observation. Raises ValueError if there is none in it, if
+    their times do not rise, or if they differ in size."""
+
+    frames: tuple[Frame, ...]
+
+    def __post_init__(self) -> None:
+        if not self.frames:
+            raise ValueError("a burst has at least one frame")
+        if any(later.at.mono_s <= earlier.at.mono_s for earlier, later in pairwise(self.frames)):
+            raise ValueError("the frames of a burst rise in time")
+        if len({frame.image.shape for frame in self.frames}) > 1:
+            raise ValueError("the frames of a burst have one size")
+
+    @property
+    def at(self) -> Instant:
+        """The moment of the last frame: what was seen is known from then on."""
+        return self.frames[-1].at
+
+    @property
+    def width_px(self) -> int:
+        return self.frames[-1].width_px
+
+    @property
+    def height_px(self) -> int:
+        return self.frames[-1].height_px

@@ -84,6 +84,27 @@ class LiveSource(Source):
             self._plan_next()
         return frame
 
+    def let_go(self) -> None:
+        """Release the camera until ``take_up``; at once, but for a native call that has not returned."""
+        self._desk.let_go()
+
+    def take_up(self) -> None:
+        """Open the camera again; the first frame is due at once."""
+        self._due_mono_s = self._clock.mono_s()
+        self._desk.take_up()
+
+    @property
+    def camera_on(self) -> bool:
+        return self._desk.is_held
+
+    @property
+    def closed(self) -> bool:
+        return self._desk.closed
+
+    def sleep_until(self, mono_s: float) -> bool:
+        """Wait until then; False, and at once, if the source is closed."""
+        return self._desk.sleep_until(mono_s)
+
     @property
     def state(self) -> SourceState:
         return self._desk.state(self._patience.stall_s)

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posture_watch.capture import quiet
 from posture_watch.capture.addresses import looks_like_address
@@ -17,6 +18,10 @@ from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
+
+if TYPE_CHECKING:
+    from posture_watch.capture.bursts import BurstSource
+    from posture_watch.capture.live import LiveSource
 
 quiet.prepare()  # here, because this is imported before pose/, which imports cv2 too
 
@@ -39,12 +44,14 @@ def open_source(  # noqa: PLR0913 (each is one option of the command line)
     start: Instant | None,
     camera: CameraOptions,
     must_open_first: bool = True,
+    burst_period_s: float | None = None,
 ) -> Source:
     """The source that ``text`` means: "0", "camera:NAME", "auto", a file, a folder, or an http(s) or rtsp address.
 
     ``interval_s`` is the distance of samples unless ``fps`` is given; of pictures ``fps`` is the rate (1 a second).
     ``loop_s`` repeats a clip for so many seconds. ``start`` is the moment a clip begins. ``must_open_first`` False lets
-    a live source that does not open yet go on trying (see its ``state``). Raises UserError for anything unusable.
+    a live source that does not open yet go on trying (see its ``state``). With ``burst_period_s`` a camera (no stream)
+    is opened for a moment only, once in so many seconds, and gives Bursts. Raises UserError for anything unusable.
     """
     _check_positive("--fps", fps)
     _check_positive("--loop", loop_s)
@@ -52,7 +59,10 @@ def open_source(  # noqa: PLR0913 (each is one option of the command line)
     if _is_live(text):
         if loop_s is not None:
             raise UserError("--loop repeats a clip; a camera or stream does not end.", "Leave --loop out.")
-        return _open_live(text, sample_s, camera, must_open_first=must_open_first)
+        source = _live_source(text, sample_s, camera, burst_period_s)
+        if must_open_first:
+            source.wait_until_open()
+        return source
     path, moment = Path(text).expanduser(), start or CLIP_START
     picture_s = 1.0 / fps if fps else _PICTURE_INTERVAL_S
 
@@ -81,22 +91,24 @@ def _device(text: str) -> re.Match[str] | None:
     return re.fullmatch(r"/dev/video(\d+)", text)
 
 
-def _open_live(text: str, interval_s: float, options: CameraOptions, *, must_open_first: bool) -> Source:
+def _live_source(
+    text: str, interval_s: float, options: CameraOptions, period_s: float | None
+) -> LiveSource | BurstSource:
     from posture_watch.capture.live import LiveSource  # noqa: PLC0415 (cv2 only where it is used)
 
-    max_age_s = max(interval_s, _FRAME_S)
     if looks_like_address(text):
         from posture_watch.capture.stream import StreamConnector  # noqa: PLC0415
 
-        source = LiveSource(StreamConnector(text, options, max_age_s=max_age_s), interval_s=interval_s)
-    else:
-        from posture_watch.capture.camera import CAMERA_PATIENCE, CameraConnector  # noqa: PLC0415
+        stream = StreamConnector(text, options, max_age_s=max(interval_s, _FRAME_S))
+        return LiveSource(stream, interval_s=interval_s)
+    from posture_watch.capture.bursts import LOOKING_S, BurstSource  # noqa: PLC0415
+    from posture_watch.capture.camera import CAMERA_PATIENCE, CameraConnector  # noqa: PLC0415
 
-        connector = CameraConnector(_wanted(text), options, max_age_s=max_age_s)
-        source = LiveSource(connector, interval_s=interval_s, patience=CAMERA_PATIENCE)
-    if must_open_first:
-        source.wait_until_open()
-    return source
+    max_age_s = max(LOOKING_S if period_s else interval_s, _FRAME_S)
+    connector = CameraConnector(_wanted(text), options, max_age_s=max_age_s)
+    if period_s is not None:
+        return BurstSource(connector, period_s=period_s, patience=CAMERA_PATIENCE)
+    return LiveSource(connector, interval_s=interval_s, patience=CAMERA_PATIENCE)
 
 
 def _wanted(text: str) -> str | int:

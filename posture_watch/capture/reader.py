@@ -37,6 +37,8 @@ class Patience:
 _STALE_GAP_S = 2.0
 """After such a gap between two grabs (a suspend, a starved process) what the driver has buffered is old."""
 
+_RESTING_SLICE_S = 60.0
+"""How often a reader that nobody needs shows that it lives."""
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +68,9 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped.is_set():
+            if self._desk.resting:
+                self._wait_while_resting()
+                continue
             try:
                 self._watch_once()
             except SourceLost as lost:
@@ -75,8 +80,16 @@ class Reader(threading.Thread):
                 self._desk.lost(self, self._connector.diagnose("bad_data"))
             self._rest()
 
+    def _wait_while_resting(self) -> None:
+        """Nobody wants it open: what was lost before is forgotten."""
+        self._pause_s = self._patience.first_retry_s
+        self._beat(self._patience.hang_s + _RESTING_SLICE_S)
+        self._desk.wait_while_resting(_RESTING_SLICE_S)
+
     def _rest(self) -> None:
         """Pause before the next attempt, longer each time."""
+        if self._desk.resting:
+            return
         self._beat(self._pause_s + self._patience.hang_s)
         self._stopped.wait(self._pause_s)
         self._pause_s = min(2 * self._pause_s, self._patience.last_retry_s)
@@ -93,6 +106,7 @@ class Reader(threading.Thread):
             self._beat(self._patience.hang_s)
             with contextlib.suppress(Exception):
                 feed.release()
+            self._desk.released(self)
             if self._clock.mono_s() - opened_s >= self._patience.steady_s:
                 self._pause_s = self._patience.first_retry_s
         if kind is not None and not self._stopped.is_set():
@@ -102,10 +116,12 @@ class Reader(threading.Thread):
         """Grab without end; returns why it ended (None: stopped, or a fresh connection is needed)."""
         last: Instant | None = None
         self._bad_since_s = None
-        while not self._stopped.is_set():
+        while not self._stopped.is_set() and not self._desk.resting:
             self._beat(self._patience.hang_s)
             began_s = self._clock.mono_s()
             if not feed.grab():
+                if self._desk.resting:
+                    return None  # nobody waits for what it says
                 return "stalled" if self._clock.mono_s() - began_s >= 1.0 else "unplugged"
             at = self._clock.now()
             if last is not None and at.gap_since(last) > _STALE_GAP_S:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from posture_watch.errors import UserError
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Frame
+    from posture_watch.capture.frame import Burst, Frame
     from posture_watch.core.landmarks import Scene
 
 LostKind = Literal["absent", "busy", "forbidden", "stalled", "unplugged", "bad_data"]
@@ -76,15 +76,16 @@ class Source(ABC):
     live: bool
     """True: wall time, frames are skipped. False: clip time, as fast as it is read."""
     interval_s: float
-    """Seconds between the frames that are handed out."""
+    """Seconds between the frames (or bursts) that are handed out."""
     warnings: tuple[str, ...] = ()
     """What went wrong without ending the clip (a picture skipped, a file cut short), a sentence each; it grows."""
 
     @abstractmethod
-    def read(self, timeout_s: float) -> Frame | Scene | None:
+    def read(self, timeout_s: float) -> Frame | Burst | Scene | None:
         """The next frame to be judged.
 
-        Live: waits until the next sample is due and returns the newest frame, or None after ``timeout_s`` seconds.
+        Live: waits until the next sample is due and returns the newest frame, or None after ``timeout_s`` seconds. A
+        source that takes its camera for moments only returns what it saw in one of them as a Burst.
         Not live: the next sampled frame at once; raises EndOfSource when there are no more.
         """
 
@@ -96,6 +97,17 @@ class Source(ABC):
     def state(self) -> SourceState:
         """How the source is doing; a clip is always ok."""
         return SourceState("ok", f"{self.name} is read", 0.0)
+
+    @property
+    def camera_on(self) -> bool:
+        """Whether a camera is open now (its light is on). Never with a clip."""
+        return False
+
+    def look_again_in(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
+        """The next look is to be no later than ``seconds`` (>= 0) from now. Says nothing to a source that looks on."""
+
+    def hold_open(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
+        """Look on for ``seconds`` (>= 0) from now, frame by frame, as calibration needs. Most sources do so anyway."""
 
     def warn(self, sentence: str) -> None:
         """Remember something the user should be told once."""

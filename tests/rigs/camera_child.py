@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any, Protocol, cast
 
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.opening import list_cameras, open_source
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.errors import UserError
@@ -39,10 +39,17 @@ class Child:
     def do_list(self) -> Answer:
         return {"cameras": [[c.index, c.name, c.device, c.problem] for c in list_cameras()]}
 
-    def do_open(self, text: str, interval_s: float = 0.1, must_open_first: bool = True, **patience: float) -> Answer:
+    def do_open(
+        self,
+        text: str,
+        interval_s: float = 0.1,
+        must_open_first: bool = True,
+        period_s: float | None = None,
+        **patience: float,
+    ) -> Answer:
         self.do_close()
         if patience:
-            self._source = _impatient(text, interval_s, patience)
+            self._source = _impatient(text, interval_s, period_s, patience)
         else:
             options = CameraOptions(640, 480)
             self._source = open_source(
@@ -53,6 +60,7 @@ class Child:
                 start=None,
                 camera=options,
                 must_open_first=must_open_first,
+                burst_period_s=period_s,
             )
         return {"name": self._source.name, "identity": self._source.identity}
 
@@ -61,12 +69,26 @@ class Child:
         frame = self._source.read(timeout_s)
         state = self._source.state
         answer = {"number": None, "state": state.kind, "text": state.text, "name": self._source.name}
+        answer["on"] = self._source.camera_on
+        if isinstance(frame, Burst):
+            answer["moments_s"] = [one.at.mono_s for one in frame.frames]
+            frame = frame.frames[-1]
         if isinstance(frame, Frame):
             from tests.rigs.mjpegd import number_in  # noqa: PLC0415 (imports cv2, which is capture's to import first)
 
             late = time.monotonic() - frame.at.mono_s
             answer |= {"number": number_in(frame.image), "tick": self._rig.fakecam_tick() % 256, "late_s": late}
         return answer
+
+    def do_hold_open(self, seconds: float) -> Answer:
+        assert self._source is not None
+        self._source.hold_open(seconds)
+        return {}
+
+    def do_look_again_in(self, seconds: float) -> Answer:
+        assert self._source is not None
+        self._source.look_again_in(seconds)
+        return {}
 
     def do_naive(self, wait_s: float) -> Answer:
         """What a program gets that reads the driver only when it wants a picture."""
@@ -98,13 +120,17 @@ class Child:
         return {}
 
 
-def _impatient(text: str, interval_s: float, patience: dict[str, float]) -> Source:
+def _impatient(text: str, interval_s: float, period_s: float | None, patience: dict[str, float]) -> Source:
+    from posture_watch.capture.bursts import BurstSource  # noqa: PLC0415
     from posture_watch.capture.camera import CameraConnector  # noqa: PLC0415
     from posture_watch.capture.live import LiveSource  # noqa: PLC0415
     from posture_watch.capture.reader import Patience  # noqa: PLC0415
 
     connector = CameraConnector(int(text), CameraOptions(640, 480), max_age_s=0.2)
-    source = LiveSource(connector, interval_s=interval_s, patience=Patience(**patience))
+    if period_s is None:
+        source = LiveSource(connector, interval_s=interval_s, patience=Patience(**patience))
+    else:
+        source = BurstSource(connector, period_s=period_s, patience=Patience(**patience))
     source.wait_until_open()
     return source
 
