@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.core.events import ClearReason, Event, NoticeDue
+from posture_watch.core.events import ClearReason, Event, NoticeDue, PostureChanged
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
@@ -19,6 +19,7 @@ from posture_watch.core.state import EngineState, become
 from posture_watch.core.timeline import Figures, Timeline, extend, stop
 from posture_watch.core.view import ViewState
 
+BUSY = "another program uses the camera"
 SHOWN_AFTER_S = 2.0
 """Seconds of empty frames until it is shown that nobody is there; a single one may have overlooked somebody."""
 
@@ -69,14 +70,33 @@ def _confirm_sight(state: EngineState) -> tuple[Timeline, list[Event]]:
     return extend(line, seen, "unknown", True, Figures())
 
 
-def without_frame(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+def without_frame(state: EngineState, scene: Scene, settings: Settings) -> tuple[EngineState, list[Event]]:
     """No frame came in time: unknown, no rule stays active, nothing is counted; said once."""
+    at = scene.at
+    if scene.busy:
+        return _busy(state, at, settings)
     if state.frames_stopped:
         bout, ended = rested(state.bout, at, settings.sitting.break_s)
         return replace(state, bout=bout), ended
     state, events = _interrupt(state, at, settings, "unknown")
     text = "No pictures from the camera: nothing is counted until it is back."
     return replace(state, frames_stopped=True), [*events, NoticeDue(at, "frames_stopped", text)]
+
+
+def _busy(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Another program has the camera: time of its own from the last sight on, neither sitting nor away."""
+    if state.posture == "busy":
+        bout, events = rested(state.bout, at, settings.sitting.break_s)
+        line, ended = extend(state.timeline, at, "busy", False, Figures())
+        return replace(state, bout=bout, timeline=line), [*events, *ended]
+    line, confirmed = _confirm_sight(state)
+    since, posture = line.confirmed or at, state.posture
+    state, events = _interrupt(replace(state, timeline=line), at, settings, "unknown")
+    line, begun = extend(state.timeline, since, "busy", False, Figures())
+    line, ended = extend(line, at, "busy", False, Figures())
+    state, changed = become(replace(state, posture=posture, timeline=line, frames_stopped=False), "busy", at, since)
+    untold = [event for event in events if not isinstance(event, PostureChanged)]  # one change, not two
+    return state, [*confirmed, *untold, *begun, *ended, *changed]
 
 
 def nobody(state: EngineState, scene: Scene, settings: Settings) -> tuple[EngineState, list[Event], str]:

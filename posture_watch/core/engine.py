@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.core.absence import after_silence, looks_away, nobody, on_feet, without_frame
+from posture_watch.core.absence import BUSY, after_silence, looks_away, nobody, on_feet, without_frame
+from posture_watch.core.answering import Answer, answered
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import BaselineChanged, Event, NoticeDue
 from posture_watch.core.instant import Instant
@@ -17,12 +18,13 @@ from posture_watch.core.observing import Measured, observe
 from posture_watch.core.person import Figure, find_desk_person, others, remember
 from posture_watch.core.presence import believe, count_sitting, judge, keep_or_doubt
 from posture_watch.core.reference import NOTES, adopt, start_afresh
-from posture_watch.core.settings import Settings
+from posture_watch.core.reminders import hushed
+from posture_watch.core.settings import ReminderPolicy, Settings
 from posture_watch.core.smoothing import Smoothed
 from posture_watch.core.standing import ON_FEET, follow_standing
-from posture_watch.core.state import EngineState, begin
+from posture_watch.core.state import EngineState, become, begin
 
-__all__ = ["EngineState", "Step", "advance", "begin", "recalibrated"]
+__all__ = ["EngineState", "Step", "advance", "begin", "recalibrated", "told"]
 
 Step = tuple[EngineState, Judgement, tuple[Event, ...]]
 
@@ -30,13 +32,18 @@ Step = tuple[EngineState, Judgement, tuple[Event, ...]]
 def advance(state: EngineState, scene: Scene, settings: Settings) -> Step:
     """Take one observation in. The only place where the steps are put together."""
     state, events = after_silence(state, scene.at, settings)
+    if settings.hush is not None:
+        state = replace(state, reminders=hushed(state.reminders, scene.at))
     if scene.frame_missing:
-        state, more = without_frame(state, scene.at, settings)
-        seen = Measured(why_not="no pictures from the camera")
+        state, more = without_frame(state, scene, settings)
+        seen = Measured(why_not=BUSY if scene.busy else "no pictures from the camera")
         return _step(state, scene, False, seen, [*events, *more], settings)
     if state.frames_stopped:
         events.append(NoticeDue(scene.at, "frames_resumed", "The camera sends pictures again."))
         state = replace(state, frames_stopped=False)
+    if state.posture == "busy":
+        state, changed = become(state, "unknown", scene.at, scene.at)
+        events += changed
     expected_px = _body_size_px(state.reference.current, scene)
     figure = find_desk_person(scene, settings.gate, state.person, expected_px, state.bystanders)
     if not settings.single_frames:
@@ -55,6 +62,14 @@ def recalibrated(state: EngineState, baseline: Baseline, at: Instant) -> tuple[E
     events.append(BaselineChanged(at, "calibrated", baseline, NOTES["calibrated"]))
     reference = adopt(state.reference, baseline)
     return replace(state, reference=reference, monitor=monitor, smoothed=Smoothed()), tuple(events)
+
+
+def told(
+    state: EngineState, answer: Answer, at: Instant, policy: ReminderPolicy, *, seconds: float | None = None
+) -> tuple[EngineState, tuple[Event, ...]]:
+    """What the user answered to a reminder, or asks for without one; see answering.py."""
+    reminders, events = answered(state.reminders, answer, at, policy, seconds=seconds)
+    return replace(state, reminders=reminders), tuple(events)
 
 
 def _body_size_px(baseline: Baseline | None, scene: Scene) -> float | None:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posture_watch.core.baseline import Baseline
+from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute, Posture
 from posture_watch.core.rules import Kind, Level
 
 ClearReason = Literal["released", "away", "unknown", "gap", "new_baseline", "settings"]
-ReminderOutcome = Literal["moved", "left", "ignored", "superseded"]
-SkipReason = Literal["gap", "hourly_cap", "daily_cap", "fading", "snoozed", "paused"]
+ReminderOutcome = Literal["moved", "left", "ignored", "superseded", "break", "snoozed", "not_now", "wrong"]
+"""The last four are what the user answered."""
+SkipReason = (
+    Literal["gap", "hourly_cap", "daily_cap", "halved", "fading", "snoozed", "on_break", "paused", "settling"] | Hush
+)
 BaselineReason = Literal[
     "calibrated",
     "loaded",
@@ -59,7 +63,10 @@ class RuleCleared:
 
 @dataclass(frozen=True, slots=True)
 class ReminderDue:
-    """Tell the user now. ``number`` counts reminders up from 1 in this run; several rules are merged into one."""
+    """Tell the user now. ``number`` counts reminders up from 1 in this run; several rules are merged into one.
+
+    ``ignored``: how many before it were ignored today, one after the other (for those who chose to be told louder).
+    """
 
     at: Instant
     number: int
@@ -67,6 +74,7 @@ class ReminderDue:
     rules: tuple[str, ...]
     title: str
     message: str
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)

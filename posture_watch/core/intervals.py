@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Posture = Literal["good", "poor", "unknown", "away"]
-POSTURES: tuple[Posture, ...] = ("good", "poor", "unknown", "away")
+Posture = Literal["good", "poor", "unknown", "away", "busy"]
+"""``busy``: another program has the camera; neither sitting nor away."""
+POSTURES: tuple[Posture, ...] = ("good", "poor", "unknown", "away", "busy")
 
 
 @dataclass(frozen=True, slots=True)

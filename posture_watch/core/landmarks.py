@@ -64,7 +64,8 @@ class Scene:
 
     ``people`` are candidates, imagined ones included: the core decides who is real. ``light`` is the mean brightness of
     the frame, 0 (black) to 1 (white), None if not known. ``frame_missing`` marks the empty observation that the shell
-    sends when no frame arrived in time: the monitor should be watching, and cannot.
+    sends when no frame arrived in time: the monitor should be watching, and cannot; ``busy``, because another program
+    has the camera.
     """
 
     at: Instant
@@ -73,6 +74,7 @@ class Scene:
     people: tuple[Landmarks, ...] = ()
     light: float | None = None
     frame_missing: bool = False
+    busy: bool = False
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1:
@@ -81,3 +83,5 @@ class Scene:
             raise ValueError(f"light is between 0 and 1, not {self.light}")
         if self.frame_missing and self.people:
             raise ValueError("a missing frame has no people in it")
+        if self.busy and not self.frame_missing:
+            raise ValueError("a camera that another program has gives no frame")

@@ -61,7 +61,7 @@ def judge(state: EngineState, at: Instant, measured: Measured, settings: Setting
     line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
     state, changed = become(state, posture, at, at)
-    now = Situation(monitor.active, released_in(events))
+    now = Situation(monitor.active, released_in(events), hush=settings.hush)
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     return replace(state, reminders=reminders), [*events, *ended, *changed, *said]
 
@@ -85,6 +85,6 @@ def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
-    now = Situation(monitor.active, released_in(events), away=state.posture == "away")
+    now = Situation(monitor.active, released_in(events), away=state.posture == "away", hush=settings.hush)
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from posture_watch.core.events import (
-    Event,
-    ReminderDue,
-    ReminderEnded,
-    ReminderOutcome,
-    ReminderSkipped,
-    SkipReason,
-)
+from posture_watch.core.answering import closed
+from posture_watch.core.events import Event, ReminderDue, ReminderOutcome, ReminderSkipped, SkipReason
+from posture_watch.core.holding_back import is_left_out, not_now
+from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
+from posture_watch.core.reminder_state import OpenReminder, Reminded, ReminderState
 from posture_watch.core.rules import Kind, Rule
 from posture_watch.core.settings import ReminderPolicy
 
@@ -20,40 +17,14 @@ TITLES: dict[Kind, str] = {"posture": "Time to change position", "move": "Time t
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
-    """A reminder that was given."""
-
-    at: Instant
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReminder:
-    """A reminder whose outcome is not known yet."""
-
-    number: int
-    due: Instant
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderState:
-    """Reminders given (newest last), the one still open, and the rules that were mentioned or skipped while active."""
-
-    given: tuple[Reminded, ...] = ()
-    count: int = 0
-    open: OpenReminder | None = None
-    mentioned: frozenset[str] = frozenset()
-    skipped: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
-    """What reminders depend on: the rules that are active, those seen to end just now, and whether the user is away."""
+    """What reminders depend on: the rules that are active, those seen to end just now, whether the user is away, and
+    what asks for silence."""
 
     active: tuple[str, ...]
     released: frozenset[str] = frozenset()
     away: bool = False
+    hush: Hush | None = None
 
 
 def follow_reminders(
@@ -62,43 +33,65 @@ def follow_reminders(
     """Give, skip or settle reminders for the rules that are active at ``at``.
 
     A rule is mentioned once while it stays active, and again only after ``repeat_s``. A reminder that may not come now
-    (gap, cap) is logged as skipped once and comes later if the rule is still active then.
+    (silence, snooze, gap, cap) is logged as skipped once and comes later if the rule is still active then: all that
+    gathered meanwhile is one reminder.
     """
     acting = [rule for rule in rules if rule.name in now.active and rule.level == "act"]
     names = frozenset(rule.name for rule in acting)
-    state = replace(state, mentioned=state.mentioned & names, skipped=state.skipped & names)
+    state = _at_hand(state, names, at)
     state, events = _settle(state, names, now, at, policy)
     state = _allow_repeat(state, at, policy)
     fresh = [rule for rule in acting if rule.name not in state.mentioned]
     if not fresh or now.away:
         return state, events
     kind: Kind = "move" if any(rule.kind == "move" for rule in fresh) else "posture"
-    reason = _not_now(state, kind, at, policy)
+    reason = not_now(state, kind, [rule.name for rule in fresh], at, policy, now.hush)
     if reason is not None:
         state, skipped = _skip(state, fresh, kind, reason, at)
         return state, events + skipped
+    if not state.returning and is_left_out(state, kind, at, policy):
+        state, skipped = _fade(state, fresh, kind, at)
+        return state, events + skipped
+    state, superseded = closed(state, at, "superseded")
     given, due = _give(state, fresh, kind, at)
-    if state.open is not None:
-        events.append(ReminderEnded(at, state.open.number, state.open.due, "superseded"))
-    return given, [*events, due]
+    return given, [*events, *superseded, due]
+
+
+def hushed(state: ReminderState, at: Instant) -> ReminderState:
+    """Something asks for silence at ``at``."""
+    return replace(state, hushed_at=at)
+
+
+def _at_hand(state: ReminderState, names: frozenset[str], at: Instant) -> ReminderState:
+    """Only rules that are still active are remembered; weeks are counted from the first moment of all."""
+    return replace(
+        state,
+        mentioned=state.mentioned & names,
+        skipped=state.skipped & names,
+        returning=state.returning & names,
+        since_utc=state.since_utc or at.utc,
+    )
 
 
 def _give(state: ReminderState, fresh: list[Rule], kind: Kind, at: Instant) -> tuple[ReminderState, Event]:
     number = state.count + 1
     first = next(rule for rule in fresh if rule.kind == kind)
     names = tuple(rule.name for rule in fresh)
+    message = _body(first.message, TITLES[kind])
+    kept = (g for g in state.given if g.at.local_date == at.local_date or at.gap_since(g.at) < 3600)
     after = replace(
         state,
-        given=(
-            *(g for g in state.given if g.at.local_date == at.local_date or at.gap_since(g.at) < 3600),
-            Reminded(at, kind),
-        ),
+        given=(*kept, Reminded(at, kind)),
         count=number,
-        open=OpenReminder(number, at, names),
+        open=OpenReminder(number, at, names, kind, TITLES[kind], message),
         mentioned=state.mentioned | set(names),
         skipped=state.skipped - set(names),
+        returning=frozenset(),
+        quiet_until=None,
+        on_break=False,
+        turns=state.turns + (kind == "posture"),
     )
-    return after, ReminderDue(at, number, kind, names, TITLES[kind], _body(first.message, TITLES[kind]))
+    return after, ReminderDue(at, number, kind, names, TITLES[kind], message, state.unheeded(at.local_date))
 
 
 def _body(message: str, title: str) -> str:
@@ -116,19 +109,11 @@ def _skip(
     return replace(state, skipped=state.skipped | set(new)), [ReminderSkipped(at, kind, new, reason)]
 
 
-def _not_now(state: ReminderState, kind: Kind, at: Instant, policy: ReminderPolicy) -> SkipReason | None:
-    since_any = min((at.gap_since(g.at) for g in state.given), default=None)
-    since_move = min((at.gap_since(g.at) for g in state.given if g.kind == "move"), default=None)
-    if since_any is not None and since_any < policy.posture_gap_s:
-        return "gap"
-    if kind == "move":
-        return "gap" if since_move is not None and since_move < policy.move_gap_s else None
-    posture = [g for g in state.given if g.kind == "posture"]
-    if sum(at.gap_since(g.at) < 3600 for g in posture) >= policy.posture_per_hour:
-        return "hourly_cap"
-    if sum(g.at.local_date == at.local_date for g in posture) >= policy.posture_per_day:
-        return "daily_cap"
-    return None
+def _fade(state: ReminderState, fresh: list[Rule], kind: Kind, at: Instant) -> tuple[ReminderState, list[Event]]:
+    """Left out for good: it counts as mentioned, and as a turn."""
+    names = tuple(rule.name for rule in fresh)
+    state = replace(state, mentioned=state.mentioned | set(names), turns=state.turns + 1, faded_at=at)
+    return state, [ReminderSkipped(at, kind, names, "fading")]
 
 
 def _settle(
@@ -137,8 +122,10 @@ def _settle(
     """What came of the open reminder.
 
     When its rules ended unseen (in the dark, a pause, another baseline), nobody knows whether the person moved: it is
-    closed without an outcome.
+    closed without an outcome. Who got up or moved may snooze afresh.
     """
+    if now.away or now.released:
+        state = replace(state, snoozes=0)
     if state.open is None:
         return state, []
     outcome: ReminderOutcome | None = None
@@ -150,14 +137,12 @@ def _settle(
         outcome = "moved"
     elif at.gap_since(state.open.due) >= policy.ignored_after_s:
         outcome = "ignored"
-    if outcome is None:
-        return state, []
-    return replace(state, open=None), [ReminderEnded(at, state.open.number, state.open.due, outcome)]
+    return (state, []) if outcome is None else closed(state, at, outcome)
 
 
 def _allow_repeat(state: ReminderState, at: Instant, policy: ReminderPolicy) -> ReminderState:
     """A posture still held long after its reminder may be mentioned once more."""
-    last = state.given[-1] if state.given else None
-    if state.mentioned and last is not None and at.gap_since(last.at) >= policy.repeat_s:
+    moments = [g.at for g in state.given[-1:]] + ([state.faded_at] if state.faded_at else [])
+    if state.mentioned and moments and min(at.gap_since(moment) for moment in moments) >= policy.repeat_s:
         return replace(state, mentioned=frozenset())
     return state

@@ -11,7 +11,7 @@ from posture_watch.core.intervals import Checkpoint, Posture
 from posture_watch.core.monitor import MonitorState
 from posture_watch.core.person import DeskPerson, Figure
 from posture_watch.core.reference import Reference
-from posture_watch.core.reminders import Reminded, ReminderState
+from posture_watch.core.reminder_state import ReminderState
 from posture_watch.core.sitting import Bout
 from posture_watch.core.smoothing import Smoothed
 from posture_watch.core.standing import Standing
@@ -51,11 +51,11 @@ class EngineState:
 
 
 def begin(
-    baselines: tuple[Baseline, ...] = (), *, bout: Bout | None = None, given: tuple[Reminded, ...] = ()
+    baselines: tuple[Baseline, ...] = (), *, bout: Bout | None = None, reminders: ReminderState | None = None
 ) -> EngineState:
-    """A fresh state that knows these baselines; after a restart also the running bout and today's reminders."""
+    """A fresh state that knows these baselines; after a restart also the running bout and what was said so far."""
     return EngineState(
-        reference=Reference(known=baselines), bout=bout or Bout(), reminders=ReminderState(given, count=len(given))
+        reference=Reference(known=baselines), bout=bout or Bout(), reminders=reminders or ReminderState()
     )
 
 

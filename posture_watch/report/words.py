@@ -12,6 +12,7 @@ POSTURE_WORDS: dict[Posture, str] = {
     "poor": "away from your baseline",
     "unknown": "could not be judged",
     "away": "nobody there",
+    "busy": "camera busy",
 }
 
 OUTCOME_WORDS: dict[ReminderOutcome | None, str] = {
@@ -19,6 +20,10 @@ OUTCOME_WORDS: dict[ReminderOutcome | None, str] = {
     "left": "you got up",
     "ignored": "no change",
     "superseded": "another one followed",
+    "break": "you took a break",
+    "snoozed": "you snoozed it",
+    "not_now": "not now",
+    "wrong": "wrong, you said",
     None: "not known",
 }
 
@@ -29,6 +34,16 @@ SKIP_WORDS: dict[SkipReason, str] = {
     "fading": "reminders are getting fewer",
     "snoozed": "snoozed",
     "paused": "paused",
+    "halved": "fewer, as some were ignored",
+    "on_break": "you took a break",
+    "settling": "just after a silence",
+    "locked": "screen locked",
+    "call": "in a call",
+    "full_screen": "full screen",
+    "do_not_disturb": "do not disturb",
+    "quiet_hours": "quiet hours",
+    "day_off": "day off",
+    "idle": "nobody in front",
 }
 
 

@@ -23,12 +23,17 @@ POSTURES: dict[Posture, str] = {
     "poor": "time to change position",
     "unknown": "cannot tell",
     "away": "away",
+    "busy": "another program uses the camera",
 }
 OUTCOMES = {
     "moved": "you moved",
     "left": "you got up",
     "ignored": "nothing changed",
     "superseded": "another one followed",
+    "break": "you take a break",
+    "snoozed": "you snoozed it",
+    "not_now": "not now, you said",
+    "wrong": "wrong, you said",
 }
 SKIPS = {
     "gap": "the last one was a moment ago",
@@ -37,6 +42,16 @@ SKIPS = {
     "fading": "reminders fade over the weeks",
     "snoozed": "snoozed",
     "paused": "paused",
+    "halved": "fewer today, as some were ignored",
+    "on_break": "you take a break",
+    "settling": "a silence has just ended",
+    "locked": "the screen is locked",
+    "call": "you are in a call",
+    "full_screen": "a program fills the screen",
+    "do_not_disturb": "do not disturb is on",
+    "quiet_hours": "quiet hours",
+    "day_off": "a day off",
+    "idle": "nobody is in front",
 }
 
 

@@ -20,7 +20,8 @@ from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import MonitorState, follow_rules
 from posture_watch.core.moves import carry_along, rigid_move
 from posture_watch.core.person import DeskPerson, find_desk_person
-from posture_watch.core.reminders import ReminderState, Situation, follow_reminders
+from posture_watch.core.reminder_state import ReminderState
+from posture_watch.core.reminders import Situation, follow_reminders
 from posture_watch.core.rules import HoldPoint, Rule
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import ReminderPolicy, Smoothing
@@ -337,7 +338,7 @@ def test_a_clip_said_to_be_upright_is_never_refused() -> None:
 
 # --- reminders
 
-POLICY = ReminderPolicy(600.0, 1500.0, 3, 4, 300.0, 1800.0)
+POLICY = ReminderPolicy(600.0, 1500.0, 3, 4, 300.0, 1800.0, 600.0, 2, True, 3, 60.0)
 TILT = simple_rule()
 SITTING = Rule("sitting", "sitting_s", 1800, 1, (HoldPoint(1800, 0),), 0, "Stand up.", kind="move")
 

@@ -14,7 +14,7 @@ import pytest
 from posture_watch.core.engine import begin, recalibrated
 from posture_watch.core.events import BaselineChanged, BoutEnded, MinuteEnded, NoticeDue, RuleRaised
 from posture_watch.core.instant import Instant
-from posture_watch.core.reminders import Reminded
+from posture_watch.core.reminder_state import Reminded, ReminderState
 from posture_watch.core.sitting import Bout
 from tests.core.stories import (
     baseline_of,
@@ -516,12 +516,14 @@ def test_a_restart_goes_on_with_the_bout_and_the_reminders_of_before() -> None:
     bout = Bout(now.shifted(-1500), now.shifted(-20), 1480.0)
     given = (Reminded(now.shifted(-60), "posture"),)
     story = [Phase(40, UPRIGHT), Phase(100, TILTED)]
-    told = run(scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, given=given))
+    told = run(scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, reminders=ReminderState(given, count=1)))
     assert told.judgements[0].sitting_s == 1480.0, "the seconds in which nobody looked are not sat"
     assert told.judgements[-1].sitting_s == 1480.0 + 139
     assert reminders_in(timeline(told)) == [(71, "ReminderDue tilt")]
     later = replace(given[0], at=now.shifted(-20))
-    waiting = run(scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, given=(later,)))
+    waiting = run(
+        scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, reminders=ReminderState((later,), count=1))
+    )
     assert reminders_in(timeline(waiting)) == [(71, "ReminderSkipped tilt (gap)"), (100, "ReminderDue tilt")]
 
 
