@@ -110,7 +110,7 @@ class RemindersSection:
 class NotificationsSection:
     """How reminders are shown."""
 
-    backend: Literal["auto", "desktop", "console", "off"] = key("auto", why='"auto" is the desktop\'s notifications, or the console where none work; "off" only keeps the log')
+    backend: Literal["auto", "actions", "desktop", "console", "off"] = key("auto", why='"auto" is the desktop\'s notifications, or the console where none work; "off" only keeps the log')
     popup_s: float = key(10.0, unit="s", least=1, most=120, why="starting guess: how long a popup stays, where the desktop lets us choose")
     loudness: Literal["tray", "silent", "sound", "rising"] = key("silent", why='"tray" only changes the icon, "silent" shows a message, "sound" is heard too; "rising" begins with the icon and gets louder each time it was ignored (by choice only: alarm fatigue, Ancker 2017)')
     deadline_s: float = key(5.0, unit="s", least=0.5, most=60, why="starting guess: a desktop that takes longer is given up for this message, which then goes to the console")

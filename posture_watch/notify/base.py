@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 Urgency = Literal["low", "normal"]
+
+# The key of a click on the message itself, beside its buttons.
+MESSAGE_KEY = "default"
 
 _log = logging.getLogger(__name__)
 
@@ -19,13 +23,18 @@ class Action:
     key: str
     label: str
 
+    def __post_init__(self) -> None:
+        if not self.key or not self.label:
+            raise ValueError(f"a button needs a key and a label: {self!r}")
+
 
 @dataclass(frozen=True, slots=True)
 class Notification:
     """One message for the user, shown verbatim: markup is text. An empty title becomes the program's name.
 
     ``slot``: a later message of the same slot takes this one's place, and it can be withdrawn by it. ``loud``: with
-    sound, where the desktop lets us choose. ``actions`` are left out where there are no buttons.
+    sound, where the desktop lets us choose. ``actions`` are left out where there are no buttons; where there are, a
+    click on the message itself comes back as MESSAGE_KEY.
     """
 
     title: str
@@ -82,5 +91,21 @@ class Notifier(ABC):
         self.problem = ""
         return True
 
+    def withdraw(self, slot: str) -> None:
+        """Take back what stands in ``slot``, where the desktop lets us. Never raises; may take seconds."""
+        try:
+            self._withdraw(slot)
+        except Exception as error:  # as for send; what was not taken back goes by itself
+            _log.info("withdrawing by %s failed: %s", self.name, error)
+
+    def _withdraw(self, slot: str) -> None:  # noqa: B027 - most backends cannot
+        """Take it back, or raise whatever happened."""
+
+    def listen(self, clicked: Callable[[str, str], None]) -> None:  # noqa: B027 - most backends have no buttons
+        """From now on show buttons and call ``clicked(slot, key)``, in any thread, for each click on one of ours."""
+
     def abort(self) -> None:  # noqa: B027 - most backends have nothing to end
         """End a ``send`` that hangs in another thread, as far as possible. Never raises."""
+
+    def close(self) -> None:  # noqa: B027 - most backends keep nothing open
+        """Take back what has buttons, for nobody hears them any more, and let go of the desktop. Never raises."""

@@ -17,8 +17,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from posture_watch.notify.base import Capability, Notification, Notifier, SendError
+from posture_watch.notify.bus import NoDaemonError
 from posture_watch.notify.environment import clean_environment
-from posture_watch.notify.freedesktop import NoDaemonError, find_daemon
+from posture_watch.notify.freedesktop import find_daemon
 from posture_watch.notify.text import cut_to_utf16, not_an_option, notify_send_body, printable
 
 _CHILD = Path(__file__).with_name("plyer_child.py")

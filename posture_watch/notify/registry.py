@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from posture_watch.errors import UserError
+from posture_watch.notify.actions import ActionNotifier
 from posture_watch.notify.base import Notifier
 from posture_watch.notify.console import ConsoleNotifier
 from posture_watch.notify.desktop import DesktopNotifier
@@ -26,9 +28,22 @@ def _desktop(options: NotifyOptions) -> tuple[Notifier, ...]:
     return (desktop, ConsoleNotifier())
 
 
+def _actions(options: NotifyOptions) -> tuple[Notifier, ...]:
+    actions = ActionNotifier(app_name=APP_NAME, popup_s=options.popup_s, deadline_s=options.deadline_s)
+    return (actions, ConsoleNotifier())
+
+
+def _auto(options: NotifyOptions, platform: str = sys.platform) -> tuple[Notifier, ...]:
+    if platform != "linux":
+        return _desktop(options)
+    buttons, _ = _actions(options)
+    return (buttons, *_desktop(options))
+
+
 # What to try, in this order, until one shows it.
 BACKENDS: dict[str, Callable[[NotifyOptions], tuple[Notifier, ...]]] = {
-    "auto": _desktop,
+    "auto": _auto,
+    "actions": _actions,
     "desktop": _desktop,
     "console": lambda _: (ConsoleNotifier(),),
     "off": lambda _: (),
