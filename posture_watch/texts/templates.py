@@ -1,4 +1,4 @@
-"""Recognises a finished English sentence as one of the catalogue, with values in it, and says it in another language."""
+"""Recognises a finished English sentence as one of the catalogue, with values in it, and says it in another one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""How the sentences of the package come into the catalogue of posture_watch/texts/."""
