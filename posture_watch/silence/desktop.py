@@ -1,0 +1,47 @@
+"""The connections that the senses share: two buses, logind, the X server, and the calls of the other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from posture_watch.silence.bus import Bus, session_bus_address, system_bus_address
+from posture_watch.silence.logind import Logind, own_uid
+from posture_watch.silence.macos import MacOs
+from posture_watch.silence.windows import Windows
+from posture_watch.silence.x11 import XServer
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What the senses ask. ``platform`` as sys.platform; ``proc`` and ``sys``: where the kernel's files are."""
+
+    platform: str
+    environ: Mapping[str, str]
+    system_bus: Bus
+    session_bus: Bus
+    logind: Logind
+    x_server: XServer
+    windows: Windows
+    macos: MacOs
+    proc: Path = Path("/proc")
+    sys: Path = Path("/sys")
+    dev: Path = Path("/dev")
+
+    @property
+    def wayland(self) -> bool:
+        """Whether windows belong to Wayland, so that an X server sees some of them only."""
+        return bool(self.environ.get("WAYLAND_DISPLAY")) or self.environ.get("XDG_SESSION_TYPE") == "wayland"
+
+    def close(self) -> None:
+        for connection in (self.system_bus, self.session_bus, self.x_server):
+            connection.close()
+
+
+def desktop_of(environ: Mapping[str, str], platform: str, *, uid: int | None = None) -> Desktop:
+    """The desktop that ``environ`` names; connects to nothing yet. ``uid``: whose session; ours by default."""
+    system_bus = Bus(system_bus_address(environ), "system")
+    session_bus = Bus(session_bus_address(environ), "session")
+    logind = Logind(system_bus, environ, own_uid() if uid is None else uid)
+    return Desktop(platform, environ, system_bus, session_bus, logind, XServer(environ), Windows(), MacOs())
