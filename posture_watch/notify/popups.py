@@ -85,7 +85,7 @@ class Popups:
             "",  # the icon is the desktop entry's
             title,
             html.escape(body, quote=False) if daemon.markup else body,
-            _actions(notification, title) if buttons else [],
+            _actions(notification) if buttons else [],
             _hints(notification),
             int(stays_s * 1000),
         )
@@ -146,13 +146,10 @@ class Popups:
                 pass  # another program's notification, or a signal that came after 1.2 of the specification
 
 
-def _actions(notification: Notification, title: str) -> list[str]:
-    """Keys and labels in turn; the first is the click on the message itself, which shows no button."""
-    pairs = {
-        MESSAGE_KEY: title,
-        **{action.key: printable(action.label, keep_newlines=False) for action in notification.actions},
-    }
-    return [part for pair in pairs.items() for part in pair]
+def _actions(notification: Notification) -> list[str]:
+    """Keys and labels in turn. A click on the message itself has no label: xfce4-notifyd would make it a button."""
+    labels = {action.key: printable(action.label, keep_newlines=False) for action in notification.actions}
+    return [part for pair in {MESSAGE_KEY: "", **labels}.items() for part in pair]
 
 
 def _hints(notification: Notification) -> dict[str, tuple[str, object]]:
