@@ -10,6 +10,7 @@ from collections.abc import Generator
 from posture_watch.control.client import NotRunningError, ask
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths
+from posture_watch.texts import retold, text
 
 AT_MOST_S = 600.0
 """The monitor goes on by itself after this (s), should the borrower be killed."""
@@ -36,7 +37,7 @@ def _pause(paths: Paths) -> bool:
         _wait_until_released(paths)
     except NotRunningError:
         return False
-    print("The running monitor lets go of the camera meanwhile.", file=sys.stderr)
+    print(text("The running monitor lets go of the camera meanwhile."), file=sys.stderr)
     return True
 
 
@@ -51,4 +52,5 @@ def _resume(paths: Paths) -> None:
     try:
         ask(paths.runtime_folder, "resume")
     except UserError as error:
-        print(f"posture-watch: the monitor did not resume: {error.message}", file=sys.stderr)
+        said = text("the monitor did not resume: {why}", why=retold(error.message))
+        print(f"posture-watch: {said}", file=sys.stderr)

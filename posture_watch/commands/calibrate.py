@@ -22,6 +22,7 @@ from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, open_for, open_look, read_config
 from posture_watch.paths import user_paths
 from posture_watch.store.log import Log
+from posture_watch.texts import retold, text
 from posture_watch.watching import Look
 
 SECONDS = 10.0
@@ -68,9 +69,8 @@ def _seconds(options: argparse.Namespace) -> float:
 def _take(
     config: Config, model: Path, source_text: str | None, seconds: float, scenes: list[Scene]
 ) -> Baseline | Refused:
-    text = source_text or config.camera.source
     mode, people = config.pose.mode, config.pose.max_people
-    with open_for(config, text, fps=FRAMES_A_SECOND) as source:
+    with open_for(config, source_text or config.camera.source, fps=FRAMES_A_SECOND) as source:
         look, close = open_look(model, mode, people)
         try:
             settings = build_settings(config, camera=source.identity, mode=mode, sample_interval_s=source.interval_s)
@@ -87,14 +87,18 @@ def _watch(source: Source, look: Look, settings: Settings, seconds: float, scene
         take, finding = add_frame(take, scene, replace(settings, camera=source.identity))
         return finding
 
-    for scene in hold(frames_of(source), look, title="Sit well and look at the screen", seconds=seconds, note=add):
+    for scene in hold(
+        frames_of(source), look, title=text("Sit well and look at the screen"), seconds=seconds, note=add
+    ):
         scenes.append(scene)
     return finish_take(take, replace(settings, camera=source.identity))
 
 
 def _summary(baseline: Baseline) -> str:
     place = baseline.place
-    return (
-        f"Calibrated from {baseline.frames} frames, {place.view} view, {place.width_px}x{place.height_px}: "
-        "this is your upright posture from now on."
+    return text(
+        "Calibrated from {frames} frames, {view}, {size}: this is your upright posture from now on.",
+        frames=baseline.frames,
+        view=retold(f"{place.view} view"),
+        size=f"{place.width_px}x{place.height_px}",
     )

@@ -7,6 +7,7 @@ import argparse
 from posture_watch.capture.devices import described, list_cameras
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
+from posture_watch.texts import retold, text
 
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -16,6 +17,8 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
     if not cameras:
         raise UserError("No camera was found.", "Plug one in; 'posture-watch doctor' looks closer.")
     for camera in cameras:
-        print(described(camera))
-    print("Use one with: posture-watch run --source NUMBER (or camera:NAME), or camera.source in the settings file.")
+        print(retold(described(camera)))
+    print(
+        text("Use one with: posture-watch run --source NUMBER (or camera:NAME), or camera.source in the settings file.")
+    )
     return 0

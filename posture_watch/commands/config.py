@@ -9,6 +9,7 @@ from pathlib import Path
 from posture_watch.config import check_file, write_default
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
+from posture_watch.texts import text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.action == "init":
         write_default(path, force=options.force)
-        print(f"Wrote {path}. A running monitor takes up changes by itself.")
+        print(text("Wrote {path}. A running monitor takes up changes by itself.", path=path))
         return 0
     return _check(Path(options.file).expanduser() if options.file else path)
 
@@ -33,5 +34,5 @@ def _check(path: Path) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
-        print(f"{path} is fine.")
+        print(text("{path} is fine.", path=path))
     return 2 if problems else 0

@@ -13,14 +13,18 @@ from posture_watch.control.lock import AlreadyRunningError, Holder, MonitorLock
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, user_paths
 from posture_watch.store.log import Log
+from posture_watch.texts import text
 
 
 def run(options: argparse.Namespace) -> int:
     """Do the action."""
     paths = user_paths()
     if options.action == "where":
-        print(f"settings:  {paths.config_file}\nlog:       {paths.database_file}\ntext log:  {paths.log_file}")
-        print(f"run-time:  {paths.runtime_folder}")
+        names = (text("settings"), text("log"), text("text log"), text("run-time"))
+        places = (paths.config_file, paths.database_file, paths.log_file, paths.runtime_folder)
+        width = max(map(len, names)) + 3
+        for name, place in zip(names, places, strict=True):
+            print(f"{name + ':':<{width}}{place}")
         return 0
     if options.action == "size":
         return _size(paths)
@@ -29,13 +33,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _size(paths: Paths) -> int:
     if not paths.database_file.exists():
-        print(f"Nothing has been logged yet ({paths.database_file}).")
+        print(text("Nothing has been logged yet ({path}).", path=paths.database_file))
         return 0
     with Log.open_readonly(paths.database_file) as log:
         reach = log.reach()
-        print(f"{log.size_bytes / 1024:.0f} KiB in {paths.database_file}")
+        print(text("{size:.0f} KiB in {path}", size=log.size_bytes / 1024, path=paths.database_file))
     if reach:
-        print(f"from {reach[0].astimezone():%Y-%m-%d %H:%M} to {reach[1].astimezone():%Y-%m-%d %H:%M}")
+        first, last = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in reach)
+        print(text("from {first} to {last}", first=first, last=last))
     return 0
 
 
@@ -43,22 +48,23 @@ def _delete(paths: Paths, options: argparse.Namespace) -> int:
     if options.all == bool(options.first or options.last):
         raise UserError("Say what to delete.", "posture-watch data delete --from 2026-03-01 --to 2026-03-07, or --all")
     if not paths.database_file.exists() and not paths.log_file.exists():
-        print("Nothing has been logged yet.")
+        print(text("Nothing has been logged yet."))
         return 0
     if options.all:
-        _require_yes("everything that was logged, and your upright postures", agreed=options.yes)
+        _require_yes(text("everything that was logged, and your upright postures"), agreed=options.yes)
         _delete_everything(paths)
-        print("Deleted everything that was logged.")
+        print(text("Deleted everything that was logged."))
         return 0
     first, last = parse_day(options.first or "2000-01-01"), parse_day(options.last or f"{date.max}")
     if last < first:
         raise UserError(f"{last} is before {first}.", "Give --from the earlier day.")
-    _require_yes(f"the days from {first} to {last}", agreed=options.yes)
+    _require_yes(text("the days from {first} to {last}", first=first, last=last), agreed=options.yes)
     with Log.open(paths.database_file) as log:
         log.delete(
             _midnight(first), _midnight(last + timedelta(days=1) if last < date.max else last), now=Clock().now()
         )
-    print(f"Deleted the days from {first} to {last}. Your upright postures are kept.")
+    deleted = text("Deleted the days from {first} to {last}.", first=first, last=last)
+    print(f"{deleted} {text('Your upright postures are kept.')}")
     return 0
 
 
@@ -79,7 +85,8 @@ def _require_yes(what: str, *, agreed: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UserError(f"This deletes {what}.", "Say --yes to agree.")
-    if input(f"Delete {what}? This cannot be undone. [y/N] ").strip().lower() not in ("y", "yes"):
+    asked = text("Delete {what}? This cannot be undone. [y/N]", what=what)
+    if input(f"{asked} ").strip().lower() not in ("y", "yes", "j", "ja"):
         raise UserError("Nothing was deleted.")
 
 

@@ -25,6 +25,7 @@ from posture_watch.report.terminal import day_text
 from posture_watch.store.log import Log
 from posture_watch.terminal.progress import Progress
 from posture_watch.terminal.sentences import sentence
+from posture_watch.texts import retold, text
 from posture_watch.watching import Step, Watcher
 
 NOTIFY_WITHIN_S = 8.0
@@ -44,7 +45,10 @@ def run(options: argparse.Namespace) -> int:
     now = clock.now()
     start = story_start(now, length_s())
     minutes = round(length_s() / 60)
-    print(f"A portrait sits well, sinks, leans in, tilts and leaves: {minutes} minutes in under one.", file=sys.stderr)
+    story = text(
+        "A portrait sits well, sinks, leans in, tilts and leaves: {minutes} minutes in under one.", minutes=minutes
+    )
+    print(story, file=sys.stderr)
     tell = open_dispatcher(config)
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(Log.open(paths.database_file, now=start))
@@ -60,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
     tell.close(NOTIFY_WITHIN_S)
     _show(paths, config, clock.now(), start, tell)
     if not reminders:
-        print("posture-watch: the demo raised no reminder: something in the chain is broken.", file=sys.stderr)
+        broken = text("the demo raised no reminder: something in the chain is broken.")
+        print(f"posture-watch: {broken}", file=sys.stderr)
         return 1
     return 0
 
@@ -105,10 +110,10 @@ def _say(step: Step) -> int:
     """Print what happened; how many reminders are among it."""
     reminders = 0
     for event in step.events:
-        text = sentence(event)
-        if text:
+        line = retold(sentence(event))
+        if line:
             minutes, seconds = divmod(int(event.at.mono_s), 60)
-            print(f"{minutes:3d}:{seconds:02d}  {text}", file=sys.stderr)
+            print(f"{minutes:3d}:{seconds:02d}  {line}", file=sys.stderr)
         reminders += type(event).__name__ == "ReminderDue"
     return reminders
 
@@ -118,8 +123,6 @@ def _show(paths: Paths, config: Config, now: Instant, start: Instant, tell: Disp
     print(day_text(report, unicode=speaks_unicode()))
     last = tell.last
     if last is not None:
-        print(
-            f"The last notification was shown by: {last.backend or 'nobody'}"
-            + (f" ({last.problem})" if last.problem else "")
-        )
-    print(f"Log: {paths.database_file}")
+        shown = text("The last notification was shown by: {who}", who=last.backend or text("nobody"))
+        print(shown + (f" ({retold(last.problem)})" if last.problem else ""))
+    print(text("Log: {path}", path=paths.database_file))

@@ -26,6 +26,7 @@ from posture_watch.opening import checked_model, read_config
 from posture_watch.paths import Paths, user_paths
 from posture_watch.store.log import Log
 from posture_watch.terminal.checked import report
+from posture_watch.texts import text
 
 SECONDS = 5.0
 """Of each posture: nobody holds a slump on purpose for longer with pleasure (starting guess)."""
@@ -108,9 +109,15 @@ def _agreed(checked: Checked, slump: float | str) -> bool:
     if not isinstance(slump, float) or checked.refused is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     now = checked.baseline.full_slump_ratio or FULL_SLUMP_RATIO
-    print(f"\nYour slump lowered your head by {slump:.2f} shoulder widths; until now {now:.2f} counts as a full slump.")
-    print("Make yours the full slump? [y/N] ", end="", flush=True)  # input() asks through the silenced stderr
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    lowered = text(
+        "Your slump lowered your head by {slump:.2f} shoulder widths; until now {now:.2f} counts as a full slump.",
+        slump=slump,
+        now=now,
+    )
+    print(f"\n{lowered}")
+    asked = text("Make yours the full slump? [y/N]")
+    print(f"{asked} ", end="", flush=True)  # input() asks through the silenced stderr
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
 
 
 def _keep(paths: Paths, baseline: Baseline) -> None:
@@ -119,8 +126,10 @@ def _keep(paths: Paths, baseline: Baseline) -> None:
 
 
 def _kept(checked: Checked) -> str:
-    also = "" if checked.measured_from == "calibrated" else " How you sat upright just now is your upright posture too."
-    return f"Your full slump is the scale from now on.{also}"
+    kept = text("Your full slump is the scale from now on.")
+    if checked.measured_from == "calibrated":
+        return kept
+    return f"{kept} {text('How you sat upright just now is your upright posture too.')}"
 
 
 def _no_scale(checked: Checked, slump: float | str) -> UserError:

@@ -19,6 +19,7 @@ from posture_watch.core.settings import Settings
 from posture_watch.errors import UserError
 from posture_watch.opening import open_for, open_look
 from posture_watch.terminal.checked import INSTRUCTIONS
+from posture_watch.texts import retold, text
 from posture_watch.watching import Look
 
 BY_NAME: dict[str, Asked] = {asked: asked for asked in ASKED}
@@ -35,19 +36,20 @@ class Takes:
     scenes: dict[Asked, list[Scene]] = field(default_factory=dict[Asked, list[Scene]])
 
 
-def ask_for_postures(config: Config, model: Path, text: str, seconds: float) -> Takes:
+def ask_for_postures(config: Config, model: Path, source_text: str, seconds: float) -> Takes:
     """Each posture for so many seconds after a countdown. A clip runs through countdowns and postures in its own time.
 
     Raises UserError if the source cannot be used or ends too soon.
     """
-    with _looking(config, model) as look, open_for(config, text, fps=FRAMES_A_SECOND) as source:
+    with _looking(config, model) as look, open_for(config, source_text, fps=FRAMES_A_SECOND) as source:
         takes = Takes(sample_interval_s=source.interval_s)
         frames = frames_of(source)
         todo: tuple[Asked, ...] = postures_for("front")
         for number in range(len(todo)):
             asked = todo[number]
             if source.live:
-                print(f"{number + 1} of {len(todo)}. {INSTRUCTIONS[asked]}", file=sys.stderr)
+                of = text("{number} of {all}.", number=number + 1, all=len(todo))
+                print(f"{of} {retold(INSTRUCTIONS[asked])}", file=sys.stderr)
             takes.scenes[asked] = _take(source, frames, look, asked, _settings(config, source), seconds)
             if asked == "upright":
                 todo = _rest(takes, _settings(config, source))
@@ -59,13 +61,13 @@ def parse_sources(words: Sequence[str]) -> dict[Asked, str]:
     """Read POSTURE=SOURCE. Raises UserError."""
     sources: dict[Asked, str] = {}
     for word in words:
-        name, _, text = word.partition("=")
+        name, _, source_text = word.partition("=")
         asked = BY_NAME.get(name)
-        if asked is None or not text:
+        if asked is None or not source_text:
             raise UserError(f"--from {word} is not POSTURE=SOURCE.", f"The postures are {', '.join(ASKED)}.")
         if asked in sources:
             raise UserError(f"--from {asked} is there twice.", "Give each posture once.")
-        sources[asked] = text
+        sources[asked] = source_text
     return sources
 
 
@@ -73,8 +75,8 @@ def takes_from(config: Config, model: Path, sources: Mapping[Asked, str]) -> Tak
     """Each posture out of a clip of its own, the whole of it. Raises UserError, also for a live source."""
     takes = Takes()
     with _looking(config, model) as look:
-        for asked, text in sources.items():
-            with open_for(config, text, fps=FRAMES_A_SECOND) as source:
+        for asked, source_text in sources.items():
+            with open_for(config, source_text, fps=FRAMES_A_SECOND) as source:
                 if source.live:
                     raise UserError(f"{source.name} is live: --from takes clips.", "For a camera: --source.")
                 if asked == "upright":
@@ -84,13 +86,13 @@ def takes_from(config: Config, model: Path, sources: Mapping[Asked, str]) -> Tak
 
 
 def _whole(source: Source, look: Look, settings: Settings) -> list[Scene]:
-    frames, title = frames_of(source), f"Looking at {source.name}"
+    frames, title = frames_of(source), text("Looking at {name}", name=source.name)
     return list(hold(frames, look, title=title, seconds=float("inf"), note=_noting(settings)))
 
 
 def _take(source: Source, frames: Frames, look: Look, asked: Asked, settings: Settings, seconds: float) -> list[Scene]:
-    count_down(frames, title="Get ready", seconds=READY_S)
-    scenes = list(hold(frames, look, title="Hold it", seconds=seconds, note=_noting(settings)))
+    count_down(frames, title=text("Get ready"), seconds=READY_S)
+    scenes = list(hold(frames, look, title=text("Hold it"), seconds=seconds, note=_noting(settings)))
     if not scenes:
         raise UserError(
             f"{source.name} ended before the posture {asked!r}.",

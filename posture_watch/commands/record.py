@@ -18,6 +18,7 @@ from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, open_for, open_look, read_config
 from posture_watch.paths import user_paths
 from posture_watch.terminal.progress import Progress
+from posture_watch.texts import text
 from posture_watch.watching import Look
 
 POLL_S = 0.5
@@ -40,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
             count = _record(source, look, config.pose.mode, path, options)
         finally:
             close()
-    print(f"Wrote {count} frames of landmarks to {path}. No pictures are in it.", file=sys.stderr)
+    print(
+        text("Wrote {frames} frames of landmarks to {path}. No pictures are in it.", frames=count, path=path),
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -49,7 +53,7 @@ def _record(source: Source, look: Look, mode: str, path: Path, options: argparse
     count, first_s, heard_s = 0, None, clock.mono_s()
     writer: RecordingWriter | None = None
     try:
-        with Progress("Recording landmarks", total=options.seconds) as bar:
+        with Progress(text("Recording landmarks"), total=options.seconds) as bar:
             while first_s is None or options.seconds is None or heard_s - first_s < options.seconds:
                 scene = _next(source, look)
                 if scene is None:
@@ -63,7 +67,10 @@ def _record(source: Source, look: Look, mode: str, path: Path, options: argparse
                     writer = RecordingWriter(path, header, overwrite=options.force)
                 writer.write(scene)
                 count += 1
-                bar.advance(f"{count} frames, {len(scene.people)} in view", to=heard_s - first_s)
+                bar.advance(
+                    text("{frames} frames, {people} in view", frames=count, people=len(scene.people)),
+                    to=heard_s - first_s,
+                )
     except (EndOfSource, KeyboardInterrupt):
         pass
     finally:

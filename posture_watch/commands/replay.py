@@ -28,13 +28,13 @@ from posture_watch.paths import user_paths
 from posture_watch.replay_lines import judgement_object
 from posture_watch.terminal.progress import Progress
 from posture_watch.terminal.sentences import sentence
+from posture_watch.texts import retold, text
 from posture_watch.watching import Look, Step, Watcher
 
 POLL_S = 1.0
 """How long to wait for a live source's next frame before looking again (s)."""
 WINDOW_FRAMES, CLOSEST_S = 20, 0.1
 """A baseline's window is looked at so many times, if the clip has frames this close together (s)."""
-OTHER_SHAPE = "the baseline's frames have another shape: nearness and height in the frame cannot be compared with them."
 
 
 def run(options: argparse.Namespace) -> int:
@@ -107,15 +107,15 @@ def _given_baselines(
     """The baselines that the options ask for, in the size of the clip; none if they ask for none."""
     if not options.baseline_from and window is None:
         return ()
-    text = options.baseline_from or options.source
-    with open_for(_closer_together(eyes.config, window), text, fps=options.fps) as source:
+    clip = options.baseline_from or options.source
+    with open_for(_closer_together(eyes.config, window), clip, fps=options.fps) as source:
         if source.live:
             raise UserError(f"{source.name} is live: a baseline cannot be taken from it.", "Record it first.")
         made = _learn_from(source, eyes, settings, window or (0.0, float("inf")))
         _pass_on(source)
     eyes.forget()
     if not made:
-        where = f"seconds {window[0]:g} to {window[1]:g} of {text}" if window else text
+        where = f"seconds {window[0]:g} to {window[1]:g} of {clip}" if window else clip
         raise UserError(f"Nobody can be measured in {where}.", "Give a clip that shows head and shoulders.")
     return made
 
@@ -148,7 +148,7 @@ def _judge_all(
 ) -> int:
     watcher = Watcher(source, look, settings, begin(baselines), Clock())
     totals: Counter[str] = Counter()
-    with Progress("Replaying", shown=as_json and sys.stderr.isatty()) as progress:
+    with Progress(text("Replaying"), shown=as_json and sys.stderr.isatty()) as progress:
         while True:
             try:
                 step = _next(watcher, baselines)
@@ -161,7 +161,8 @@ def _judge_all(
             progress.advance(f"{step.judgement.at.mono_s:.0f} s")
     _pass_on(source)
     if not as_json:
-        print(", ".join(f"{count} frames {posture}" for posture, count in totals.most_common()) or "no frames")
+        counts = [text("{frames} frames {state}", frames=n, state=retold(p)) for p, n in totals.most_common()]
+        print(", ".join(counts) or text("no frames"))
     return 0
 
 
@@ -174,10 +175,16 @@ def _next(watcher: Watcher, baselines: tuple[Baseline, ...]) -> Step | None:
         scene = got if isinstance(got, Scene) else watcher.look(got)
         fitted = tuple(rescaled(b, scene.width_px, scene.height_px) for b in baselines)
         if not all(same_shape(b, scene.width_px, scene.height_px) for b in baselines):
-            print(f"posture-watch: {OTHER_SHAPE}", file=sys.stderr)
+            print(f"posture-watch: {_other_shape()}", file=sys.stderr)
         watcher.state = begin(fitted)
         return watcher.take(scene)
     return watcher.step(POLL_S)
+
+
+def _other_shape() -> str:
+    return text(
+        "the baseline's frames have another shape: nearness and height in the frame cannot be compared with them."
+    )
 
 
 def _print_step(step: Step, *, as_json: bool, out: TextIO) -> None:
@@ -185,11 +192,11 @@ def _print_step(step: Step, *, as_json: bool, out: TextIO) -> None:
         print(json.dumps(judgement_object(step.judgement, step.events), allow_nan=False), file=out, flush=True)
         return
     for event in step.events:
-        line = sentence(event)
+        line = retold(sentence(event))
         if line:
             print(f"{step.judgement.at.mono_s:8.1f} s  {line}", file=out)
 
 
 def _pass_on(source: Source) -> None:
     for warning in source.warnings:
-        print(f"posture-watch: {warning}", file=sys.stderr)
+        print(f"posture-watch: {retold(warning)}", file=sys.stderr)

@@ -16,6 +16,7 @@ from posture_watch.report.day import DayReport
 from posture_watch.report.terminal import day_text
 from posture_watch.store.errors import LogMissingError
 from posture_watch.store.log import Log
+from posture_watch.texts import retold, text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +35,8 @@ def _config(path: Path) -> Config:
     try:
         return load(path, missing_ok=True)
     except ConfigError as error:
-        print(f"posture-watch: {error.message}\nThe report uses the defaults.", file=sys.stderr)
+        print(f"posture-watch: {retold(error.message)}", file=sys.stderr)
+        print(text("The report uses the defaults."), file=sys.stderr)
         return Config()
 
 

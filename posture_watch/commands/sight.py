@@ -13,6 +13,7 @@ from posture_watch.core.advice import Advice, advise
 from posture_watch.core.landmarks import Scene
 from posture_watch.opening import open_look
 from posture_watch.pose.models import model_path
+from posture_watch.texts import retold, text
 
 LOOK_S = 3.0
 """Seconds of pictures that are looked at (starting guess)."""
@@ -39,11 +40,13 @@ def advice_on(scenes: Sequence[Scene], config: Config) -> tuple[Advice, ...]:
 
 def told(advice: Sequence[Advice]) -> str:
     """What was found and what to do about the first cause: the others mostly come from it. "" without any."""
-    return f"{advice[0].found} {advice[0].todo}" if advice else ""
+    return f"{retold(advice[0].found)} {retold(advice[0].todo)}" if advice else ""
 
 
 def well(scenes: Sequence[Scene]) -> str:
     """What was measured when there is nothing to mend."""
     lights = sorted(scene.light for scene in scenes if scene.light is not None)
-    light = f", light {lights[len(lights) // 2]:.2f} of 1" if lights else ""
-    return f"{len(scenes)} pictures looked at{light}: you are seen well"
+    if not lights:
+        return text("{number} pictures looked at: you are seen well", number=len(scenes))
+    light = f"{lights[len(lights) // 2]:.2f}"
+    return text("{number} pictures looked at, light {light} of 1: you are seen well", number=len(scenes), light=light)

@@ -10,6 +10,7 @@ from typing import Any
 
 from posture_watch.control.client import ask
 from posture_watch.paths import user_paths
+from posture_watch.texts import retold, text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,13 +22,14 @@ def run(options: argparse.Namespace) -> int:
 
 def status_lines(reply: Mapping[str, Any]) -> list[str]:
     """The status in words."""
-    lines = [f"{reply['text']}{_until(reply['paused_until'])}."]
-    lines.append(f"Sitting: {reply['sitting']}. Reminders today: {reply['reminders_today']}.")
-    lines.append(f"Camera: {reply['camera']}.")
-    lines.append(f"Upright posture: {reply['baseline']}.")
+    lines = [f"{retold(reply['text'])}{_until(reply['paused_until'])}."]
+    today = text("Reminders today: {number}.", number=reply["reminders_today"])
+    lines.append(f"{text('Sitting: {time}.', time=reply['sitting'])} {today}")
+    lines.append(text("Camera: {state}.", state=retold(reply["camera"])))
+    lines.append(text("Upright posture: {state}.", state=retold(reply["baseline"])))
     if reply["next_reminder"]:
-        lines.append(f"Next reminder: {reply['next_reminder']}.")
-    lines += [f"Note: {problem}" for problem in reply["problems"]]
+        lines.append(text("Next reminder: {what}.", what=retold(reply["next_reminder"])))
+    lines += [text("Note: {problem}", problem=retold(problem)) for problem in reply["problems"]]
     return lines
 
 
@@ -36,4 +38,5 @@ def _until(end_unix_s: float | None) -> str:
     if end_unix_s is None:
         return ""
     end, today = datetime.fromtimestamp(end_unix_s).astimezone(), datetime.now().astimezone().date()
-    return f" until {end:%H:%M}" if end.date() == today else f" until {end:%Y-%m-%d %H:%M}"
+    when = f"{end:%H:%M}" if end.date() == today else f"{end:%Y-%m-%d %H:%M}"
+    return " " + text("until {clock}", clock=when)

@@ -12,6 +12,7 @@ from posture_watch.commands.waiting import require_signs_of_life
 from posture_watch.core.calibration import GOOD, REASONS, Finding
 from posture_watch.core.landmarks import Scene
 from posture_watch.terminal.progress import Progress
+from posture_watch.texts import retold, text
 from posture_watch.watching import Look
 
 POLL_S = 0.5
@@ -48,7 +49,7 @@ def hold(
             first_s = scene.at.mono_s if first_s is None else first_s
             elapsed_s = scene.at.mono_s - first_s
             finding = note(scene)
-            bar.advance("I see you well" if finding == GOOD else REASONS[finding][1], to=elapsed_s)
+            bar.advance(text("I see you well") if finding == GOOD else retold(REASONS[finding][1]), to=elapsed_s)
             yield scene
             if elapsed_s >= seconds:
                 return

@@ -16,19 +16,24 @@ from posture_watch.report.words import (
     OUTCOME_WORDS,
     POSTURE_WORDS,
     SKIP_WORDS,
+    bouts,
+    breaks,
     clock,
-    count,
     long_date,
     percent,
     short_date,
     utc_offset,
 )
+from posture_watch.texts import retold, text
 
 COLUMNS = 80
 _LABEL = 12
 _BAR = 20
 _MOST_REMINDERS = 12
 _MOST_RULES = 4
+_ASCII = str.maketrans(
+    {"–": "-", "×": "x", "…": ".", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +57,46 @@ def day_text(report: DayReport, *, unicode: bool = True) -> str:
     else:
         page = Page(report, report.summary, ink)
         blocks = [lines for section in SECTIONS if (lines := section(page))]
-    text = "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in blocks) + "\n"
-    return text if unicode else _plain(text)
+    page_text = "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in blocks) + "\n"
+    return page_text if unicode else _plain(page_text)
 
 
-def _plain(text: str) -> str:
+def _plain(page_text: str) -> str:
     """ASCII only; a name of the user's own may lose a letter."""
-    return text.translate(str.maketrans({"–": "-", "×": "x", "…": "."})).encode("ascii", "replace").decode("ascii")
+    return page_text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
 
 
 def _no_day(report: DayReport) -> list[str]:
     if report.log_first is None or report.log_last is None:
-        return ["Nothing has been logged yet.", "Start the monitor with: posture-watch run"]
-    name = "today" if report.is_today else f"on {long_date(report.day)}"
-    reach = f"The log goes from {short_date(report.log_first)} to {short_date(report.log_last)}."
-    advice = (
-        "Start the monitor with: posture-watch run" if report.is_today else f"{reach} Choose a day in it with --date."
+        return [text("Nothing has been logged yet."), text("Start the monitor with: posture-watch run")]
+    if report.is_today:
+        return [text("Nothing was logged today."), text("Start the monitor with: posture-watch run")]
+    advice = text(
+        "The log goes from {first} to {last}. Choose a day in it with --date.",
+        first=short_date(report.log_first),
+        last=short_date(report.log_last),
     )
-    return [f"Nothing was logged {name}.", *wrap(advice, COLUMNS)]
+    return [text("Nothing was logged on {day}.", day=long_date(report.day)), *wrap(advice, COLUMNS)]
 
 
 def headline(page: Page) -> list[str]:
     """The day in one sentence."""
     figures = page.summary.figures
-    title = f"Today, {long_date(page.report.day)}" if page.report.is_today else long_date(page.report.day)
+    day = long_date(page.report.day)
+    title = text("Today, {day}", day=day) if page.report.is_today else day
     return [title, *wrap(_sentence(figures, page.report.is_today), COLUMNS)]
 
 
 def _sentence(figures: DayFigures, so_far: bool) -> str:
     if figures.desk_s <= 0:
-        return "Nobody was seen at the desk" + (" so far." if so_far else ".")
-    sat = f"You sat for {duration(figures.sitting_s)}" + (" so far" if so_far else "")
-    sat += f", at most {duration(figures.longest_bout_s)} at a stretch" if figures.bouts else ""
+        return text("Nobody was seen at the desk so far.") if so_far else text("Nobody was seen at the desk.")
+    length = duration(figures.sitting_s)
+    sat = text("You sat for {time} so far", time=length) if so_far else text("You sat for {time}", time=length)
+    sat += text(", at most {time} at a stretch", time=duration(figures.longest_bout_s)) if figures.bouts else ""
     if figures.judged_s <= 0:
-        return f"{sat}; the camera could not judge your posture."
-    share = figures.seconds.get("good", 0.0) / figures.judged_s
-    return f"{sat}; {percent(share)} of the time that could be judged was {POSTURE_WORDS['good']}."
+        return text("{sat}; the camera could not judge your posture.", sat=sat)
+    share = percent(figures.seconds.get("good", 0.0) / figures.judged_s)
+    return text("{sat}; {share} of the time that could be judged was close to your baseline.", sat=sat, share=share)
 
 
 def sitting(page: Page) -> list[str]:
@@ -95,12 +104,16 @@ def sitting(page: Page) -> list[str]:
     figures = page.summary.figures
     if figures.desk_s <= 0:
         return []
-    bouts = f"{duration(figures.sitting_s)} in {count(figures.bouts, 'bout')}, {count(figures.breaks, 'break')} between"
-    lines = _labelled("Sitting", [bouts])
+    sat = text(
+        "{time} in {bouts}, {breaks} between",
+        time=duration(figures.sitting_s),
+        bouts=bouts(figures.bouts),
+        breaks=breaks(figures.breaks),
+    )
+    lines = _labelled(text("Sitting"), [sat])
     if figures.bouts:
-        lines += _labelled("", [f"the longest bout {_longest(page.summary)}"])
-    lines += _labelled("", [f"{_coverage(figures)} at the desk"])
-    return lines
+        lines += _labelled("", [text("the longest bout {length}", length=_longest(page.summary))])
+    return lines + _labelled("", [_coverage(figures)])
 
 
 def _longest(summary: DaySummary) -> str:
@@ -113,7 +126,8 @@ def _longest(summary: DaySummary) -> str:
 
 
 def _coverage(figures: DayFigures) -> str:
-    return f"the camera saw {percent(figures.coverage or 0.0)} of {duration(figures.desk_s)}"
+    share, time = percent(figures.coverage or 0.0), duration(figures.desk_s)
+    return text("the camera saw {share} of {time} at the desk", share=share, time=time)
 
 
 def posture(page: Page) -> list[str]:
@@ -122,11 +136,13 @@ def posture(page: Page) -> list[str]:
     lines: list[str] = []
     if figures.judged_s > 0:
         for name in ("good", "poor"):
-            lines.append(_bar_line(POSTURE_WORDS[name], figures.seconds.get(name, 0.0), figures.judged_s, page.ink))
+            lines.append(
+                _bar_line(retold(POSTURE_WORDS[name]), figures.seconds.get(name, 0.0), figures.judged_s, page.ink)
+            )
     unknown_s = figures.seconds.get("unknown", 0.0)
     if unknown_s > 0:
-        lines.append(f"{POSTURE_WORDS['unknown']:<24}{'':{_BAR}}  {duration(unknown_s):>11}")
-    return _labelled("Posture", lines) if lines else []
+        lines.append(f"{retold(POSTURE_WORDS['unknown']):<24}{'':{_BAR}}  {duration(unknown_s):>11}")
+    return _labelled(text("Posture"), lines) if lines else []
 
 
 def _bar_line(name: str, seconds: float, of_s: float, ink: Ink) -> str:
@@ -141,8 +157,10 @@ def over_most(page: Page) -> list[str]:
     for rule, seconds in page.summary.figures.over_s.items():
         words = rule_words(rule)
         longest[words] = max(longest[words], round(seconds))
-    said = [f"{words} {duration(seconds)}" for words, seconds in longest.most_common(_MOST_RULES) if seconds >= 1]
-    return _labelled("Mostly", _wrapped(", ".join(said))) if said else []
+    said = [
+        f"{retold(words)} {duration(seconds)}" for words, seconds in longest.most_common(_MOST_RULES) if seconds >= 1
+    ]
+    return _labelled(text("Mostly"), _wrapped(", ".join(said))) if said else []
 
 
 def hours(page: Page) -> list[str]:
@@ -151,11 +169,11 @@ def hours(page: Page) -> list[str]:
     if not strips:
         return []
     ruler = "".join(f"{minute:<15}" for minute in ("00", "15", "30", "45"))
-    lines = ["Hour by hour, a character a minute", f"{'':{_LABEL}}{ruler}"]
+    lines = [text("Hour by hour, a character a minute"), f"{'':{_LABEL}}{ruler}"]
     lines += [f"{clock(strip.start_local):>{_LABEL - 2}}  {strip.cells}" for strip in strips]
     seen = {interval.posture for interval in page.summary.timeline}
-    signs = [f"{page.ink.postures[name]} {words}" for name, words in POSTURE_WORDS.items() if name in seen]
-    key = [*signs, f"{REMINDER} reminder"] if page.summary.reminders else signs
+    signs = [f"{page.ink.postures[name]} {retold(words)}" for name, words in POSTURE_WORDS.items() if name in seen]
+    key = [*signs, f"{REMINDER} {text('reminder')}"] if page.summary.reminders else signs
     return [*lines, *_wrapped_list(key, indent=_LABEL)]
 
 
@@ -163,27 +181,27 @@ def reminders(page: Page) -> list[str]:
     """Each reminder and what came of it; how many were held back, and why."""
     figures = page.summary.figures
     if not figures.reminders and not figures.skipped:
-        return _labelled("Reminders", ["none"])
-    lines = _labelled("Reminders", _wrapped(_outcomes(figures)))
+        return _labelled(text("Reminders"), [text("none")])
+    lines = _labelled(text("Reminders"), _wrapped(_outcomes(figures)))
     for reminder in page.summary.reminders[-_MOST_REMINDERS:]:
         lines += _labelled("", [_reminder_line(reminder)])
     left_out = len(page.summary.reminders) - _MOST_REMINDERS
     if left_out > 0:
-        lines += _labelled("", [f"and {left_out} earlier"])
+        lines += _labelled("", [text("and {number} earlier", number=left_out)])
     return lines + _held_back(page.summary)
 
 
 def _outcomes(figures: DayFigures) -> str:
     if not figures.reminders:
-        return "none"
+        return text("none")
     names = [(OUTCOME_WORDS[name], figures.outcomes.get(name or "unknown", 0)) for name in OUTCOME_WORDS]
-    return f"{figures.reminders}: " + ", ".join(f"{words} {number}×" for words, number in names if number)
+    return f"{figures.reminders}: " + ", ".join(f"{retold(words)} {number}×" for words, number in names if number)
 
 
 def _reminder_line(reminder: LoggedReminder) -> str:
-    about = ", ".join(dict.fromkeys(rule_words(rule) for rule in reminder.rules))
+    about = ", ".join(dict.fromkeys(retold(rule_words(rule)) for rule in reminder.rules))
     when = clock(local_time(reminder.due_utc, reminder.utc_offset_s))
-    outcome = OUTCOME_WORDS[reminder.outcome]
+    outcome = retold(OUTCOME_WORDS[reminder.outcome])
     room = COLUMNS - _LABEL - len(when) - len(outcome) - 6
     about = about if len(about) <= room else about[: room - 1] + "…"
     return f"{when}  {about} – {outcome}"
@@ -193,20 +211,22 @@ def _held_back(summary: DaySummary) -> list[str]:
     if not summary.figures.skipped:
         return []
     reasons = Counter(SKIP_WORDS[skip.reason] for skip in summary.skips)
-    why = ", ".join(f"{words} {number}×" for words, number in reasons.most_common())
-    return _labelled("", _wrapped(f"{summary.figures.skipped} held back" + (f": {why}" if why else "")))
+    why = ", ".join(f"{retold(words)} {number}×" for words, number in reasons.most_common())
+    held = text("{number} held back", number=summary.figures.skipped)
+    return _labelled("", _wrapped(f"{held}: {why}" if why else held))
 
 
 def foot(page: Page) -> list[str]:
     """What the figures rest on."""
     figures = page.summary.figures
-    span = f"Data from {clock(figures.first_local)} to {clock(figures.last_local)} ({utc_offset(figures.last_local)})."
-    lines = [span]
+    first, last, offset = clock(figures.first_local), clock(figures.last_local), utc_offset(figures.last_local)
+    said = [text("Data from {first} to {last} ({offset}).", first=first, last=last, offset=offset)]
     if page.report.log_first is not None:
-        lines[0] += f" The log begins on {short_date(page.report.log_first)}."
+        said[0] += " " + text("The log begins on {day}.", day=short_date(page.report.log_first))
     if not page.summary.has_detail:
-        lines.append("The details of this day have been forgotten, as the retention says; these figures stay.")
-    return [line for text in (*lines, "Estimates from a camera; not a medical device.") for line in wrap(text, COLUMNS)]
+        said.append(text("The details of this day have been forgotten, as the retention says; these figures stay."))
+    said.append(text("Estimates from a camera; not a medical device."))
+    return [line for sentence in said for line in wrap(sentence, COLUMNS)]
 
 
 SECTIONS: list[Section] = [headline, sitting, posture, over_most, hours, reminders, foot]
@@ -216,8 +236,8 @@ def _labelled(label: str, lines: Iterable[str]) -> list[str]:
     return [f"{label if number == 0 else '':<{_LABEL}}{line}" for number, line in enumerate(lines)]
 
 
-def _wrapped(text: str) -> list[str]:
-    return wrap(text, COLUMNS - _LABEL)
+def _wrapped(line: str) -> list[str]:
+    return wrap(line, COLUMNS - _LABEL)
 
 
 def _wrapped_list(items: Iterable[str], *, indent: int) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from posture_watch.core.events import ReminderOutcome, SkipReason
 from posture_watch.core.intervals import Posture
+from posture_watch.texts import retold, text
 
 POSTURE_WORDS: dict[Posture, str] = {
     "good": "close to your baseline",
@@ -53,7 +54,7 @@ def percent(share: float) -> str:
     if whole == 100 and share < 1:
         whole = 99
     if whole == 0 and share > 0:
-        return "under 1 %"
+        return text("under 1 %")
     return f"{whole} %"
 
 
@@ -70,13 +71,13 @@ _MONTHS = (
 
 
 def long_date(day: date) -> str:
-    """ "Tuesday 5 March 2024", in English whatever the locale, as the rest of the report."""
-    return f"{_WEEKDAYS[day.weekday()]} {short_date(day)}"
+    """ "Tuesday 5 March 2024", in the language of the rest of the report, whatever the locale."""
+    return text("{weekday} {date}", weekday=retold(_WEEKDAYS[day.weekday()]), date=short_date(day))
 
 
 def short_date(day: date) -> str:
     """ "5 March 2024"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return text("{day} {month} {year}", day=day.day, month=retold(_MONTHS[day.month - 1]), year=day.year)
 
 
 def utc_offset(moment: datetime) -> str:
@@ -89,6 +90,11 @@ def utc_offset(moment: datetime) -> str:
     return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def bouts(number: int) -> str:
+    """ "1 bout", "2 bouts"."""
+    return text("1 bout") if number == 1 else text("{number} bouts", number=number)
+
+
+def breaks(number: int) -> str:
     """ "1 break", "2 breaks"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return text("1 break") if number == 1 else text("{number} breaks", number=number)

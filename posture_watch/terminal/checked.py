@@ -8,6 +8,7 @@ from posture_watch.core.checking import QUIET, SHOWN_BY, Asked, Outcome, Posture
 from posture_watch.core.own_check import Checked, MeasuredFrom
 from posture_watch.core.own_limits import Suggestion
 from posture_watch.core.words import rule_words
+from posture_watch.texts import retold, text
 
 INSTRUCTIONS: dict[Asked, str] = {
     "upright": "Sit well and look at the screen.",
@@ -38,15 +39,15 @@ WORTH_TELLING = 0.25
 
 def report(checked: Checked, suggestion: Suggestion) -> Iterator[str]:
     """The whole check, line by line."""
-    yield f"{FROM[checked.measured_from]} ({checked.baseline.place.view} view)."
+    yield f"{retold(FROM[checked.measured_from])} ({retold(f'{checked.baseline.place.view} view')})."
     for posture in checked.postures:
         yield ""
         yield _headline(posture)
         yield from _rules(posture)
     yield ""
-    yield suggestion.reason
+    yield retold(suggestion.reason)
     if suggestion.limits:
-        yield "In the settings (posture-watch config path) that would be:"
+        yield text("In the settings (posture-watch config path) that would be:")
         yield from (f"    {line}" for line in toml_lines(suggestion))
 
 
@@ -61,8 +62,12 @@ def toml_lines(suggestion: Suggestion) -> list[str]:
 
 def _headline(posture: PostureSeen) -> str:
     share = round(100 * posture.judged_share)
-    judged = "all judged" if posture.judged == posture.frames else f"{share} % judged ({posture.why_not})"
-    return f"{posture.asked}, {posture.seconds:.0f} s, {judged}: {OUTCOMES[posture.outcome]}."
+    judged = (
+        text("all judged")
+        if posture.judged == posture.frames
+        else text("{share} % judged ({why})", share=share, why=retold(posture.why_not))
+    )
+    return f"{retold(posture.asked)}, {posture.seconds:.0f} s, {judged}: {retold(OUTCOMES[posture.outcome])}."
 
 
 def _rules(posture: PostureSeen) -> Iterator[str]:
@@ -71,8 +76,12 @@ def _rules(posture: PostureSeen) -> Iterator[str]:
     if posture.asked in QUIET:
         nearest = max((r for r in posture.rules if r.limit > 0), key=lambda r: r.reach / r.limit, default=None)
         if nearest is not None:
-            reach = _figure(nearest.reach, nearest)
-            yield f"    nearest limit: {rule_words(nearest.rule)}, which comes to {reach} of {_limit(nearest)}"
+            yield "    " + text(
+                "nearest limit: {what}, which comes to {reach} of {limit}",
+                what=retold(rule_words(nearest.rule)),
+                reach=_figure(nearest.reach, nearest),
+                limit=_limit(nearest),
+            )
         return
     telling = {r.signal for r in posture.rules if r.over or _is_told(r, posture.asked)}
     told = [r for r in posture.rules if r.signal in telling]
@@ -87,17 +96,18 @@ def _is_told(seen: RuleSeen, asked: Asked) -> bool:
 def _of_one_thing(rules: list[RuleSeen]) -> str:
     """What reminds, and what only shows if that comes sooner: "head low: 0.14 against 0.15, not noticed, …"."""
     first = max(rules, key=lambda r: (r.level == "act", r.margin or 0.0))
-    said = f"{rule_words(first.rule)}: {_against(first)}, {'noticed' if first.over else 'not noticed'}"
+    outcome = text("noticed") if first.over else text("not noticed")
+    said = f"{retold(rule_words(first.rule))}: {_against(first)}, {outcome}"
     if first.margin is not None:
-        said += f", margin {first.margin:.1f}×"
+        said += text(", margin {margin}×", margin=f"{first.margin:.1f}")
     if first.near:
-        said += " (too near to be sure)"
+        said += " " + text("(too near to be sure)")
     earlier = next((r for r in rules if r.level == "watch" and r.over and not first.over), None)
-    return said + (f"; shown from {_limit(earlier)}" if earlier else "")
+    return said + (text("; shown from {limit}", limit=_limit(earlier)) if earlier else "")
 
 
 def _against(seen: RuleSeen) -> str:
-    return f"{_figure(seen.value, seen)} against {_limit(seen)}"
+    return text("{value} against {limit}", value=_figure(seen.value, seen), limit=_limit(seen))
 
 
 def _limit(seen: RuleSeen) -> str:

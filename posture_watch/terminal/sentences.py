@@ -1,4 +1,4 @@
-"""Events as short sentences for a log, a terminal and the demo. Kind words, one fact each."""
+"""Events as short sentences for a log, a terminal and the demo: English, retold by those who show them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def sentence(event: Event) -> str:  # noqa: PLR0911  # a table of sentences
         case PostureChanged():
             return POSTURES[event.after]
         case RuleRaised():
-            return f"{'noticed' if event.level == 'watch' else 'held too long'}: {rule_words(event.rule)}"
+            words = rule_words(event.rule)
+            return f"noticed: {words}" if event.level == "watch" else f"held too long: {words}"
         case RuleCleared():
             return f"no longer: {rule_words(event.rule)}" if event.reason == "released" else ""
         case ReminderDue():
