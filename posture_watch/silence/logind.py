@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
 
@@ -129,4 +130,6 @@ class Logind:
 
 def own_uid() -> int:
     """This user's number; -1 where users have none."""
-    return os.getuid() if hasattr(os, "getuid") else -1
+    if sys.platform == "win32":
+        return -1
+    return os.getuid()

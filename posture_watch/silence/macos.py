@@ -12,6 +12,8 @@ from posture_watch.texts import text
 _FRAMEWORKS = "/System/Library/Frameworks"
 _GRAPHICS = f"{_FRAMEWORKS}/CoreGraphics.framework/CoreGraphics"
 _FOUNDATION = f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation"
+_AUDIO = f"{_FRAMEWORKS}/CoreAudio.framework/CoreAudio"
+_AUDIO_SYSTEM = 1
 _COMBINED_SESSION, _ANY_INPUT = 0, 0xFFFFFFFF
 _UTF8 = 0x08000100
 
@@ -51,6 +53,37 @@ class MacOs:
         seconds.restype = ctypes.c_double
         seconds.argtypes = [ctypes.c_int32, ctypes.c_uint32]
         return float(seconds(_COMBINED_SESSION, _ANY_INPUT))
+
+    def microphone_in_use(self) -> bool:
+        """Whether any program records from the default input; asking opens nothing."""
+        if sys.platform != "darwin":
+            raise _elsewhere()
+        device = _audio_number(_AUDIO_SYSTEM, "dIn ")
+        if not device:
+            return False  # no microphone at all
+        return bool(_audio_number(device, "gone"))  # kAudioDevicePropertyDeviceIsRunningSomewhere
+
+
+def _audio_number(of: int, wanted: str) -> int:
+    """A property of CoreAudio that is a 32-bit number; ``wanted`` is its four letters."""
+    if sys.platform != "darwin":
+        raise _elsewhere()
+
+    class Address(ctypes.Structure):
+        _fields_ = (("selector", ctypes.c_uint32), ("scope", ctypes.c_uint32), ("element", ctypes.c_uint32))
+
+    address = Address(_four(wanted), _four("glob"), 0)
+    value, size = ctypes.c_uint32(), ctypes.c_uint32(4)
+    get = ctypes.CDLL(_AUDIO).AudioObjectGetPropertyData
+    get.argtypes = [ctypes.c_uint32, ctypes.POINTER(Address), ctypes.c_uint32, ctypes.c_void_p,
+                    ctypes.POINTER(ctypes.c_uint32), ctypes.c_void_p]  # fmt: skip
+    if get(of, ctypes.byref(address), 0, None, ctypes.byref(size), ctypes.byref(value)):
+        raise CannotTellError(text("macOS does not tell about the microphone"))
+    return value.value
+
+
+def _four(letters: str) -> int:
+    return int.from_bytes(letters.encode("ascii"), "big")
 
 
 def _elsewhere() -> CannotTellError:

@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 from posture_watch.texts import text
 
 T = TypeVar("T")
-Choice = Literal["first", "any"]
+Choice = Literal["first", "any", "every"]
 
 FIRST_REST_S = 4.0
 LONGEST_REST_S = 60.0
@@ -85,8 +85,8 @@ class _Way(Generic[T]):
 class Sense(Generic[T]):
     """Something about the session that can be found out in several ways.
 
-    ``choice`` "first": the first way that answers is right. "any": true if one of them says so. ``every_s``: how often
-    it is worth asking (s).
+    ``choice`` "first": the first way that answers is right. "any": true if one of them says so, else false if one does.
+    "every": true if one of them says so, false only if all do. ``every_s``: how often it is worth asking (s).
     """
 
     def __init__(
@@ -110,25 +110,30 @@ class Sense(Generic[T]):
     def read(self) -> T | None:
         """What is so now, or None if nobody can tell. Never raises; takes seconds at worst."""
         at_s = self._clock()
-        found: T | None = None
+        answers: list[T | None] = []
         for way in self._ways:
             answer = way.ask(at_s)
-            if answer is None:
-                continue
-            if self._choice == "first" or answer:
+            if answer is not None and (self._choice == "first" or answer):
                 return answer
-            found = answer
-        return found
+            answers.append(answer)
+        known = [answer for answer in answers if answer is not None]
+        enough = len(answers) if self._choice == "every" else 1
+        return known[0] if known and len(known) >= enough else None
 
     def probe(self) -> Capability:
         """Ask every way once, for people to read. Takes seconds at worst; never raises."""
         ways = [_Way(source) for source in self._sources]
-        answers = [(way.source.name, way.ask(self._clock())) for way in ways]
-        known = [f"{name} ({_said(answer)})" for name, answer in answers if answer is not None]
-        if known:
-            return Capability(True, text("told by {who}", who=", ".join(known)))
-        whys = "; ".join(f"{way.source.name}: {way.why}" for way in ways)
-        return Capability(False, text("cannot be told here ({whys})", whys=whys), self._advice)
+        answers = [(way, way.ask(self._clock())) for way in ways]
+        known = [f"{way.source.name} ({_said(answer)})" for way, answer in answers if answer is not None]
+        whys = "; ".join(f"{way.source.name}: {way.why}" for way, answer in answers if answer is None)
+        if not ways:
+            return Capability(False, text("cannot be told on this system"), self._advice)
+        if not known:
+            return Capability(False, text("cannot be told here ({whys})", whys=whys), self._advice)
+        who = ", ".join(known[:1] if self._choice == "first" else known)
+        if not whys or self._choice == "first":
+            return Capability(True, text("told by {who}", who=who))
+        return Capability(True, text("told by {who}; not by others ({whys})", who=who, whys=whys), self._advice)
 
 
 def _said(answer: object) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from posture_watch.silence.call import call
 from posture_watch.silence.desktop import Desktop, desktop_of
+from posture_watch.silence.do_not_disturb import do_not_disturb
+from posture_watch.silence.full_screen import full_screen
 from posture_watch.silence.idle import idle
 from posture_watch.silence.lock import lock
 from posture_watch.silence.sense import Capability, Sense, Source
@@ -39,9 +42,9 @@ def senses_of(desktop: Desktop) -> Senses:
         lock(desktop),
         sleep(desktop),
         idle(desktop),
-        Sense("do not disturb", []),
-        Sense("full screen", []),
-        Sense("call", []),
+        do_not_disturb(desktop),
+        full_screen(desktop),
+        call(desktop),
     )
 
 

@@ -127,7 +127,9 @@ class _Bell:
 
     def __init__(self) -> None:
         self._rung = threading.Event()
-        self._ends = socket.socketpair() if sys.platform == "linux" else None
+        self._ends: tuple[socket.socket, socket.socket] | None = (
+            socket.socketpair() if sys.platform == "linux" else None
+        )
 
     def ring(self) -> None:
         self._rung.set()
@@ -136,7 +138,7 @@ class _Bell:
                 self._ends[1].send(b"x")
 
     def wait(self, seconds: float, fileno: int) -> None:
-        if self._ends is None:
+        if sys.platform != "linux" or self._ends is None:
             self._rung.wait(seconds)
             return
         poll = select.poll()  # select() refuses descriptors from 1024 on

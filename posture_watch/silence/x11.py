@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,8 @@ class XServer:
 
 def _connect(where: Screen, cookie: bytes) -> tuple[socket.socket, int]:
     """A connection that is let in, and the root window of the screen. OSError if not."""
+    if sys.platform == "win32":
+        raise OSError("X servers of Windows are not asked")
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.settimeout(_ANSWER_S)
