@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -21,6 +22,8 @@ from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, notifiers, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.pose.models import model_path
+from posture_watch.silence.senses import all_senses
+from posture_watch.texts import text
 
 FIRST_PICTURE_S = 5.0
 """How long a camera may take for its first picture (s)."""
@@ -58,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     if scenes:
         findings.append(_sight(config, scenes))
     findings.append(_notifications(config))
+    findings += _silence()
     if options.json:
         print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
     else:
@@ -76,7 +80,7 @@ def _print(findings: list[Finding]) -> None:
     for finding in findings:
         mark = "note" if finding.unknown else "ok  " if finding.ok else "MEND"
         print(f"{mark} {finding.part}: {finding.found}")
-        if not finding.ok and finding.advice:
+        if finding.advice:
             print(f"     {finding.advice}")
     sys.stdout.flush()
 
@@ -156,3 +160,16 @@ def _notifications(config: Config) -> Finding:
         return Finding("notifications", True, f"{first.name}: {able.why}")
     fallback = f"; the {others[0].name} is used instead" if others else ""
     return Finding("notifications", False, f"{first.name}: {able.why}{fallback}", able.advice)
+
+
+def _silence() -> list[Finding]:
+    """A finding for each sense that tells when reminders should wait. One that does not work here is a note."""
+    senses = all_senses(os.environ, sys.platform)
+    try:
+        found = [(sense.name, sense.probe()) for sense in senses.each()]
+    finally:
+        senses.desktop.close()
+    return [
+        Finding(text("silence: {sense}", sense=name), True, told.why, told.advice, unknown=not told.works)
+        for name, told in found
+    ]

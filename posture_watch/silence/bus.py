@@ -36,9 +36,9 @@ def system_bus_address(environ: Mapping[str, str]) -> str:
 class Bus:
     """One message bus. Not for several threads. ``connections``: how many there were; who listens does so on each."""
 
-    def __init__(self, address: str, kind: str) -> None:
+    def __init__(self, address: str, *, is_session: bool) -> None:
         self._address = address
-        self._kind = kind
+        self._is_session = is_session
         self._connection: Any = None
         self._heard: deque[Any] = deque(maxlen=_SIGNALS_KEPT)
         self.connections = 0
@@ -122,7 +122,7 @@ class Bus:
 
     def _new_connection(self) -> Any:
         if not self._address:
-            raise CannotTellError(text("there is no {kind} bus", kind=self._kind))
+            raise self._missing()
         try:
             from jeepney.bus import get_connectable_addresses  # noqa: PLC0415
             from jeepney.io.blocking import DBusConnection, prep_socket  # noqa: PLC0415
@@ -131,7 +131,13 @@ class Bus:
         except ImportError:
             raise CannotTellError(text("the package jeepney is missing")) from None
         except (OSError, RuntimeError, ValueError, StopIteration):
-            raise CannotTellError(text("there is no {kind} bus", kind=self._kind)) from None
+            raise self._missing() from None
+
+    def _missing(self) -> CannotTellError:
+        if self._is_session:
+            advice = text("Start posture-watch inside your desktop session.")
+            return CannotTellError(text("there is no session bus"), advice)
+        return CannotTellError(text("there is no system bus"))
 
 
 def _why(name: str, reply: Any) -> str:

@@ -24,4 +24,4 @@ def call(desktop: Desktop) -> Sense[bool]:
         # The camera is shared there, so "it is running" is true because of us.
         sources = [Ask("CoreAudio", desktop.macos.microphone_in_use)]
         advice = text("A call is noticed by its microphone.")
-    return Sense("call", sources, choice="every", every_s=6.0, advice=advice)
+    return Sense(text("camera or microphone in a call"), sources, choice="every", every_s=6.0, advice=advice)

@@ -47,12 +47,12 @@ def desktop_of(
     environ: Mapping[str, str], platform: str, *, uid: int | None = None, kernel: Kernel | None = None
 ) -> Desktop:
     """The desktop that ``environ`` names; connects to nothing yet. ``uid``: whose session; ours by default."""
-    system_bus = Bus(system_bus_address(environ), "system")
+    system_bus = Bus(system_bus_address(environ), is_session=False)
     return Desktop(
         platform,
         environ,
         system_bus,
-        Bus(session_bus_address(environ), "session"),
+        Bus(session_bus_address(environ), is_session=True),
         Logind(system_bus, environ, own_uid() if uid is None else uid),
         XServer(environ),
         Windows(),

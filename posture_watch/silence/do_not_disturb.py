@@ -97,7 +97,7 @@ def do_not_disturb(desktop: Desktop) -> Sense[bool]:
         sources = [Ask("Windows", desktop.windows.do_not_disturb)]
     elif desktop.platform == "darwin":
         advice = text("macOS tells no program about Focus; it holds notifications back by itself.")
-    return Sense("do not disturb", sources, every_s=4.0, advice=advice)
+    return Sense(text("do not disturb"), sources, every_s=4.0, advice=advice)
 
 
 def _xfce(bus: Bus) -> bool:

@@ -35,7 +35,7 @@ def full_screen(desktop: Desktop) -> Sense[bool]:
         ]
     elif desktop.platform == "win32":
         sources = [Ask("Windows", desktop.windows.full_screen)]
-    return Sense("full screen", sources, choice="any", every_s=4.0, advice=advice)
+    return Sense(text("full screen"), sources, choice="any", every_s=4.0, advice=advice)
 
 
 def active_window_fills_screen(server: XServer) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from posture_watch.silence.desktop import Desktop
 from posture_watch.silence.sense import Ask, Sense, Source
+from posture_watch.texts import text
 
 _MUTTER = "org.gnome.Mutter.IdleMonitor"
 
@@ -23,7 +24,7 @@ def idle(desktop: Desktop) -> Sense[float]:
         sources = [Ask("Windows", desktop.windows.idle_s)]
     elif desktop.platform == "darwin":
         sources = [Ask("macOS", desktop.macos.idle_s)]
-    return Sense("idle", sources, every_s=4.0)
+    return Sense(text("keyboard and mouse idle"), sources, every_s=4.0)
 
 
 def _mutter_s(desktop: Desktop) -> float:

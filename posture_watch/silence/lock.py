@@ -49,4 +49,4 @@ def lock(desktop: Desktop) -> Sense[bool]:
         sources = [Ask("Windows", desktop.windows.locked)]
     elif desktop.platform == "darwin":
         sources = [Ask("macOS", desktop.macos.locked)]
-    return Sense("lock", sources, choice="any")
+    return Sense(text("session locked"), sources, choice="any")

@@ -38,7 +38,8 @@ class MicrophoneUse(Source[bool]):
 
     def _without_pactl(self, recording: list[int]) -> bool:
         if not self._has_sound_card():
-            raise CannotTellError(text("the kernel knows no sound card, and pactl is not installed"))
+            why = text("the kernel knows no sound card, and pactl is not installed")
+            raise CannotTellError(why, text("With pactl (package pulseaudio-utils) a headset's calls are noticed too."))
         return bool(recording)
 
     def _recording(self) -> list[int]:

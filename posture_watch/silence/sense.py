@@ -30,7 +30,11 @@ class Capability:
 
 
 class CannotTellError(Exception):
-    """This way cannot answer here or now; the text says why, for people."""
+    """This way cannot answer here or now; the text says why, and ``advice`` what would help, in words for people."""
+
+    def __init__(self, why: str, advice: str = "") -> None:
+        super().__init__(why)
+        self.advice = advice
 
 
 class Source(ABC, Generic[T]):
@@ -60,6 +64,7 @@ class _Way(Generic[T]):
     def __init__(self, source: Source[T]) -> None:
         self.source = source
         self.why = ""
+        self.advice = ""
         self._rest_s = 0.0
         self._again_at_s = 0.0
 
@@ -69,9 +74,10 @@ class _Way(Generic[T]):
         try:
             answer = self.source.ask()
         except Exception as error:  # whatever a foreign desktop does, the monitor goes on
+            self.advice = error.advice if isinstance(error, CannotTellError) else ""
             self._failed(str(error) or type(error).__name__, at_s)
             return None
-        self._rest_s, self.why = 0.0, ""
+        self._rest_s, self.why, self.advice = 0.0, "", ""
         return answer
 
     def _failed(self, why: str, at_s: float) -> None:
@@ -83,7 +89,7 @@ class _Way(Generic[T]):
 
 
 class Sense(Generic[T]):
-    """Something about the session that can be found out in several ways.
+    """Something about the session that can be found out in several ways. ``name``: in words for people.
 
     ``choice`` "first": the first way that answers is right. "any": true if one of them says so, else false if one does.
     "every": true if one of them says so, false only if all do. ``every_s``: how often it is worth asking (s).
@@ -126,14 +132,14 @@ class Sense(Generic[T]):
         answers = [(way, way.ask(self._clock())) for way in ways]
         known = [f"{way.source.name} ({_said(answer)})" for way, answer in answers if answer is not None]
         whys = "; ".join(f"{way.source.name}: {way.why}" for way, answer in answers if answer is None)
-        if not ways:
-            return Capability(False, text("cannot be told on this system"), self._advice)
+        advice = " ".join(dict.fromkeys(filter(None, [*(way.advice for way in ways), self._advice])))
         if not known:
-            return Capability(False, text("cannot be told here ({whys})", whys=whys), self._advice)
+            why = text("cannot be told here ({whys})", whys=whys) if ways else text("cannot be told on this system")
+            return Capability(False, why, advice)
         who = ", ".join(known[:1] if self._choice == "first" else known)
         if not whys or self._choice == "first":
             return Capability(True, text("told by {who}", who=who))
-        return Capability(True, text("told by {who}; not by others ({whys})", who=who, whys=whys), self._advice)
+        return Capability(True, text("told by {who}; not by others ({whys})", who=who, whys=whys), advice)
 
 
 def _said(answer: object) -> str:

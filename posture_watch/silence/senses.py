@@ -20,7 +20,7 @@ __all__ = ["Capability", "Sense", "Senses", "Source", "all_senses", "senses_of"]
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """One of each. ``desktop``: the connections they share."""
+    """One of each. ``desktop``: the connections they share; who made the senses closes it."""
 
     desktop: Desktop
     lock: Sense[bool]

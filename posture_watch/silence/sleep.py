@@ -11,4 +11,4 @@ def sleep(desktop: Desktop) -> Sense[bool]:
     """True from the announcement of sleep until waking up."""
     sources: list[Source[bool]] = [Ask("logind", desktop.logind.asleep)] if desktop.platform == "linux" else []
     advice = text("Nothing is lost: sleep is noticed afterwards by the gap that it leaves, and the gap counts nothing.")
-    return Sense("sleep", sources, advice=advice)
+    return Sense(text("sleep of the computer"), sources, advice=advice)
