@@ -1,0 +1,102 @@
+"""Changes one key of the user's file and nothing else: comments, order and line ends stay. Whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+from posture_watch.config.fields import toml_value
+from posture_watch.config.lines import key_lines
+from posture_watch.config.loading import load
+from posture_watch.config.problems import ConfigError
+from posture_watch.config.writing import render_default_config
+from posture_watch.errors import UserError
+
+
+def set_value(path: Path, section: str, key: str, value: object) -> None:
+    """Make ``[section] key = value`` so in the file at ``path``; without a file the default one is written with it.
+
+    Raises UserError if the file has mistakes, the value is not allowed, or it cannot be written: it is then unchanged.
+    """
+    path = Path(os.path.realpath(path))  # a link to a file kept elsewhere stays a link
+    try:
+        there = path.exists()
+        if there:
+            load(path)  # a file with mistakes is the user's to mend first
+        text = path.read_bytes().decode("utf-8") if there else render_default_config()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new_text = with_value(text, section, key, value)
+        found = tomllib.loads(new_text.removeprefix("\ufeff"))
+        if cast("dict[str, Any]", found.get(section, {})).get(key) != value:  # a header inside of a text of many lines
+            raise UserError(f"{section}.{key} could not be set in {path}.", "Set it there by hand.")
+        _replace(path, new_text)
+    except ConfigError:
+        raise
+    except OSError as error:
+        raise UserError(
+            f"The config file {path} cannot be written: {error.strerror or error}.",
+            "Check the folder's owner and the free space.",
+        ) from None
+
+
+def with_value(text: str, section: str, key: str, value: object) -> str:
+    """The TOML ``text`` with the key set: over an old value, else in place of its commented default, else on top of its
+    section. Only the line ends of the key's own line may change."""
+    lines = key_lines(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    if (section, key) in lines or ((section,) in lines and not _header(text, section)):
+        return _with_tomlkit(text, section, key, value)
+    return _inserted(text, section, f"{key} = {toml_value(value)}", re.compile(rf"#\s?{re.escape(key)}\s*="))
+
+
+def _header(text: str, section: str) -> re.Match[str] | None:
+    return re.search(rf"^\ufeff?\s*\[\s*{re.escape(section)}\s*\]", text, flags=re.MULTILINE)
+
+
+def _inserted(text: str, section: str, line: str, commented: re.Pattern[str]) -> str:
+    """With a new ``line`` where the commented default stands, or below the header, or in a new section at the end."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    header = next((number for number, old in enumerate(lines) if _header(old, section)), None)
+    if header is None:
+        gap = "" if not text or text.endswith("\n") else end
+        return f"{text}{gap}{end}[{section}]{end}{line}{end}"
+    for number in range(header + 1, len(lines)):
+        if lines[number].startswith("["):
+            break
+        if commented.match(lines[number]):
+            lines[number] = line + end
+            return "".join(lines)
+    if not lines[header].endswith("\n"):
+        lines[header] += end
+    lines.insert(header + 1, line + end)
+    return "".join(lines)
+
+
+def _with_tomlkit(text: str, section: str, key: str, value: object) -> str:
+    """Dotted keys, inline tables and old values of several lines are left to somebody who knows them all."""
+    import tomlkit  # noqa: PLC0415  # 30 ms, and only for writing
+
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    document: Any = tomlkit.parse(text.removeprefix("\ufeff"))
+    cast("dict[str, Any]", document[section])[key] = value
+    return mark + tomlkit.dumps(document)
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        load(new)
+        new.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            new.unlink()
