@@ -20,6 +20,8 @@ _LOCKED_BYTE = 1 << 30
 # The winner of a race needs a moment to write who it is.
 _WRITING_S = 0.5
 
+MONITOR_FILE, TRAY_FILE = "monitor.lock", "tray.lock"
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -80,11 +82,14 @@ def _describe(holder: Holder | None) -> str:
 
 
 class MonitorLock:
-    """The lock in ``runtime_folder``. The file stays for ever: deleting it would let two processes lock two files."""
+    """The lock in ``runtime_folder``. The file stays for ever: deleting it would let two processes lock two files.
 
-    def __init__(self, runtime_folder: Path) -> None:
+    ``file_name``: the tray's own lock is another one.
+    """
+
+    def __init__(self, runtime_folder: Path, file_name: str = MONITOR_FILE) -> None:
         self._folder = runtime_folder
-        self._path = runtime_folder / "monitor.lock"
+        self._path = runtime_folder / file_name
         self._descriptor: int | None = None
 
     def acquire(self, holder: Holder) -> None:
@@ -117,7 +122,7 @@ class MonitorLock:
 
     def _read_holder_soon(self) -> Holder | None:
         end = time.monotonic() + _WRITING_S
-        while (holder := read_holder(self._folder)) is None and time.monotonic() < end:
+        while (holder := read_holder(self._folder, self._path.name)) is None and time.monotonic() < end:
             time.sleep(0.02)
         return holder
 
@@ -135,9 +140,24 @@ class MonitorLock:
         self.release()
 
 
-def read_holder(runtime_folder: Path) -> Holder | None:
+def read_holder(runtime_folder: Path, file_name: str = MONITOR_FILE) -> Holder | None:
     """Who last wrote itself into the lock file. Says nothing about whether that process still lives."""
     try:
-        return Holder.from_json((runtime_folder / "monitor.lock").read_bytes())
+        return Holder.from_json((runtime_folder / file_name).read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def is_held(runtime_folder: Path, file_name: str = MONITOR_FILE) -> bool:
+    """Whether a living process holds the lock. A process id cannot tell: it may be a zombie's, or somebody else's."""
+    try:
+        descriptor = os.open(runtime_folder / file_name, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -1,0 +1,77 @@
+"""`tray`: the icon in the tray, which starts the monitor and keeps it running."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+
+from posture_watch import __version__
+from posture_watch.capture.clock import Clock
+from posture_watch.control.lock import TRAY_FILE, AlreadyRunningError, Holder, MonitorLock
+from posture_watch.errors import UserError
+from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.texts import text
+from posture_watch.tray.programs import child_environment, own_command
+from posture_watch.tray.screen import require_screen
+
+_LOG_BYTES = 200_000
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Until the user quits or the session ends."""
+    require_screen()
+    os.umask(0o077)
+    paths = user_paths()
+    with MonitorLock(paths.runtime_folder, TRAY_FILE) as lock:
+        try:
+            lock.acquire(Holder(os.getpid(), Clock().now().utc, __version__, "tray"))
+        except AlreadyRunningError as error:
+            raise _already_there(error.holder) from None
+        _log_to_file(paths)
+        return _run_app(paths)
+
+
+def _already_there(holder: Holder | None) -> UserError:
+    advice = text("Look for its icon in the panel; `posture-watch status` says how the monitor is.")
+    if holder is None:
+        return UserError(text("The tray of posture_watch runs already."), advice)
+    since = f"{holder.started_utc.astimezone():%Y-%m-%d %H:%M}"
+    said = text("The tray of posture_watch runs already: process {pid}, since {since}.", pid=holder.pid, since=since)
+    return UserError(said, advice)
+
+
+def _run_app(paths: Paths) -> int:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # 100 ms, and only with a screen
+
+    from posture_watch.tray.app import FRESH_PROCESS, Tray  # noqa: PLC0415
+
+    app = QApplication(["posture-watch"])
+    app.setApplicationName("posture-watch")
+    app.setApplicationDisplayName("posture_watch")
+    app.setDesktopFileName("posture-watch")
+    app.setQuitOnLastWindowClosed(False)
+    code = Tray(app, paths).run()
+    if code == FRESH_PROCESS:
+        _begin_anew()
+    return code
+
+
+def _begin_anew() -> None:
+    """The same process id with a fresh Qt; the lock goes with the old program, the monitor stays."""
+    command = own_command("tray")
+    os.execve(sys.executable, command, child_environment())  # noqa: S606  # our own program
+
+
+def _log_to_file(paths: Paths) -> None:
+    """When the monitor ended and what it said, for whoever looks into it later."""
+    make_private(paths.state_folder)
+    handler = logging.handlers.RotatingFileHandler(
+        paths.state_folder / "tray.log", maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    logging.raiseExceptions = False
