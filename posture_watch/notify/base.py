@@ -62,15 +62,21 @@ class SendError(Exception):
     """A notification was not shown; the text says why. Raised by ``_send``, never by ``send``."""
 
 
+class HeldBackError(SendError):
+    """The person wants no message now, and the desktop would keep this one for later: nobody else shall show it."""
+
+
 class Notifier(ABC):
     """One way to notify.
 
     ``deadline_s``: a ``send`` that takes longer (s) hangs. ``problem``: why the last one failed, empty if it worked.
+    ``held_back``: the last one was refused for everybody.
     """
 
     name: str
     deadline_s: float
     problem: str = ""
+    held_back: bool = False
 
     @abstractmethod
     def probe(self) -> Capability:
@@ -82,9 +88,11 @@ class Notifier(ABC):
 
     def send(self, notification: Notification) -> bool:
         """Show ``notification``; return whether that worked as far as can be known. Never raises; may take seconds."""
+        self.held_back = False
         try:
             self._send(notification)
-        except Exception as error:  # any failure of a foreign desktop is the same to the monitor
+        except Exception as error:  # any other failure of a foreign desktop is the same to the monitor
+            self.held_back = isinstance(error, HeldBackError)
             self.problem = str(error) or type(error).__name__
             _log.info("notification by %s failed: %s", self.name, self.problem)
             return False

@@ -99,6 +99,14 @@ class Bus:
         message = new_method_call(DBusAddress(path, name, interface), method, signature or None, arguments)
         return self._reply_to(self._send(message), time.monotonic() + within_s)
 
+    def tell(self, name: str, path: str, interface: str, method: str, *arguments: Any, signature: str) -> None:
+        """A call whose answer is of no interest. OSError: the bus is gone."""
+        from jeepney import DBusAddress, MessageFlag, new_method_call  # noqa: PLC0415
+
+        message = new_method_call(DBusAddress(path, name, interface), method, signature, arguments)
+        message.header.flags = MessageFlag.no_reply_expected
+        self._send(message)
+
     def _send(self, message: Any) -> int:
         serial = next(self._serials)
         self._socket.settimeout(ANSWER_S)

@@ -16,21 +16,24 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from posture_watch.notify.base import Capability, Notification, Notifier, SendError
+from posture_watch.notify.base import Capability, HeldBackError, Notification, Notifier, SendError
 from posture_watch.notify.bus import NoDaemonError
 from posture_watch.notify.environment import clean_environment
-from posture_watch.notify.freedesktop import find_daemon
+from posture_watch.notify.freedesktop import HELD_BACK, find_daemon
 from posture_watch.notify.text import cut_to_utf16, not_an_option, notify_send_body, printable
 
 _CHILD = Path(__file__).with_name("plyer_child.py")
 _WINDOWS_TITLE_UNITS, _WINDOWS_BODY_UNITS = 63, 255  # NOTIFYICONDATA's fields, less the final NUL
 _ENDING_S = 1.0
-_APPLESCRIPT = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run"
+_APPLESCRIPT = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv){sound}\nend run"
 _NOTIFY_SEND_ADVICE = "Install it: `sudo apt install libnotify-bin` (Debian, Ubuntu), libnotify elsewhere."
 
 
 class DesktopNotifier(Notifier):
-    """Shows a popup for ``popup_s`` seconds where the system lets us choose; gives up after ``deadline_s`` seconds."""
+    """Shows a popup for ``popup_s`` seconds where the system lets us choose; gives up after ``deadline_s`` seconds.
+
+    Loud is honoured by macOS only: plyer passes one hint to notify-send, and none to Windows.
+    """
 
     name = "desktop"
 
@@ -70,7 +73,8 @@ class DesktopNotifier(Notifier):
         if self._platform == "win32":
             self._send_windows(title, body, notification.urgency)
         elif self._platform == "darwin":
-            command = ["osascript", "-e", _APPLESCRIPT, not_an_option(title), not_an_option(body)]
+            script = _APPLESCRIPT.format(sound=' sound name "default"' if notification.loud else "")
+            command = ["osascript", "-e", script, not_an_option(title), not_an_option(body)]
             self._run(command, "", os.environ, self._limit_s)
         else:
             self._send_linux(title, body, notification.urgency)
@@ -82,6 +86,8 @@ class DesktopNotifier(Notifier):
 
     def _send_linux(self, title: str, body: str, urgency: str) -> None:
         daemon = find_daemon(os.environ)  # plyer cannot tell us that nobody listens
+        if daemon.paused:
+            raise HeldBackError(HELD_BACK.format(daemon=daemon.name))
         environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": daemon.bus_address}
         safe_body = notify_send_body(body, markup=daemon.markup)
         self._run_plyer(not_an_option(title), safe_body, urgency, environment, self._limit_s)

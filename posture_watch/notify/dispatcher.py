@@ -38,7 +38,7 @@ class _Withdrawal:
 
 
 class Dispatcher:
-    """Hands each notification to the first of ``backends`` that shows it within its deadline.
+    """Hands each notification to the first of ``backends`` that shows it within its deadline, if none holds it back.
 
     Every notification starts with the first again, so a daemon that comes back is used again. ``delivered`` is called
     after each one and ``on_action(slot, key)`` after each click on a button, both in the worker's thread, "notify".
@@ -173,6 +173,8 @@ class Dispatcher:
             if self._try(backend, lambda backend=backend: backend.send(notification)):
                 return Delivery(notification, backend.name, "; ".join(problems))
             problems.append(f"{backend.name}: {backend.problem}")
+            if backend.held_back:
+                break
         return Delivery(notification, None, "; ".join(problems))
 
     def _try(self, backend: Notifier, work: Callable[[], T]) -> T | None:

@@ -11,6 +11,8 @@ from posture_watch.notify.bus import SESSION_ADVICE, Bus, NoDaemonError, Refused
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
+HELD_BACK = "{daemon} is told not to disturb, and would show it later"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
 
 # Longer than all questions together: reached only if the bus itself stops between them.
 _WHOLE_S = 12.0
@@ -21,13 +23,15 @@ _DAEMON_ADVICE = "Start your desktop's notification service, or install one (for
 class Daemon:
     """A notification daemon that answers. ``owner`` is its unique name on the bus at ``bus_address``.
 
-    ``markup``: it reads markup in bodies. ``buttons``: it shows actions.
+    ``markup``: it reads markup in bodies. ``buttons``: it shows actions. ``paused``: it is told not to disturb, and
+    would show everything afterwards.
     """
 
     name: str
     version: str
     markup: bool
     buttons: bool
+    paused: bool
     owner: str
     bus_address: str
 
@@ -82,13 +86,24 @@ def greet(bus: Bus, address: str, *, screen: bool) -> Daemon:
     try:
         name, _vendor, version, _spec = bus.call(owner, PATH, NAME, "GetServerInformation")
         (capabilities,) = bus.call(owner, PATH, NAME, "GetCapabilities")
+        paused = name == "dunst" and _dunst_is_paused(bus, owner)
     except TimeoutError:
         raise NoDaemonError(
             "the notification daemon does not answer", "Restart your desktop's notification service."
         ) from None
     except (OSError, RefusedError, ValueError) as error:
         raise NoDaemonError(f"the notification daemon gave no good answer: {error}", _DAEMON_ADVICE) from error
-    return Daemon(str(name), str(version), "body-markup" in capabilities, "actions" in capabilities, owner, address)
+    markup, buttons = "body-markup" in capabilities, "actions" in capabilities
+    return Daemon(str(name), str(version), markup, buttons, paused, owner, address)
+
+
+def _dunst_is_paused(bus: Bus, owner: str) -> bool:
+    """dunst queues even transient messages while it is paused (seen with 1.9.0); others drop these."""
+    try:
+        answer = bus.call(owner, PATH, _PROPERTIES, "Get", "org.dunstproject.cmd0", "paused", signature="ss")
+    except RefusedError:  # older than 1.5
+        return False
+    return bool(answer[0][1])
 
 
 def _start(bus: Bus, *, screen: bool) -> None:

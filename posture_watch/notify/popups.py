@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from posture_watch.notify.base import MESSAGE_KEY, Notification, SendError
+from posture_watch.notify.base import MESSAGE_KEY, HeldBackError, Notification, SendError
 from posture_watch.notify.bus import Bus, RefusedError, Signal
-from posture_watch.notify.freedesktop import NAME, PATH, Daemon, greet, has_screen
+from posture_watch.notify.freedesktop import HELD_BACK, NAME, PATH, Daemon, greet, has_screen
 from posture_watch.notify.text import printable
 
 # The file name of the program's own desktop entry, without its ending: its icon and its settings in the desktop.
@@ -59,6 +59,8 @@ class Popups:
         self.listen()
         daemon = greet(self.bus, self._address, screen=has_screen(environment))
         self._serve_by(daemon.owner)
+        if daemon.paused:
+            raise HeldBackError(HELD_BACK.format(daemon=daemon.name))
         old = self._in_slot(notification.slot)
         buttons = with_buttons and daemon.buttons and bool(notification.actions)
         try:
@@ -139,7 +141,8 @@ class Popups:
     def _take_in(self, signal: Signal) -> None:
         match signal.member, signal.body:
             case "ActionInvoked", (int(number), str(key)) if number in self._known:
-                self._clicks.append((self._known[number].slot, key))
+                self._clicks.append((self._known.pop(number).slot, key))
+                self.bus.tell(self._owner, PATH, NAME, "CloseNotification", number, signature="u")  # dunst leaves it
             case "NotificationClosed", (int(number), _):
                 self._known.pop(number, None)
             case _:

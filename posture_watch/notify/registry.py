@@ -33,8 +33,8 @@ def _actions(options: NotifyOptions) -> tuple[Notifier, ...]:
     return (actions, ConsoleNotifier())
 
 
-def _auto(options: NotifyOptions, platform: str = sys.platform) -> tuple[Notifier, ...]:
-    if platform != "linux":
+def _auto(options: NotifyOptions) -> tuple[Notifier, ...]:
+    if sys.platform != "linux":
         return _desktop(options)
     buttons, _ = _actions(options)
     return (buttons, *_desktop(options))

@@ -69,6 +69,9 @@ def test_osascript_gets_the_texts_as_arguments(enter: Enter, monkeypatch: pytest
     arguments = (tmp_path / "arguments").read_text().split("\037")
     assert arguments[0] == "-e"
     assert arguments[2:4] == ['\u2060-e "quoted"', 'x" & (do shell script "false") & "']
+    assert "sound" not in arguments[1]
+    assert desktop.send(Notification("t", "b", loud=True)), desktop.problem
+    assert "(item 1 of argv) sound name" in (tmp_path / "arguments").read_text().split("\037")[1]
 
 
 def test_dunst_shows_it_verbatim(session: DesktopSession, enter: Enter, tmp_path: Path) -> None:
