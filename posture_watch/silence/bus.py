@@ -17,6 +17,7 @@ from posture_watch.texts import text
 _ANSWER_S = 1.0
 _SYSTEM_BUS = "unix:path=/var/run/dbus/system_bus_socket"
 _SIGNALS_KEPT = 64
+_MOST_WORDS = 120
 
 
 def session_bus_address(environ: Mapping[str, str]) -> str:
@@ -146,4 +147,5 @@ def _why(name: str, reply: Any) -> str:
     kind = str(reply.header.fields.get(HeaderFields.error_name, ""))
     if kind.endswith((".ServiceUnknown", ".NameHasNoOwner")):
         return text("{name} does not run", name=name)
-    return text("{name} refuses: {error}", name=name, error=" ".join(map(str, reply.body)) or kind)
+    words = " ".join(map(str, reply.body)).partition("\n")[0][:_MOST_WORDS]
+    return text("{name} refuses: {error}", name=name, error=words or kind)
