@@ -51,6 +51,10 @@ class BurstSource(Source):
         return self._camera.identity
 
     @property
+    def warnings(self) -> tuple[str, ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self._camera.warnings
+
+    @property
     def state(self) -> SourceState:
         return self._camera.state
 

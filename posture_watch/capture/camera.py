@@ -6,13 +6,18 @@ import platform
 import time
 
 from posture_watch.capture import opencv
+from posture_watch.capture.camera_memory import CameraMemory
 from posture_watch.capture.connector import Connector, Feed
-from posture_watch.capture.devices import capitalised, found, list_cameras, problem
+from posture_watch.capture.devices import capitalised, is_another_now, list_cameras, problem
 from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.opencv import Capture
+from posture_watch.capture.permission import asked, refusal
 from posture_watch.capture.pictures import Image, turned
 from posture_watch.capture.reader import Patience
+from posture_watch.capture.sharing import Sharing, sharing
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
+from posture_watch.capture.which_camera import WhichCamera
+from posture_watch.texts import text
 
 CAMERA_PATIENCE = Patience(last_retry_s=4.0)
 """Looking for a camera of this computer costs next to nothing, and somebody waits for it: never wait long."""
@@ -54,32 +59,66 @@ class CameraFeed:
 
 
 class CameraConnector(Connector):
-    """``wanted`` is "auto" (the first usable), an index, or a name. Once opened, the camera is known by its name."""
+    """A camera, found again by its name, and only opened while no other program needs it."""
 
-    def __init__(self, wanted: str | int, options: CameraOptions, *, max_age_s: float) -> None:
-        self._wanted = wanted
+    def __init__(
+        self,
+        wanted: str | int,
+        options: CameraOptions,
+        *,
+        max_age_s: float,
+        memory: CameraMemory | None = None,
+        shared: Sharing | None = None,
+    ) -> None:
+        self._which = WhichCamera(wanted, memory)
+        self._sharing = shared or sharing()
         self._options = options
         self._max_age_s = max_age_s
-        self._found: FoundCamera | None = None
+        self._program = ""
         self.name = f"camera {wanted}" if wanted != "auto" else "camera"
         self.identity = f"camera:{wanted}{options.suffix}"
 
+    @property
+    def warnings(self) -> tuple[str, ...]:  # pyright: ignore[reportIncompatibleVariableOverride] (it grows elsewhere)
+        return self._which.warnings
+
     def connect(self) -> Feed:
-        info = self._find()
+        last = self._which.opened
+        if last is not None and not is_another_now(last):
+            self._leave_to_others(last)  # before looking for it, which asks the driver
+        info = self._which.find(list_cameras(), time.monotonic())
+        if last is None or info.device != last.device:
+            self._leave_to_others(info)
         if info.problem is not None:
             raise problem(info.label, info.problem)
+        refused = refusal(info.label)
+        if refused is not None:
+            raise refused
         capture = self._open(info)
         if capture is None:
             raise self._why_not(info)
-        self._found = info
-        self.name, self.identity = info.label, f"camera:{self._key(info)}{self._options.suffix}"
+        self._which.took(info)
+        self.name, self.identity = info.label, f"camera:{_key(info)}{self._options.suffix}"
+        self._sharing.opened(info.device, time.monotonic())  # last: every look at the device rings
         return CameraFeed(capture, self._options, max_age_s=self._max_age_s)
 
+    def wanted_elsewhere(self) -> bool:
+        program = self._sharing.wanted_by(time.monotonic())
+        self._program = program or ""
+        return program is not None
+
     def diagnose(self, kind: LostKind) -> SourceLost:
-        info = self._same_again(list_cameras())
+        if kind == "busy":
+            return problem(self.name, "busy", self._program)  # the other program has it: leave it alone
+        info = self._which.same_again(list_cameras())
         if info is None:
             return problem(self.name, "unplugged")
         return problem(info.label, info.problem or ("stalled" if kind == "unplugged" else kind))
+
+    def _leave_to_others(self, info: FoundCamera) -> None:
+        program = self._sharing.taken_by(info.device, time.monotonic())
+        if program is not None:
+            raise problem(info.label, "busy", program)
 
     def _open(self, info: FoundCamera) -> Capture | None:
         options = self._options
@@ -87,62 +126,23 @@ class CameraConnector(Connector):
             info.index, platform.system(), width_px=options.width_px, height_px=options.height_px, fps=options.fps
         )
 
-    def _find(self) -> FoundCamera:
-        cameras = list_cameras()
-        again = self._same_again(cameras)
-        if again is not None:
-            return again
-        if self._found is not None:
-            raise problem(self.name, "unplugged")
-        chosen = _choose(self._wanted, cameras)
-        if chosen is None:
-            raise _none_like(self._wanted, cameras)
-        return chosen
-
-    def _same_again(self, cameras: list[FoundCamera]) -> FoundCamera | None:
-        """The camera that was open before, by name; of several so called the one of the old index, or the first."""
-        known = self._found
-        if known is None:
-            return None
-        alike = [camera for camera in cameras if camera.name == known.name]
-        return next((camera for camera in alike if camera.index == known.index), alike[0] if alike else None)
-
-    def _key(self, info: FoundCamera) -> str:
-        """What names the camera in a baseline: its name, and its place among several of that name."""
-        if not info.name:
-            return str(info.index)
-        alike = [camera.index for camera in list_cameras() if camera.name == info.name]
-        place = alike.index(info.index) if info.index in alike else 0
-        return info.name if place == 0 else f"{info.name} #{place + 1}"
-
     def _why_not(self, info: FoundCamera) -> SourceLost:
         again = next((camera for camera in list_cameras() if camera.index == info.index), None)
         if again is None:
-            return problem(info.label, "unplugged" if self._found else "absent")
+            return problem(info.label, "unplugged" if self._which.opened else "absent")
         if again.problem is not None:
             return problem(info.label, again.problem)
-        return SourceLost(
+        return asked(info.label) or SourceLost(
             "busy",
-            f"{capitalised(info.label)} could not be opened.",
-            "Close programs that may use it, and see that the system's privacy settings allow the camera.",
+            text("{camera} could not be opened.", camera=capitalised(info.label)),
+            text("Close programs that may use it, and see that the system's privacy settings allow the camera."),
         )
 
 
-def _choose(wanted: str | int, cameras: list[FoundCamera]) -> FoundCamera | None:
-    if wanted == "auto":
-        return next((camera for camera in cameras if camera.usable), cameras[0] if cameras else None)
-    if isinstance(wanted, int):
-        by_index = next((camera for camera in cameras if camera.index == wanted), None)
-        unlisted = platform.system() != "Linux" and not cameras
-        return by_index or (FoundCamera(wanted, "", "") if unlisted else None)
-    folded = wanted.casefold()
-    exact = [camera for camera in cameras if camera.name.casefold() == folded]
-    alike = [camera for camera in cameras if folded in camera.name.casefold()]
-    return next(iter(exact or alike), None)
-
-
-def _none_like(wanted: str | int, cameras: list[FoundCamera]) -> SourceLost:
-    if wanted == "auto":
-        return SourceLost("absent", "No camera was found.", found(cameras))
-    what = f"camera {wanted}" if isinstance(wanted, int) else f'camera called "{wanted}"'
-    return SourceLost("absent", f"There is no {what}.", found(cameras))
+def _key(info: FoundCamera) -> str:
+    """What names the camera in a baseline: its name, and its place among several of that name."""
+    if not info.name:
+        return str(info.index)
+    alike = [camera.index for camera in list_cameras() if camera.name == info.name]
+    place = alike.index(info.index) if info.index in alike else 0
+    return info.name if place == 0 else f"{info.name} #{place + 1}"

@@ -11,7 +11,7 @@ from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.core.instant import Instant
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Frame
+    from posture_watch.capture.frame import Burst, Frame
     from posture_watch.core.landmarks import Scene
 
 CLIP_START = Instant(0.0, datetime(2000, 1, 1, tzinfo=UTC))
@@ -52,7 +52,7 @@ class LoopedSource(Source):
         self._offset_s = 0.0
         self._last_s: float | None = None
 
-    def read(self, timeout_s: float) -> Frame | Scene | None:
+    def read(self, timeout_s: float) -> Frame | Burst | Scene | None:
         thing = self._next(timeout_s)
         if thing is None:
             return None
@@ -63,7 +63,7 @@ class LoopedSource(Source):
         self._keep_warnings()
         return replace(thing, at=at)
 
-    def _next(self, timeout_s: float) -> Frame | Scene | None:
+    def _next(self, timeout_s: float) -> Frame | Burst | Scene | None:
         try:
             return self._inner.read(timeout_s)
         except EndOfSource:

@@ -32,10 +32,16 @@ class Connector(ABC):
 
     name: str
     identity: str
+    warnings: tuple[str, ...] = ()
+    """What the user should be told once; it grows."""
 
     @abstractmethod
     def connect(self) -> Feed:
         """Open it. May take seconds; raises SourceLost."""
+
+    def wanted_elsewhere(self) -> bool:
+        """Whether another program wants what is open: let go at once. Asked at every grab; quick."""
+        return False
 
     @abstractmethod
     def diagnose(self, kind: LostKind) -> SourceLost:

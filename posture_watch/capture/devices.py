@@ -7,24 +7,43 @@ from collections.abc import Iterable
 
 from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import LostKind, SourceLost
-
-_PROBLEMS: dict[LostKind, tuple[str, str]] = {
-    "absent": ("is not there", "Plug it in, or choose another one."),
-    "unplugged": ("was unplugged", "Plug it in again; it is taken up by itself."),
-    "busy": ("is in use by another program", "Close the other program (a video call?); it is taken up by itself."),
-    "forbidden": ("may not be used by you", "Allow the camera in the system's privacy settings."),
-    "stalled": ("sends no frames", "Unplug it and plug it in again, or restart the computer."),
-    "bad_data": ("sends frames that cannot be read", "Unplug it and plug it in again, or choose another size."),
-}
-_LINUX_FORBIDDEN = "Join the group of the camera's device: sudo usermod -aG video $USER, then log in again."
+from posture_watch.texts import text
 
 
-def problem(label: str, kind: LostKind) -> SourceLost:
-    """The error for the camera called ``label``."""
-    what, advice = _PROBLEMS[kind]
+def problem(label: str, kind: LostKind, program: str = "") -> SourceLost:
+    """The error for the camera called ``label``; ``program`` is who has it, if that is known."""
+    camera = capitalised(label)
+    if kind == "busy" and program:
+        said = text("{camera} is in use by another program ({program}).", camera=camera, program=program)
+    else:
+        said = _said(camera, kind)
+    return SourceLost(kind, said, _advice(kind))
+
+
+def _said(camera: str, kind: LostKind) -> str:
+    sentences: dict[LostKind, str] = {
+        "absent": text("{camera} is not there.", camera=camera),
+        "unplugged": text("{camera} was unplugged.", camera=camera),
+        "busy": text("{camera} is in use by another program.", camera=camera),
+        "forbidden": text("{camera} may not be used by you.", camera=camera),
+        "stalled": text("{camera} sends no frames.", camera=camera),
+        "bad_data": text("{camera} sends frames that cannot be read.", camera=camera),
+    }
+    return sentences[kind]
+
+
+def _advice(kind: LostKind) -> str:
     if kind == "forbidden" and platform.system() == "Linux":
-        advice = _LINUX_FORBIDDEN
-    return SourceLost(kind, f"{capitalised(label)} {what}.", advice)
+        return text("Join the group of the camera's device: sudo usermod -aG video $USER, then log in again.")
+    advice: dict[LostKind, str] = {
+        "absent": text("Plug it in, or choose another one."),
+        "unplugged": text("Plug it in again; it is taken up by itself."),
+        "busy": text("Close the other program (a video call?); it is taken up by itself."),
+        "forbidden": text("Allow the camera in the system's privacy settings."),
+        "stalled": text("Unplug it and plug it in again, or restart the computer."),
+        "bad_data": text("Unplug it and plug it in again, or choose another size."),
+    }
+    return advice[kind]
 
 
 def capitalised(label: str) -> str:
@@ -43,9 +62,18 @@ def list_cameras() -> list[FoundCamera]:
     return other_devices.cameras()
 
 
+def is_another_now(camera: FoundCamera) -> bool:
+    """Whether its device is known to belong to another camera by now. Touches none."""
+    if platform.system() != "Linux":
+        return False
+    from posture_watch.capture import linux_devices  # noqa: PLC0415 (fcntl is not on every system)
+
+    return linux_devices.is_another_now(camera)
+
+
 def described(camera: FoundCamera) -> str:
     """The camera and what is wrong with it, in words."""
-    return camera.label + (f", which {_PROBLEMS[camera.problem][0]}" if camera.problem else "")
+    return f"{camera.label}, {_said('which', camera.problem).rstrip('.')}" if camera.problem else camera.label
 
 
 def found(cameras: Iterable[FoundCamera]) -> str:

@@ -77,6 +77,12 @@ def _opened(device: str) -> Generator[int]:
         os.close(fd)
 
 
+def is_another_now(camera: FoundCamera) -> bool:
+    """Whether the node belongs to a camera of another name by now, without opening it (the driver cuts names)."""
+    name = _name_in_sysfs(camera.index)
+    return bool(name) and not name.startswith(camera.name)
+
+
 def _name_in_sysfs(index: int) -> str:
     """The name of a camera that may not be opened."""
     try:

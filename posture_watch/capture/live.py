@@ -58,6 +58,10 @@ class LiveSource(Source):
     def identity(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
         return self._connector.identity
 
+    @property
+    def warnings(self) -> tuple[str, ...]:  # pyright: ignore[reportIncompatibleVariableOverride] (the connector's grow)
+        return self._connector.warnings
+
     def wait_until_open(self) -> None:
         """Block until the first attempt to open succeeded; raises SourceLost if it failed (and closes the source)."""
         try:

@@ -21,6 +21,7 @@ from posture_watch.errors import UserError
 
 if TYPE_CHECKING:
     from posture_watch.capture.bursts import BurstSource
+    from posture_watch.capture.camera_memory import CameraMemory
     from posture_watch.capture.live import LiveSource
 
 quiet.prepare()  # here, because this is imported before pose/, which imports cv2 too
@@ -45,13 +46,15 @@ def open_source(  # noqa: PLR0913 (each is one option of the command line)
     camera: CameraOptions,
     must_open_first: bool = True,
     burst_period_s: float | None = None,
+    memory: CameraMemory | None = None,
 ) -> Source:
     """The source that ``text`` means: "0", "camera:NAME", "auto", a file, a folder, or an http(s) or rtsp address.
 
     ``interval_s`` is the distance of samples unless ``fps`` is given; of pictures ``fps`` is the rate (1 a second).
     ``loop_s`` repeats a clip for so many seconds. ``start`` is the moment a clip begins. ``must_open_first`` False lets
     a live source that does not open yet go on trying (see its ``state``). With ``burst_period_s`` a camera (no stream)
-    is opened for a moment only, once in so many seconds, and gives Bursts. Raises UserError for anything unusable.
+    is opened for a moment only, once in so many seconds, and gives Bursts. ``memory`` tells which camera "auto" or a
+    number meant the last time. Raises UserError for anything unusable.
     """
     _check_positive("--fps", fps)
     _check_positive("--loop", loop_s)
@@ -59,7 +62,7 @@ def open_source(  # noqa: PLR0913 (each is one option of the command line)
     if _is_live(text):
         if loop_s is not None:
             raise UserError("--loop repeats a clip; a camera or stream does not end.", "Leave --loop out.")
-        source = _live_source(text, sample_s, camera, burst_period_s)
+        source = _live_source(text, sample_s, camera, burst_period_s, memory)
         if must_open_first:
             source.wait_until_open()
         return source
@@ -92,7 +95,7 @@ def _device(text: str) -> re.Match[str] | None:
 
 
 def _live_source(
-    text: str, interval_s: float, options: CameraOptions, period_s: float | None
+    text: str, interval_s: float, options: CameraOptions, period_s: float | None, memory: CameraMemory | None
 ) -> LiveSource | BurstSource:
     from posture_watch.capture.live import LiveSource  # noqa: PLC0415 (cv2 only where it is used)
 
@@ -105,7 +108,7 @@ def _live_source(
     from posture_watch.capture.camera import CAMERA_PATIENCE, CameraConnector  # noqa: PLC0415
 
     max_age_s = max(LOOKING_S if period_s else interval_s, _FRAME_S)
-    connector = CameraConnector(_wanted(text), options, max_age_s=max_age_s)
+    connector = CameraConnector(_wanted(text), options, max_age_s=max_age_s, memory=memory)
     if period_s is not None:
         return BurstSource(connector, period_s=period_s, patience=CAMERA_PATIENCE)
     return LiveSource(connector, interval_s=interval_s, patience=CAMERA_PATIENCE)

@@ -10,7 +10,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import Source
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Frame
+    from posture_watch.capture.frame import Burst, Frame
     from posture_watch.core.landmarks import Scene
 
 
@@ -24,10 +24,10 @@ class PacedSource(Source):
         self._clock = clock
         self.name, self.identity, self.interval_s = clip.name, clip.identity, clip.interval_s
         self._began_s = clock.mono_s()
-        self._waiting: Frame | Scene | None = None
+        self._waiting: Frame | Burst | Scene | None = None
         self._closed = threading.Event()
 
-    def read(self, timeout_s: float) -> Frame | Scene | None:
+    def read(self, timeout_s: float) -> Frame | Burst | Scene | None:
         """The next frame when its time has come, or None after ``timeout_s``. Raises EndOfSource after the last."""
         if self._waiting is None:
             self._waiting = self._clip.read(timeout_s)

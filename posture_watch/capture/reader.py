@@ -118,6 +118,8 @@ class Reader(threading.Thread):
         self._bad_since_s = None
         while not self._stopped.is_set() and not self._desk.resting:
             self._beat(self._patience.hang_s)
+            if self._connector.wanted_elsewhere():
+                return "busy"
             began_s = self._clock.mono_s()
             if not feed.grab():
                 if self._desk.resting:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cv2
 
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.opening import open_source
 from posture_watch.capture.source import CameraOptions, EndOfSource, Source
 from posture_watch.core.instant import Instant
@@ -37,6 +37,7 @@ def played(source: Source, *, at_most: int = 10_000) -> list[Frame | Scene]:
             while len(things) < at_most:
                 thing = source.read(0.0)
                 assert thing is not None, "a clip never lets wait"
+                assert not isinstance(thing, Burst), "nor is a clip taken in bursts"
                 things.append(thing)
         except EndOfSource:
             return things

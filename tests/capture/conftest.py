@@ -25,7 +25,7 @@ RIGS = ROOT / "tests" / "rigs"
 class FakeCamera:
     """A process that sees the fake webcam: ``set`` changes what the webcam does, ``ask`` commands the process."""
 
-    def __init__(self, library: Path, frames: Path, folder: Path) -> None:
+    def __init__(self, library: Path, frames: Path, folder: Path, *, nodes: Path | None = None) -> None:
         self._control = folder / "control"
         self._stderr = folder / "stderr"
         self.set("ok")
@@ -35,6 +35,7 @@ class FakeCamera:
             "FAKECAM_FRAMES": str(frames),
             "FAKECAM_CTL": str(self._control),
             "PYTHONPATH": str(ROOT),
+            **({"FAKECAM_NODES": str(nodes)} if nodes else {}),
         }
         with self._stderr.open("wb") as stderr:
             self._process = subprocess.Popen(
@@ -110,5 +111,31 @@ def numbered_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def camera(fakecam_library: Path, numbered_frames: Path, tmp_path: Path) -> Iterator[FakeCamera]:
     """A fresh process with the webcam; nothing it does may write to the user's terminal."""
     fake = FakeCamera(fakecam_library, numbered_frames, tmp_path)
+    yield fake
+    assert fake.stop() == ""
+
+
+@pytest.fixture
+def nodes(tmp_path: Path) -> Path:
+    """A folder of device nodes, for processes that share a camera."""
+    folder = tmp_path / "nodes"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def shared_camera(fakecam_library: Path, numbered_frames: Path, tmp_path: Path, nodes: Path) -> Iterator[FakeCamera]:
+    """A process of ours that shares the webcam with others."""
+    (tmp_path / "ours").mkdir()
+    fake = FakeCamera(fakecam_library, numbered_frames, tmp_path / "ours", nodes=nodes)
+    yield fake
+    assert fake.stop() == ""
+
+
+@pytest.fixture
+def other_program(fakecam_library: Path, numbered_frames: Path, tmp_path: Path, nodes: Path) -> Iterator[FakeCamera]:
+    """A process that takes the same webcam without asking anybody, as a video call does."""
+    (tmp_path / "other").mkdir()
+    fake = FakeCamera(fakecam_library, numbered_frames, tmp_path / "other", nodes=nodes)
     yield fake
     assert fake.stop() == ""

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from posture_watch.capture.frame import Burst, Frame
@@ -19,6 +20,7 @@ Answer = dict[str, Any]
 
 class _Rig(Protocol):
     def fakecam_tick(self) -> int: ...
+    def fakecam_opens(self) -> int: ...
 
 
 class Child:
@@ -45,11 +47,12 @@ class Child:
         interval_s: float = 0.1,
         must_open_first: bool = True,
         period_s: float | None = None,
+        nodes: str = "",
         **patience: float,
     ) -> Answer:
         self.do_close()
-        if patience:
-            self._source = _impatient(text, interval_s, period_s, patience)
+        if patience or nodes:
+            self._source = _impatient(text, interval_s, period_s, nodes, patience, must_open_first=must_open_first)
         else:
             options = CameraOptions(640, 480)
             self._source = open_source(
@@ -68,7 +71,7 @@ class Child:
         assert self._source is not None
         frame = self._source.read(timeout_s)
         state = self._source.state
-        answer = {"number": None, "state": state.kind, "text": state.text, "name": self._source.name}
+        answer: Answer = {"number": None, "state": state.kind, "text": state.text, "name": self._source.name}
         answer["on"] = self._source.camera_on
         if isinstance(frame, Burst):
             answer["moments_s"] = [one.at.mono_s for one in frame.frames]
@@ -89,6 +92,13 @@ class Child:
         assert self._source is not None
         self._source.look_again_in(seconds)
         return {}
+
+    def do_start(self, text: str) -> Answer:
+        """As a program does that wants the camera now and tries again."""
+        return self.do_open(text, must_open_first=False, nodes="none", first_retry_s=0.3, last_retry_s=0.3)
+
+    def do_opens(self) -> Answer:
+        return {"opens": self._rig.fakecam_opens()}
 
     def do_naive(self, wait_s: float) -> Answer:
         """What a program gets that reads the driver only when it wants a picture."""
@@ -120,18 +130,29 @@ class Child:
         return {}
 
 
-def _impatient(text: str, interval_s: float, period_s: float | None, patience: dict[str, float]) -> Source:
+def _impatient(
+    text: str,
+    interval_s: float,
+    period_s: float | None,
+    nodes: str,
+    patience: dict[str, float],
+    *,
+    must_open_first: bool,
+) -> Source:
     from posture_watch.capture.bursts import BurstSource  # noqa: PLC0415
     from posture_watch.capture.camera import CameraConnector  # noqa: PLC0415
     from posture_watch.capture.live import LiveSource  # noqa: PLC0415
     from posture_watch.capture.reader import Patience  # noqa: PLC0415
+    from posture_watch.capture.sharing import LinuxSharing  # noqa: PLC0415
 
-    connector = CameraConnector(int(text), CameraOptions(640, 480), max_age_s=0.2)
+    sharing = LinuxSharing(node_of=lambda device: Path(nodes, Path(device).name)) if nodes else None
+    connector = CameraConnector(int(text), CameraOptions(640, 480), max_age_s=0.2, shared=sharing)
     if period_s is None:
         source = LiveSource(connector, interval_s=interval_s, patience=Patience(**patience))
     else:
         source = BurstSource(connector, period_s=period_s, patience=Patience(**patience))
-    source.wait_until_open()
+    if must_open_first:
+        source.wait_until_open()
     return source
 
 

@@ -1,4 +1,4 @@
-/* A webcam without a kernel driver, for LD_PRELOAD into one process.
+/* A webcam without a kernel driver, for LD_PRELOAD into one process (or several: FAKECAM_NODES).
 
    Build:  gcc -shared -fPIC -O2 -o fakecam.so fakecam.c -ldl -lpthread
    Use:    FAKECAM_FRAMES=folder FAKECAM_CTL=file LD_PRELOAD=./fakecam.so python ...
@@ -10,9 +10,13 @@
                    ok | stall (no frames) | hang (DQBUF never returns) | unplug | absent | busy | forbidden |
                    empty (frames of no bytes) | garbage (frames of rubbish) | meta (node without capture)
 
+   FAKECAM_NODES   folder of files video0, video1 ... that stand for the device nodes: several processes share the camera
+                   as they share a real one. It streams to one of them, and /proc shows who has the file open and mapped.
+
    Like a real driver, and unlike a simple fake: a picture is taken at its tick into a buffer that is queued; when none is
    queued it is lost, so a program that reads slowly gets OLD pictures. Each open has a file of its own; whoever called
-   REQBUFS owns the stream, everybody else is told EBUSY. fakecam_tick() is the number of the newest picture. */
+   REQBUFS owns the stream, everybody else is told EBUSY. fakecam_tick() is the number of the newest picture,
+   fakecam_opens() how often this process has opened the camera. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -24,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/types.h>
 #include <time.h>
@@ -40,16 +45,17 @@ static int (*real_close)(int);
 static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct { int fd, wfd; } opens[MAX_FDS];
+static struct { int fd, wfd, node; } opens[MAX_FDS];
 static int owner = -1, streaming, ticking;
 static char *buffer[BUFFERS];
 static int queued[BUFFERS], queued_n, done[BUFFERS], done_n;
 static struct { size_t bytes; unsigned sequence; struct timespec at; } filled[BUFFERS];
 static struct { char *bytes; size_t n; } picture[MAX_PICTURES];
 static int pictures;
-static volatile unsigned tick;
+static volatile unsigned tick, opened;
 
 unsigned fakecam_tick(void) { return tick; }
+unsigned fakecam_opens(void) { return opened; }
 
 static void init(void) {
     if (real_open) return;
@@ -144,15 +150,34 @@ static void *run_ticker(void *unused) {
     return 0;
 }
 
+static int open_node(void) { /* -1: this process has the camera to itself */
+    char path[512], state[32];
+    if (!getenv("FAKECAM_NODES")) return -1;
+    snprintf(path, sizeof path, "%s/video%d", getenv("FAKECAM_NODES"), control(state, sizeof state));
+    int node = real_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (node >= 0 && ftruncate(node, BUFFERS * BUFFER_BYTES)) perror(path);
+    return node;
+}
+
+static int streams_elsewhere(int fd, int keep) { /* whether another process has the stream; takes it if asked to */
+    int node = opens[entry(fd)].node;
+    if (node < 0) return 0;
+    if (flock(node, LOCK_EX | LOCK_NB)) return 1;
+    if (!keep) flock(node, LOCK_UN);
+    return 0;
+}
+
 static int open_camera(void) {
-    int ends[2];
+    int ends[2], node;
     pthread_t thread;
     if (is("absent") || is("unplug")) { errno = ENOENT; return -1; }
     if (is("forbidden")) { errno = EACCES; return -1; }
     if (pipe2(ends, O_NONBLOCK | O_CLOEXEC)) return -1;
+    node = open_node();
+    opened++;
     pthread_mutex_lock(&lock);
     for (int i = 0; i < MAX_FDS; i++)
-        if (opens[i].fd < 0) { opens[i].fd = ends[0]; opens[i].wfd = ends[1]; break; }
+        if (opens[i].fd < 0) { opens[i].fd = ends[0]; opens[i].wfd = ends[1]; opens[i].node = node; break; }
     load_pictures();
     if (!ticking) { ticking = 1; pthread_create(&thread, 0, run_ticker, 0); }
     pthread_mutex_unlock(&lock);
@@ -190,6 +215,7 @@ int close(int fd) {
     int i = entry(fd);
     if (i >= 0) {
         real_close(opens[i].wfd);
+        if (opens[i].node >= 0) real_close(opens[i].node);
         opens[i].fd = -1;
         if (fd == owner) { owner = -1; streaming = queued_n = done_n = 0; }
     }
@@ -200,8 +226,9 @@ int close(int fd) {
 void *mmap(void *where, size_t n, int protection, int flags, int fd, off_t offset) {
     init();
     if (entry(fd) < 0) return real_mmap(where, n, protection, flags, fd, offset);
+    int node = opens[entry(fd)].node;
     return buffer[offset / BUFFER_BYTES] =
-               real_mmap(where, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+               real_mmap(where, n, PROT_READ | PROT_WRITE, MAP_SHARED | (node < 0 ? MAP_ANONYMOUS : 0), node, node < 0 ? 0 : offset);
 }
 
 void *mmap64(void *where, size_t n, int protection, int flags, int fd, off_t offset) {
@@ -237,6 +264,7 @@ static int get_format(struct v4l2_format *f) {
 static int request_buffers(int fd, struct v4l2_requestbuffers *r) {
     if (is("busy") || (owner >= 0 && owner != fd)) return fail(EBUSY);
     if (r->memory != V4L2_MEMORY_MMAP) return fail(EINVAL);
+    if (streams_elsewhere(fd, r->count > 0)) return fail(EBUSY);
     if (r->count > BUFFERS) r->count = BUFFERS;
     r->capabilities = 0;
     owner = r->count ? fd : -1;

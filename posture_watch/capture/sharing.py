@@ -1,0 +1,140 @@
+"""When to give a camera to another program, and when to take it back. Rules only: who uses it is asked elsewhere."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from posture_watch.capture.open_alarm import OpenAlarm
+from posture_watch.capture.other_users import DeviceUser, device_users
+
+_LOOK_S = 3.0
+"""How often to look for others where nothing rings: 300 processes cost 70 ms, two in a hundred of one core."""
+_TRY_S = 30.0
+"""A program that opened the device after us gets it for so long, and takes pictures by then or only keeps it open."""
+_GLANCE_S = 10.0
+"""One that opened it and was gone again got EBUSY and will be started again soon, or it only listed the cameras..."""
+_GLANCE_REST_S = 60.0
+"""...and if it lists them again and again, it gets this turn once in so long."""
+
+
+class Sharing(Protocol):
+    """What a camera asks about other programs. Each call is quick and touches no camera."""
+
+    def taken_by(self, device: str, now_s: float) -> str | None:
+        """The program that has the camera or is about to ("" if it has no name), or None: it may be opened."""
+        ...
+
+    def opened(self, device: str, now_s: float) -> None:
+        """We have opened it."""
+        ...
+
+    def wanted_by(self, now_s: float) -> str | None:
+        """The program that wants the camera that we have open, or None."""
+        ...
+
+
+class SharedFreely:
+    """Where several programs may have a camera at once (macOS)."""
+
+    def taken_by(self, device: str, now_s: float) -> str | None:  # noqa: ARG002
+        return None
+
+    def opened(self, device: str, now_s: float) -> None:
+        pass
+
+    def wanted_by(self, now_s: float) -> str | None:  # noqa: ARG002
+        return None
+
+
+class LinuxSharing:
+    """A V4L2 camera streams to one program. Another that takes pictures has it; one that opens it while we stream
+    fails, so it gets the camera at once. Whoever had it open before and takes no pictures is no reason."""
+
+    def __init__(
+        self,
+        users_of: Callable[..., tuple[DeviceUser, ...]] = device_users,
+        node_of: Callable[[str], Path] = Path,
+    ) -> None:
+        self._users_of = users_of
+        self._node_of = node_of
+        self._alarm: tuple[str, OpenAlarm] | None = None
+        self._device = ""
+        self._old: _Opens | None = None
+        self._newcomers: _Opens = frozenset()
+        self._given_until_s = self._glance_again_s = self._look_s = 0.0
+        self._streaming: tuple[int, ...] = ()
+
+    def taken_by(self, device: str, now_s: float) -> str | None:
+        users = self._users(self._node_of(device))
+        streaming = [user for user in users if user.streams]
+        self._streaming = tuple(user.pid for user in streaming)
+        if streaming:  # whoever was given the camera has it: no more waiting after that
+            self._newcomers, self._given_until_s = _opens(users) - (self._old or frozenset()), 0.0
+            return streaming[0].program
+        self._greet(users, now_s)
+        if now_s < self._given_until_s:
+            trying = _first(users, self._newcomers)
+            if trying is not None or not self._newcomers:
+                return trying or ""
+        self._old, self._newcomers, self._given_until_s = _opens(users), frozenset(), 0.0
+        return None
+
+    def opened(self, device: str, now_s: float) -> None:
+        self._device, self._look_s = device, now_s + _LOOK_S
+        if self._alarm is None or self._alarm[0] != device:
+            self._alarm = (device, OpenAlarm(self._node_of(device)))
+        self._alarm[1].rang()  # that was us
+
+    def wanted_by(self, now_s: float) -> str | None:
+        rang = self._alarm is not None and self._alarm[1].rang()
+        if not rang and (now_s < self._look_s or (self._alarm is not None and self._alarm[1].works)):
+            return None
+        self._look_s = now_s + _LOOK_S
+        users = self._users_of(self._node_of(self._device))
+        self._greet(users, now_s)
+        newcomer = _first(users, self._newcomers)
+        if newcomer is None and rang and now_s >= self._glance_again_s:
+            self._given_until_s, self._glance_again_s = now_s + _GLANCE_S, now_s + _GLANCE_REST_S
+            return ""
+        return newcomer
+
+    def _users(self, device: Path) -> tuple[DeviceUser, ...]:
+        """Whoever streamed the last time is asked alone: a call lasts an hour."""
+        known = self._users_of(device, among=self._streaming) if self._streaming else ()
+        return known if any(user.streams for user in known) else self._users_of(device)
+
+    def _greet(self, users: tuple[DeviceUser, ...], now_s: float) -> None:
+        """Whoever has opened it since the last time gets some time from now."""
+        opens = _opens(users)
+        if self._old is None:
+            self._old = opens
+        if opens - self._old - self._newcomers:
+            self._newcomers = opens - self._old
+            self._given_until_s = now_s + _TRY_S
+
+
+_Opens = frozenset[tuple[int, int]]
+"""Process and descriptor."""
+
+
+def _opens(users: tuple[DeviceUser, ...]) -> _Opens:
+    return frozenset((user.pid, descriptor) for user in users for descriptor in user.opens)
+
+
+def _first(users: tuple[DeviceUser, ...], opens: _Opens) -> str | None:
+    return next((user.program for user in users if _opens((user,)) & opens), None)
+
+
+def sharing() -> Sharing:
+    """How cameras are shared on this system."""
+    system = platform.system()
+    if system == "Linux":
+        return LinuxSharing()
+    if system == "Windows":
+        from posture_watch.capture.windows_consent import WindowsSharing  # noqa: PLC0415 (only needed there)
+
+        return WindowsSharing()
+    return SharedFreely()
