@@ -5,24 +5,33 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
 from posture_watch.core.instant import Instant
+from posture_watch.core.words import duration
 from posture_watch.errors import UserError
-from posture_watch.notify.base import Notification
+from posture_watch.notify.base import Action, Notification
 from posture_watch.store.log import Log
 from posture_watch.terminal.sentences import sentence
+from posture_watch.texts import retold, text
 from posture_watch.watching import Step, Watcher
 
 _log = logging.getLogger(__name__)
 
 KEPT_REASONS = ("learnt", "seen_more_upright", "calibrated")
 """Baselines worth keeping: one that was only carried along is found again from the one it came from."""
+Loudness = Literal["tray", "silent", "sound", "rising"]
+RISING: tuple[Loudness, ...] = ("tray", "silent", "sound")
+"""What "rising" comes to after none, one, two reminders that were ignored."""
 MOST_UNWRITTEN = 20_000
 """Events kept in memory while the disk refuses them: about a week of minutes."""
+
+
+REMINDER = "reminder"
+"""The slot of reminders: one at a time on the screen."""
 
 
 class Tell(Protocol):
@@ -30,14 +39,19 @@ class Tell(Protocol):
 
     def submit(self, notification: Notification) -> bool: ...
 
+    def withdraw(self, slot: str) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """``checkpoint_s``: seconds between writes. ``retention_days``, ``break_s``: for forgetting old detail."""
+    """``checkpoint_s``: seconds between writes. ``retention_days``, ``break_s``: for forgetting old detail.
+    ``loudness``: how reminders are shown; ``snooze_s`` stands on a button."""
 
     checkpoint_s: float
     retention_days: int
     break_s: float
+    loudness: Loudness = "silent"
+    snooze_s: float = 600.0
 
 
 class Monitor:
@@ -53,6 +67,7 @@ class Monitor:
         self._unwritten: list[Event] = []
         self._written_at: Instant | None = None
         self._kept_day: date | None = None
+        self._shown: int | None = None
 
     def step(self, timeout_s: float) -> Step | None:
         """One observation and all that follows from it; None if none was due. Raises EndOfSource after a clip."""
@@ -66,6 +81,7 @@ class Monitor:
         """Tell, keep and log; write when something happened or the checkpoint is due."""
         for event in events:
             self._carry_out_one(event)
+        self._withdraw_if_settled()
         self._unwritten += events
         happened = any(not isinstance(event, MinuteEnded) for event in events)
         due = self._written_at is None or at.gap_since(self._written_at) >= self.keeping.checkpoint_s
@@ -99,20 +115,45 @@ class Monitor:
         return True
 
     def _carry_out_one(self, event: Event) -> None:
-        text = sentence(event)
-        if text:
-            _log.info("%s", text)
+        line = sentence(event)
+        if line:
+            _log.info("%s", line)
         match event:
             case ReminderDue():
-                self._tell.submit(Notification(event.title, event.message))
-            case NoticeDue() if event.topic != "frames_resumed":
-                self._tell.submit(Notification("posture_watch", event.text, "low"))
+                self._remind(event)
+            case NoticeDue(topic="frames_resumed"):
+                self._tell.withdraw("frames_stopped")
+            case NoticeDue():
+                self._mention(event.text, event.topic)
             case BaselineChanged() if event.reason in KEPT_REASONS:
                 self._keep(event.baseline)
                 if event.reason == "learnt":
-                    self._tell.submit(Notification("posture_watch", event.note, "low"))
+                    self._mention(event.note, "learnt")
             case _:
                 pass
+
+    def _remind(self, event: ReminderDue) -> None:
+        """In the way that was chosen. The icon shows the posture in any case."""
+        self._shown = event.number
+        loudness = self.keeping.loudness
+        if loudness == "rising":
+            loudness = RISING[min(event.ignored, len(RISING) - 1)]
+        if loudness != "tray":
+            actions = reminder_actions(self.keeping.snooze_s)
+            title, message = retold(event.title), retold(event.message)
+            self._tell.submit(Notification(title, message, slot=REMINDER, actions=actions, loud=loudness == "sound"))
+
+    def _withdraw_if_settled(self) -> None:
+        """A reminder is taken back when the person has moved, has gone, or has answered it."""
+        current = self.watcher.state.reminders.open
+        if self._shown is not None and (current is None or current.number != self._shown):
+            self._shown = None
+            self._tell.withdraw(REMINDER)
+
+    def _mention(self, news: str, slot: str) -> None:
+        """Something that is no reminder; where silence is asked for, the log and `status` have it."""
+        if self.watcher.settings.hush is None:
+            self._tell.submit(Notification("posture watch", retold(news), "low", slot=slot))
 
     def _keep(self, baseline: Baseline) -> None:
         try:
@@ -131,6 +172,16 @@ class Monitor:
             self._tell.submit(Notification("posture_watch cannot write its log", f"{error.message} {error.advice}"))
         self.log_problem = error.message
         _log.warning("%s", error.message)
+
+
+def reminder_actions(snooze_s: float) -> tuple[Action, ...]:
+    """The buttons of a reminder; their keys are the answers that the control channel takes."""
+    return (
+        Action("break", text("Take a break")),
+        Action("snooze", text("Snooze {time}", time=duration(snooze_s))),
+        Action("not_now", text("Not now")),
+        Action("wrong", text("Wrong")),
+    )
 
 
 def _told_apart_by(baseline: Baseline) -> tuple[BaselinePlace, datetime, float | None]:

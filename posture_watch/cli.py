@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from posture_watch import __version__
 from posture_watch.errors import UserError, nothing_changed
+from posture_watch.paths import user_paths
+from posture_watch.texts import choose, configured_language, retold
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
@@ -24,6 +26,8 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return the exit code. A user's mistake is a message, never a traceback."""
     options = build_parser().parse_args(arguments)
+    # programs read --json: it is English in every language
+    choose("en" if getattr(options, "json", False) else configured_language(user_paths().config_file))
     try:
         with nothing_changed():
             command = importlib.import_module(f"posture_watch.commands.{options.module}")
@@ -31,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except UserError as error:
-        print(f"posture-watch: {error.message}", file=sys.stderr)
+        print(f"posture-watch: {retold(error.message)}", file=sys.stderr)
         if error.advice:
-            print(error.advice, file=sys.stderr)
+            print(retold(error.advice), file=sys.stderr)
         return USER_ERROR
     except BrokenPipeError:
         # `posture-watch report | head`: the reader has seen enough
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt as interrupt:
         if str(interrupt):
-            print(interrupt, file=sys.stderr)
+            print(retold(str(interrupt)), file=sys.stderr)
         return INTERRUPTED
 
 

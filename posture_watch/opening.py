@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -41,7 +42,7 @@ def camera_options(config: Config) -> CameraOptions:
     return CameraOptions(camera.width_px, camera.height_px, mirror=camera.mirror, rotate_deg=camera.rotate_deg)
 
 
-def open_for(  # each is an option of the command line
+def open_for(  # noqa: PLR0913  # each is an option of the command line
     config: Config,
     text: str,
     *,
@@ -49,8 +50,12 @@ def open_for(  # each is an option of the command line
     loop_s: float | None = None,
     start: Instant | None = None,
     must_open_first: bool = True,
+    shared: bool = False,
 ) -> Source:
-    """The source ``text`` with the config's camera settings and sampling interval."""
+    """The source ``text`` with the config's camera settings and sampling interval.
+
+    ``shared``: a camera is taken in bursts where the config wants it, for a watch that goes on all day.
+    """
     return open_source(
         text,
         interval_s=config.camera.interval_s,
@@ -59,7 +64,13 @@ def open_for(  # each is an option of the command line
         start=start,
         camera=camera_options(config),
         must_open_first=must_open_first,
+        burst_period_s=config.camera.period_s if shared and takes_bursts(config) else None,
     )
+
+
+def takes_bursts(config: Config, platform: str = sys.platform) -> bool:
+    """Whether a camera is taken for a moment only: as configured, else where it serves one program at a time."""
+    return platform == "linux" if config.camera.use == "auto" else config.camera.use == "bursts"
 
 
 def open_look(model: Path, mode: Mode, max_people: int) -> tuple[Look, Callable[[], None]]:
@@ -82,8 +93,8 @@ def notifiers(config: Config) -> tuple[Notifier, ...]:
     return choose(config.notifications.backend, options)
 
 
-def open_dispatcher(config: Config) -> Dispatcher:
-    """A thread that notifies as the config asks for."""
+def open_dispatcher(config: Config, on_action: Callable[[str, str], None] | None = None) -> Dispatcher:
+    """A thread that notifies as the config asks for. ``on_action``: called there with slot and key of a button."""
     from posture_watch.notify.dispatcher import Dispatcher  # noqa: PLC0415  # not for replay
 
-    return Dispatcher(*notifiers(config))
+    return Dispatcher(*notifiers(config), on_action=on_action)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from posture_watch.capture.clock import Clock
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.source import Source
+from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance
 from posture_watch.core.events import Event
 from posture_watch.core.judgement import Judgement
@@ -16,6 +17,8 @@ from posture_watch.core.settings import Settings
 
 Look = Callable[[Frame], Scene]
 """The pose model: what is in a frame."""
+BUSY_EVERY_S = 5.0
+"""How often it is noted that another program has the camera (s): a kill loses no more of that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,13 @@ class Watcher:
     def step(self, timeout_s: float) -> Step | None:
         """The next step, or None if nothing is due within ``timeout_s``. Raises EndOfSource after a clip's last frame.
 
-        A live source that stays silent for ``settings.gap_s`` gives an empty observation once per sampling interval.
+        A live source that stays silent for ``settings.gap_s`` gives an empty observation once per sampling interval;
+        one that another program has, at once.
         """
         got = self.source.read(timeout_s)
         if got is None:
             return self._miss() if self.source.live else None
-        scene = got if isinstance(got, Scene) else self.look(got)
+        scene = seen(got, self.look)
         self._last_frame_s = self._clock.mono_s()
         self._last_scene = scene
         return self.take(scene)
@@ -64,18 +68,26 @@ class Watcher:
         self._last_frame_s = self._clock.mono_s()
 
     def _miss(self) -> Step | None:
-        silent_s = self._clock.mono_s() - self._last_frame_s
-        if silent_s < self.settings.gap_s:
+        busy = self.source.state.kind == "busy"
+        if not busy and self._clock.mono_s() - self._last_frame_s < self.settings.gap_s:
             return None
-        now = self._clock.now()
-        last = self.state.last
-        if (
-            self.state.frames_stopped
-            and last is not None
-            and now.mono_s - last.mono_s < self.settings.sample_interval_s
-        ):
+        now, last = self._clock.now(), self.state.last
+        known = self.state.posture == "busy" if busy else self.state.frames_stopped
+        every_s = min(self.settings.sample_interval_s, BUSY_EVERY_S) if busy else self.settings.sample_interval_s
+        if known and last is not None and now.mono_s - last.mono_s < every_s:
             return None
         width_px, height_px = (
             (self._last_scene.width_px, self._last_scene.height_px) if self._last_scene is not None else (1, 1)
         )
-        return self.take(Scene(now, width_px, height_px, frame_missing=True))
+        return self.take(Scene(now, width_px, height_px, frame_missing=True, busy=busy))
+
+
+def seen(got: Frame | Burst | Scene, look: Look) -> Scene:
+    """What is in a frame, or in a burst of them as one observation; a recorded scene as it is."""
+    match got:
+        case Scene():
+            return got
+        case Burst():
+            return merged([look(frame) for frame in got.frames])
+        case Frame():
+            return look(got)

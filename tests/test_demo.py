@@ -59,7 +59,7 @@ def test_on_a_desktop_the_reminder_is_really_shown(tmp_path: Path) -> None:
         said = [" ".join(arguments) for arguments in notify_arguments(bus.read_text(errors="replace"))]
     assert process.returncode == 0, err
     assert any("Time to change position" in words and "Sit back" in words for words in said)
-    assert "shown by: desktop" in out
+    assert "shown by: actions" in out
 
 
 def shows_something(session: DesktopSession, picture: Path) -> bool:

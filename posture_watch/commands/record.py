@@ -19,7 +19,7 @@ from posture_watch.opening import checked_model, open_for, open_look, read_confi
 from posture_watch.paths import user_paths
 from posture_watch.terminal.progress import Progress
 from posture_watch.texts import text
-from posture_watch.watching import Look
+from posture_watch.watching import Look, seen
 
 POLL_S = 0.5
 
@@ -81,4 +81,4 @@ def _record(source: Source, look: Look, mode: str, path: Path, options: argparse
 
 def _next(source: Source, look: Look) -> Scene | None:
     got = source.read(POLL_S)
-    return got if got is None or isinstance(got, Scene) else look(got)
+    return None if got is None else seen(got, look)

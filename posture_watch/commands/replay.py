@@ -29,7 +29,7 @@ from posture_watch.replay_lines import judgement_object
 from posture_watch.terminal.progress import Progress
 from posture_watch.terminal.sentences import sentence
 from posture_watch.texts import retold, text
-from posture_watch.watching import Look, Step, Watcher
+from posture_watch.watching import Look, Step, Watcher, seen
 
 POLL_S = 1.0
 """How long to wait for a live source's next frame before looking again (s)."""
@@ -139,7 +139,7 @@ def _learn_from(source: Source, eyes: _Eyes, settings: Settings, window: tuple[f
             continue
         if got.at.mono_s > window[1]:
             break
-        take = measured_only(take, got if isinstance(got, Scene) else eyes.look(got), settings)
+        take = measured_only(take, seen(got, eyes.look), settings)
     return baselines_of(take, settings)
 
 
@@ -172,7 +172,7 @@ def _next(watcher: Watcher, baselines: tuple[Baseline, ...]) -> Step | None:
         got = watcher.source.read(POLL_S)
         if got is None:
             return None
-        scene = got if isinstance(got, Scene) else watcher.look(got)
+        scene = seen(got, watcher.look)
         fitted = tuple(rescaled(b, scene.width_px, scene.height_px) for b in baselines)
         if not all(same_shape(b, scene.width_px, scene.height_px) for b in baselines):
             print(f"posture-watch: {_other_shape()}", file=sys.stderr)

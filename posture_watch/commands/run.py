@@ -24,6 +24,7 @@ from posture_watch.live import LiveRun, Parts
 from posture_watch.native_output import silence_native_output
 from posture_watch.opening import checked_model, open_dispatcher, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.silence.watch import Surroundings
 from posture_watch.store.log import Log
 
 GIVE_UP_NOTIFYING_S = 2.0
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         text = options.source or config.config.camera.source
         lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, text))
         try:
-            source = _open_first(config.config, text)
+            source = _open_first(config.config, text, waits=options.wait)
         except SourceLost as lost:
             if not (options.or_demo and lost.kind == "absent"):
                 raise
@@ -54,15 +55,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_first(config: Config, text: str) -> Source:
-    """The source. One that is only busy, or stalls, is waited for; one that is not there is an error."""
+def _open_first(config: Config, text: str, *, waits: bool) -> Source:
+    """The source. One that is busy, or stalls, is waited for; one that is not there is an error unless ``waits``."""
     try:
-        return _paced(open_for(config, text))
+        return _paced(open_for(config, text, shared=True))
     except SourceLost as lost:
-        if lost.kind not in ("busy", "stalled"):
+        if lost.kind not in ("busy", "stalled") and not waits:
             raise
         print(f"posture-watch: {lost.message} Waiting for it.", file=sys.stderr)
-        return open_for(config, text, must_open_first=False)
+        return open_for(config, text, must_open_first=False, shared=True)
 
 
 def _paced(source: Source) -> Source:
@@ -83,13 +84,16 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, tex
         log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
         look, close = open_look(model, settings.pose.mode, settings.pose.max_people)
         stack.callback(close)
-        tell = open_dispatcher(settings)
+        tell = open_dispatcher(settings, on_action=lambda slot, key: live.clicked(slot, key))  # noqa: PLW0108  # made below
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         def reopen() -> Source:
-            return _paced(open_for(config.config, text, must_open_first=False))
+            return _paced(open_for(config.config, text, must_open_first=False, shared=True))
 
-        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config))
+        around = Surroundings()
+        around.start()
+        stack.callback(around.close)
+        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now))
         server = ControlServer(paths.runtime_folder, live.handle)
         server.start()
         stack.callback(server.close)

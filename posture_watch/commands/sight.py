@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.source import Source
 from posture_watch.commands.taking import frames_of
 from posture_watch.config import Config, build_settings
@@ -14,18 +14,19 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.opening import open_look
 from posture_watch.pose.models import model_path
 from posture_watch.texts import retold, text
+from posture_watch.watching import seen
 
 LOOK_S = 3.0
 """Seconds of pictures that are looked at (starting guess)."""
 
 
-def look_around(source: Source, first: Frame | Scene, config: Config) -> list[Scene]:
+def look_around(source: Source, first: Frame | Burst | Scene, config: Config) -> list[Scene]:
     """The scenes of some seconds of an open source, its ``first`` picture included."""
     look, close = open_look(model_path(config.pose.model), config.pose.mode, config.pose.max_people)
     scenes: list[Scene] = []
     try:
         for got in chain([first], frames_of(source)):
-            scenes.append(got if isinstance(got, Scene) else look(got))
+            scenes.append(seen(got, look))
             if scenes[-1].at.mono_s - scenes[0].at.mono_s >= LOOK_S:
                 break
     finally:

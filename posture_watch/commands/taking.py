@@ -6,20 +6,20 @@ import math
 from collections.abc import Callable, Iterator
 
 from posture_watch.capture.clock import Clock
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.commands.waiting import require_signs_of_life
 from posture_watch.core.calibration import GOOD, REASONS, Finding
 from posture_watch.core.landmarks import Scene
 from posture_watch.terminal.progress import Progress
 from posture_watch.texts import retold, text
-from posture_watch.watching import Look
+from posture_watch.watching import Look, seen
 
 POLL_S = 0.5
 FRAMES_A_SECOND = 4.0
 """More frames than live: a median of many, in few seconds (starting guess)."""
 
-Frames = Iterator[Frame | Scene]
+Frames = Iterator[Frame | Burst | Scene]
 
 
 def frames_of(source: Source) -> Frames:
@@ -45,7 +45,7 @@ def hold(
     first_s: float | None = None
     with Progress(title, total=seconds) as bar:
         for got in frames:
-            scene = got if isinstance(got, Scene) else look(got)
+            scene = seen(got, look)
             first_s = scene.at.mono_s if first_s is None else first_s
             elapsed_s = scene.at.mono_s - first_s
             finding = note(scene)

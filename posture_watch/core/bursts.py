@@ -1,4 +1,4 @@
-"""A burst of frames as one observation: each point where most of them saw it. Who is in fewer than half was not there."""
+"""A burst of frames as one observation: the median of each point. Who is in fewer than half of them was not there."""
 
 from __future__ import annotations
 

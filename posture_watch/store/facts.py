@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from posture_watch.core.logged import LoggedReminder
+
+OrderName = Literal["pause", "snooze"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class ResumeFacts:
     ``reminders``: those since local midnight, or of the last hour if that is longer, so that caps and gaps go on.
     ``bout_start_utc``: when the sitting bout that is still running began, None if a break has passed; in it
     ``bout_sitting_s`` seconds were sat, the last of them at ``bout_last_sitting_utc``.
-    ``first_utc``: the first moment in the log, None if it is empty (reminders fade over the weeks).
+    ``first_utc``: the first moment in the log, None if it is empty (reminders fade over the weeks). ``turns``: reminders
+    about posture in the log, those that fading left out too. ``wrong``: reminders of the last two weeks that the user
+    called wrong.
     """
 
     reminders: tuple[LoggedReminder, ...]
@@ -33,3 +38,13 @@ class ResumeFacts:
     bout_sitting_s: float
     bout_last_sitting_utc: datetime | None
     first_utc: datetime | None
+    turns: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrder:
+    """What the user asked for and still holds. ``until_utc`` is None for "until I say otherwise"."""
+
+    name: OrderName
+    until_utc: datetime | None

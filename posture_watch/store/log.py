@@ -19,7 +19,7 @@ from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedRe
 from posture_watch.core.summary import DayFigures, DaySummary, day_reach_utc, summarise_day
 from posture_watch.errors import UserError
 from posture_watch.store import errors, opening, reading, retention, writing
-from posture_watch.store.facts import ResumeFacts, Run
+from posture_watch.store.facts import OrderName, ResumeFacts, Run, StandingOrder
 from posture_watch.store.rows import from_ms, to_ms
 
 
@@ -100,6 +100,22 @@ class Log:
         """The one that holds for each place: the newest calibrated one, or else the newest provisional one."""
         with errors.naming(self.where):
             return reading.baselines(self._db)
+
+    def save_order(self, order: StandingOrder) -> None:
+        """Keep what the user asked for over a kill or a restart; a later one of the same name takes its place."""
+        until = None if order.until_utc is None else to_ms(order.until_utc)
+        with opening.transaction(self._db, self.where):
+            self._db.execute("INSERT OR REPLACE INTO orders VALUES (?, ?)", (order.name, until))
+
+    def drop_order(self, name: OrderName) -> None:
+        """It holds no longer; harmless without one."""
+        with opening.transaction(self._db, self.where):
+            self._db.execute("DELETE FROM orders WHERE name = ?", (name,))
+
+    def orders(self) -> list[StandingOrder]:
+        """What the user asked for and still stands in the log."""
+        with errors.naming(self.where):
+            return reading.orders(self._db)
 
     def resume_facts(self, now: Instant, *, break_s: float) -> ResumeFacts:
         """What the engine needs to carry on at ``now`` after the last run; ``break_s`` seconds away end a bout."""

@@ -12,9 +12,12 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 from posture_watch.store import rows
-from posture_watch.store.facts import ResumeFacts, Run
+from posture_watch.store.facts import ResumeFacts, Run, StandingOrder
 from posture_watch.store.rows import from_ms, to_ms
 from posture_watch.store.writing import MINUTE_MS
+
+WRONG_COUNTS_FOR = timedelta(days=14)
+"""Reminders that were called wrong longer ago were about other limits, or another chair (starting guess)."""
 
 
 def intervals(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Interval]:
@@ -119,7 +122,26 @@ def resume_facts(db: sqlite3.Connection, now: Instant, break_s: float) -> Resume
         bout_sitting_s=sitting_s,
         bout_last_sitting_utc=last,
         first_utc=None if known is None else known[0],
+        turns=_turns(db),
+        wrong=_wrong(db, now.utc - WRONG_COUNTS_FOR),
     )
+
+
+def orders(db: sqlite3.Connection) -> list[StandingOrder]:
+    """What the user asked for and has not been carried out to its end, whether its time has passed or not."""
+    found = db.execute("SELECT name, until_utc FROM orders ORDER BY name")
+    return [StandingOrder(row["name"], _moment(row["until_utc"])) for row in found]
+
+
+def _turns(db: sqlite3.Connection) -> int:
+    query = """SELECT (SELECT count(*) FROM reminders WHERE kind = 'posture')
+                    + (SELECT count(*) FROM skips WHERE reason = 'fading')"""
+    return int(db.execute(query).fetchone()[0])
+
+
+def _wrong(db: sqlite3.Connection, since_utc: datetime) -> int:
+    query = "SELECT count(*) FROM reminders WHERE outcome = 'wrong' AND due_utc >= ?"
+    return int(db.execute(query, (to_ms(since_utc),)).fetchone()[0])
 
 
 def _running_bout(

@@ -70,7 +70,7 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
 
 def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
     """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
-    for table in (*(table for table, _ in _DATED), "days", "baselines"):
+    for table in (*(table for table, _ in _DATED), "days", "baselines", "orders"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
     db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))

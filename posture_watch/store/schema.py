@@ -60,7 +60,12 @@ _RISE = (
     "ALTER TABLE baselines ADD COLUMN rise_frame_ratio REAL NOT NULL DEFAULT 0.0",
 )
 
-MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE]
+_ORDERS = (
+    # What the user asked for and a killed monitor must still keep: a pause, a snooze. NULL: until they say otherwise.
+    "CREATE TABLE orders (name TEXT PRIMARY KEY, until_utc INTEGER) STRICT",
+)
+
+MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE, _ORDERS]
 """Migration number n leads from user_version n to n + 1."""
 
 

@@ -21,6 +21,7 @@ from tests.program import PROGRAM, assert_quiet, program_environment
 QUICK = """
 [camera]
 interval_s = 0.2
+use = "open"
 [baseline]
 learn_s = 5
 [smoothing]

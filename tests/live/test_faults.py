@@ -31,13 +31,13 @@ def test_without_pictures_nothing_is_known_and_the_user_is_told_once(
     monitor.wait_until_good()
     before = monitor.status()["sitting_s"]
     webcam.set(fault)
-    blind = monitor.wait(lambda now: now["state"] == "unknown", what="the state being unknown", within_s=9.0)
+    blind = monitor.wait(lambda now: now["state"] == "camera_trouble", what="the state being trouble", within_s=9.0)
     assert blind["active_rules"] == blind["over"] == []
     assert not blind["person"]
     wait_for(lambda: NO_PICTURES in monitor.printed, what="telling the user")
     reason = monitor.wait(lambda now: now["camera_state"] != "ok", what="a reason")
     assert "works" not in reason["camera"]
-    later = monitor.wait(lambda now: now["state"] == "unknown", what="staying unknown")
+    later = monitor.wait(lambda now: now["state"] == "camera_trouble", what="staying trouble")
     assert later["sitting_s"] <= before + 3.0, "what was not seen was not sat"
     webcam.set("ok")
     back = monitor.wait(lambda now: now["state"] == "good", what="coming back", within_s=40.0)

@@ -1,0 +1,62 @@
+"""What an order of another process is answered, at once and from the present; the loop carries the order out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from posture_watch.control.request import Request
+from posture_watch.core.words import duration
+
+
+def answer(request: Request, present: Mapping[str, Any], snooze_s: float) -> tuple[str, bool]:
+    """The words for the asker, and whether there is anything to carry out. ``snooze_s``: how long unless said."""
+    match request.command:
+        case "pause":
+            seconds = request.arguments["seconds"]
+            length = f"for {duration(seconds)}" if seconds else "until you say resume"
+            return f"Paused {length}; the camera is off.", True
+        case "resume":
+            return _resumed(present)
+        case "stop":
+            return "Stopping.", True
+        case "recalibrate":
+            return _recalibration(present)
+        case "snooze":
+            return _snooze(present, request.arguments["seconds"] or snooze_s)
+        case _:
+            return _to_reminder(request.arguments["choice"], present, snooze_s)
+
+
+def _resumed(present: Mapping[str, Any]) -> tuple[str, bool]:
+    if present["state"] == "paused":
+        return "Watching again.", True
+    if present["snoozed_until"]:
+        return "The snooze is over; reminders come again.", True
+    return "It is watching already.", False
+
+
+def _recalibration(present: Mapping[str, Any]) -> tuple[str, bool]:
+    if present["state"] in ("paused", "locked"):
+        return "The camera is off; say posture-watch resume first.", False
+    if present["state"] in ("camera_busy", "camera_trouble"):
+        return f"{present['camera']}; try again when it is back.", False
+    return "Sit well and look at the screen for a quarter of a minute.", True
+
+
+def _snooze(present: Mapping[str, Any], seconds: float) -> tuple[str, bool]:
+    if present["snoozes_left"] < 1:
+        return "That was snoozed as often as it may be. Move a little, or pause me to be left alone.", False
+    return f"No reminders for {duration(seconds)}.", True
+
+
+def _to_reminder(choice: str | None, present: Mapping[str, Any], snooze_s: float) -> tuple[str, bool]:
+    if choice == "snooze":
+        return _snooze(present, snooze_s)
+    if choice == "break":
+        return "Enjoy your break.", True
+    if present["reminder"] is None:
+        return "No reminder is open.", False
+    if choice == "wrong":
+        return "Noted as wrong; the report shows it.", True
+    return "All right, not now.", True

@@ -1,0 +1,39 @@
+"""How long until something happens if nothing changes: for the live line, and for when to look again."""
+
+from __future__ import annotations
+
+from posture_watch.core.judgement import Judgement
+from posture_watch.core.rules import Rule
+from posture_watch.core.settings import Settings
+
+WHILE_OPEN_S = 5.0
+"""While a reminder is on the screen, so often is looked whether the person has moved (s; starting guess)."""
+SOONEST_S = 2.0
+"""No closer together, however short a hold (s)."""
+
+
+def left_s(rule: Rule, judgement: Judgement) -> float | None:
+    """Seconds until the rule would act if the posture stayed as it is; None if it is not on its way."""
+    if rule.level != "act" or rule.name in judgement.active or judgement.posture == "away":
+        return None
+    if rule.signal == "sitting_s":
+        return rule.enter_above - judgement.sitting_s if judgement.sitting_s > 0 else None
+    value = judgement.deviations.get(rule.signal)
+    if value is None or rule.name not in judgement.over:
+        return None
+    return (1.0 - judgement.progress.get(rule.name, 0.0)) * rule.hold_s(value)
+
+
+def look_again_s(judgement: Judgement, settings: Settings, *, reminder_open: bool) -> float | None:
+    """When the next look is wanted (s from now), sooner than the next sample; None if that does.
+
+    A hold that runs out between two samples is looked at when it does, so that a reminder comes one sampling interval
+    after its hold at the latest; while a reminder is open, often enough to take it back when the person has moved.
+    """
+    waits = [wait for rule in settings.rules if (wait := left_s(rule, judgement)) is not None and wait > 0]
+    if reminder_open:
+        waits.append(WHILE_OPEN_S)
+    soonest = min(waits, default=None)
+    if soonest is None or soonest >= settings.sample_interval_s:
+        return None
+    return max(SOONEST_S, soonest)

@@ -1,0 +1,161 @@
+"""The present of a running monitor for `status`: one JSON object, in English, which every outlet retells."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from posture_watch import __version__
+from posture_watch.capture.source import SourceState
+from posture_watch.core.engine import EngineState
+from posture_watch.core.instant import Instant
+from posture_watch.core.judgement import Judgement
+from posture_watch.core.reminder_state import Reminded
+from posture_watch.core.settings import Settings
+from posture_watch.core.summary import DayFigures
+from posture_watch.core.words import duration
+from posture_watch.terminal.now import next_reminder, posture_text
+from posture_watch.terminal.why import why_lines
+
+Off = Literal["paused", "locked", "asleep"]
+"""Why the camera is let go of on purpose."""
+TROUBLE = ("absent", "forbidden", "stalled", "unplugged", "bad_data")
+OFF_TEXTS: dict[Off, str] = {
+    "paused": "Paused, the camera is off",
+    "locked": "The screen is locked, the camera is off",
+    "asleep": "The computer goes to sleep, the camera is off",
+}
+SILENT_TEXTS = {
+    "locked": "the screen is locked",
+    "call": "you are in a call",
+    "full_screen": "a program fills the screen",
+    "do_not_disturb": "do not disturb is on",
+    "quiet_hours": "quiet hours",
+    "day_off": "a day off",
+    "idle": "nobody is in front",
+}
+SUGGEST_AFTER = 3
+"""So many reminders called wrong within two weeks are no accident (starting guess)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """All that `status` is made of. ``judgement`` is None before the first picture and while the camera is off."""
+
+    now: Instant
+    state: EngineState
+    settings: Settings
+    judgement: Judgement | None
+    source: SourceState
+    camera_on: bool
+    off: Off | None
+    paused_until_s: float | None
+    today: DayFigures | None
+    reminders_today: int
+    wrong_lately: int
+    problems: tuple[str, ...]
+    calibrating: bool
+
+    def as_json(self) -> Mapping[str, Any]:
+        """Words and numbers, JSON all through."""
+        judgement, state = self.judgement, self.state
+        return {
+            "text": self._headline(),
+            "state": self._state(),
+            "attention": bool(judgement and judgement.active and judgement.posture == "good"),
+            "paused_until": self.paused_until_s,
+            "person": bool(judgement and judgement.person),
+            "sitting": duration(state.bout.sitting_s),
+            "sitting_s": state.bout.sitting_s,
+            "over": list(judgement.over) if judgement else [],
+            "active_rules": list(judgement.active) if judgement else [],
+            "deviations": {n: round(v, 4) for n, v in judgement.deviations.items()} if judgement else {},
+            "next_reminder": next_reminder(judgement, self.settings) if judgement and self.source.kind == "ok" else "",
+            "reminders_today": self.reminders_today,
+            "wrong_today": sum(g.outcome == "wrong" for g in self._given_today()),
+            "suggestion": self._suggestion(),
+            "camera": f"off ({self.off})" if self.off else self.source.text.rstrip("."),
+            "camera_state": "off" if self.off else self.source.kind,
+            "camera_on": self.camera_on,
+            "baseline": baseline_text(judgement.provisional if judgement else None),
+            "today": self._today(),
+            "why": self._why(),
+            "problems": list(self.problems),
+            "calibrating": self.calibrating,
+            **self._speaking(),
+            "pid": os.getpid(),
+            "version": __version__,
+        }
+
+    def _speaking(self) -> dict[str, Any]:
+        """Whether and why reminders wait, and the one that is open."""
+        reminders, policy = self.state.reminders, self.settings.reminders
+        quiet_s = reminders.quiet_for_s(self.now)
+        shown = reminders.open
+        hush = self.settings.hush
+        silent = SILENT_TEXTS[hush] if hush else "you take a break" if quiet_s and reminders.on_break else ""
+        return {
+            "silent": silent,
+            "snoozed_until": self.now.utc.timestamp() + quiet_s if quiet_s and not reminders.on_break else None,
+            "snoozes_left": max(0, policy.snoozes - reminders.snoozes),
+            "reminder": None
+            if shown is None
+            else {"number": shown.number, "kind": shown.kind, "title": shown.title, "message": shown.message},
+        }
+
+    def _state(self) -> str:
+        if self.off:
+            return "locked" if self.off == "asleep" else self.off
+        if self.source.kind == "busy":
+            return "camera_busy"
+        if self.source.kind in TROUBLE:
+            return "camera_trouble"
+        if self.judgement is None:
+            return "unknown"
+        return "camera_busy" if self.judgement.posture == "busy" else self.judgement.posture
+
+    def _headline(self) -> str:
+        if self.off:
+            return OFF_TEXTS[self.off]
+        if self.calibrating:
+            return "Sit well and look at the screen: your upright posture is being taken"
+        if self.source.kind in TROUBLE or self.source.kind == "busy":
+            return self.source.text.rstrip(".")
+        if self.judgement is None:
+            return "Waiting for the first picture"
+        words = posture_text(self.judgement, self.settings)
+        return words[:1].upper() + words[1:]
+
+    def _why(self) -> list[str]:
+        if self.off or self.judgement is None or self.source.kind != "ok":
+            return [f"{self._headline()}."]
+        return why_lines(self.judgement, self.settings)
+
+    def _suggestion(self) -> str:
+        if self.wrong_lately < SUGGEST_AFTER:
+            return ""
+        return "Several reminders were wrong: posture-watch calibrate --check shows which limit does not suit you"
+
+    def _given_today(self) -> list[Reminded]:
+        return [given for given in self.state.reminders.given if given.at.local_date == self.now.local_date]
+
+    def _today(self) -> dict[str, Any]:
+        """Today's figures. ``since_break_s`` counts from the first sight after the last break."""
+        start = self.state.bout.start
+        since_s = self.now.gap_since(start) if start else 0.0
+        sitting_s = self.today.sitting_s if self.today else 0.0
+        judged_s = self.today.judged_s if self.today else 0.0
+        share = self.today.seconds.get("good", 0.0) / judged_s if self.today and judged_s > 0 else None
+        text = f"Sitting {duration(sitting_s)} today · {duration(since_s)} since a break"
+        if share is not None:
+            text += f" · upright {round(100 * share)} %"
+        return {"sitting_s": sitting_s, "since_break_s": since_s, "good_share": share, "text": text}
+
+
+def baseline_text(provisional: bool | None) -> str:
+    """Where the upright posture comes from."""
+    if provisional is None:
+        return "not known yet; sit well for a minute, or run posture-watch calibrate"
+    return "provisional, learnt in passing (posture-watch calibrate sets your own)" if provisional else "calibrated"
