@@ -60,7 +60,7 @@ class Present:
 
     def as_json(self) -> Mapping[str, Any]:
         """Words and numbers, JSON all through."""
-        judgement, state = self.judgement, self.state
+        judgement, state = self._seen(), self.state
         return {
             "text": self._headline(),
             "state": self._state(),
@@ -72,7 +72,7 @@ class Present:
             "over": list(judgement.over) if judgement else [],
             "active_rules": list(judgement.active) if judgement else [],
             "deviations": {n: round(v, 4) for n, v in judgement.deviations.items()} if judgement else {},
-            "next_reminder": next_reminder(judgement, self.settings) if judgement and self.source.kind == "ok" else "",
+            "next_reminder": next_reminder(judgement, self.settings) if judgement else "",
             "reminders_today": self.reminders_today,
             "wrong_today": sum(g.outcome == "wrong" for g in self._given_today()),
             "suggestion": self._suggestion(),
@@ -88,6 +88,10 @@ class Present:
             "pid": os.getpid(),
             "version": __version__,
         }
+
+    def _seen(self) -> Judgement | None:
+        """What was judged last, unless the camera has told nothing since."""
+        return None if self.source.kind in TROUBLE or self.source.kind == "busy" else self.judgement
 
     def _speaking(self) -> dict[str, Any]:
         """Whether and why reminders wait, and the one that is open."""
@@ -129,7 +133,7 @@ class Present:
         return words[:1].upper() + words[1:]
 
     def _why(self) -> list[str]:
-        if self.off or self.judgement is None or self.source.kind != "ok":
+        if self.off or self.judgement is None or self._seen() is None:
             return [f"{self._headline()}."]
         return why_lines(self.judgement, self.settings)
 

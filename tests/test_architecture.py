@@ -38,6 +38,7 @@ HOMES = {
     "rich": {"terminal"},
     "shtab": {"completion"},
     "sqlite3": {"store"},
+    "tomlkit": {"config"},
 }
 """Each foreign library (and SQLite) and the rooms that may know it."""
 FORBIDDEN_ENDINGS = ("Manager", "Helper", "Handler", "Util", "Utils", "Data", "Info")

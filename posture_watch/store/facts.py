@@ -28,8 +28,8 @@ class ResumeFacts:
     ``reminders``: those since local midnight, or of the last hour if that is longer, so that caps and gaps go on.
     ``bout_start_utc``: when the sitting bout that is still running began, None if a break has passed; in it
     ``bout_sitting_s`` seconds were sat, the last of them at ``bout_last_sitting_utc``.
-    ``first_utc``: the first moment in the log, None if it is empty (reminders fade over the weeks). ``turns``: reminders
-    about posture in the log, those that fading left out too. ``wrong``: reminders of the last two weeks that the user
+    ``first_utc``: the first moment in the log, None if it is empty (reminders fade over the weeks). ``turns``:
+    reminders about posture, those that fading left out too. ``wrong``: reminders of the last two weeks that the user
     called wrong.
     """
 
