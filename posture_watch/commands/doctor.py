@@ -23,7 +23,7 @@ from posture_watch.opening import checked_model, notifiers, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.pose.models import model_path
 from posture_watch.silence.senses import all_senses
-from posture_watch.texts import text
+from posture_watch.texts import retold, text
 
 FIRST_PICTURE_S = 5.0
 """How long a camera may take for its first picture (s)."""
@@ -77,11 +77,13 @@ def _examine(part: str, check: Callable[[], str]) -> Finding:
 
 
 def _print(findings: list[Finding]) -> None:
+    note, well, mend = text("note"), text("ok"), text("MEND")
+    width = max(map(len, (note, well, mend)))
     for finding in findings:
-        mark = "note" if finding.unknown else "ok  " if finding.ok else "MEND"
-        print(f"{mark} {finding.part}: {finding.found}")
+        mark = note if finding.unknown else well if finding.ok else mend
+        print(f"{mark:<{width}} {retold(finding.part)}: {retold(finding.found)}")
         if finding.advice:
-            print(f"     {finding.advice}")
+            print(f"{'':{width}} {retold(finding.advice)}")
     sys.stdout.flush()
 
 
@@ -157,9 +159,9 @@ def _notifications(config: Config) -> Finding:
     first, *others = backends
     able = first.probe()
     if able.works:
-        return Finding("notifications", True, f"{first.name}: {able.why}")
-    fallback = f"; the {others[0].name} is used instead" if others else ""
-    return Finding("notifications", False, f"{first.name}: {able.why}{fallback}", able.advice)
+        return Finding("notifications", True, f"{first.name}: {retold(able.why)}")
+    fallback = text("; the {name} is used instead", name=others[0].name) if others else ""
+    return Finding("notifications", False, f"{first.name}: {retold(able.why)}{fallback}", able.advice)
 
 
 def _silence() -> list[Finding]:

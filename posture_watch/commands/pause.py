@@ -9,6 +9,7 @@ import re
 from posture_watch.control.client import ask
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
+from posture_watch.texts import retold
 
 UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0, "": 60.0}
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         reply = ask(folder, "answer", choice=options.choice)
     else:
         reply = ask(folder, options.command)
-    print(json.dumps(reply) if options.json else reply["text"])
+    print(json.dumps(reply) if options.json else retold(reply["text"]))
     return 0
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 """Where a value goes: "{time}", "{share:.0f}"."""
 SHAPES = {"time": r"\d+ (?:s|min|h \d\d min)", "clock": r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d"}
-"""Places that hold nothing but this."""
-LEAST_LETTERS = 6
+"""Places of this name, or this name and a digit, hold nothing else."""
+ANYTHING = ".+?"
+LEAST_LETTERS = 5
 """With fewer letters around its places a template fits nearly anything; a place with a shape counts for as many."""
 
 
@@ -59,8 +60,12 @@ class Templates:
         return match.groupdict() if match else None
 
 
+def _shape(name: str) -> str:
+    return SHAPES.get(name.rstrip("0123456789"), ANYTHING)
+
+
 def _letters(english: str) -> int:
-    shaped = sum(place[1] in SHAPES for place in PLACE.finditer(english))
+    shaped = sum(_shape(place[1]) != ANYTHING for place in PLACE.finditer(english))
     return sum(map(str.isalpha, PLACE.sub("", english))) + LEAST_LETTERS * shaped
 
 
@@ -69,7 +74,7 @@ def _pattern(english: str) -> str:
     pattern, end, seen = "", 0, set[str]()
     for place in PLACE.finditer(english):
         pattern += re.escape(english[end : place.start()])
-        pattern += f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>{SHAPES.get(place[1], '.+?')})"
+        pattern += f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>{_shape(place[1])})"
         seen.add(place[1])
         end = place.end()
     return pattern + re.escape(english[end:])

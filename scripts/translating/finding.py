@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from translating.places import CALLS, NAMED, NOT_FOR_PEOPLE, WHOLE, WORDS
+from translating.places import CALLS, COMPOSED, NAMED, NOT_FOR_PEOPLE, VARIABLES, WHOLE, WORDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "posture_watch"
+LEAST_LETTERS = 3
+"""An f-string with fewer letters is a figure with its unit, or parts put side by side: "{minutes} s"."""
 
 
 def sentences() -> dict[str, list[str]]:
@@ -25,7 +27,7 @@ def sentences() -> dict[str, list[str]]:
                 files.append(f"posture_watch/{name}")
     for sentence in reminder_sentences():
         found.setdefault(sentence, ["posture_watch/config/builtin_rules.py"])
-    for word in WORDS:
+    for word in (*WORDS, *COMPOSED):
         found.setdefault(word, ["scripts/translating/places.py"])
     return found
 
@@ -54,6 +56,8 @@ def put_together_in(tree: ast.Module, name: str) -> Iterator[str]:
     for node in tree.body:
         if name in WHOLE or _name_of(node) in named:
             yield from _strings(node, single_words=_name_of(node) in named)
+        elif isinstance(node, ast.ClassDef) and _is_for_people(node.name):
+            yield from _strings(node)
         else:
             yield from _of_calls(node)
 
@@ -99,9 +103,15 @@ def _name_of(node: ast.stmt) -> str:
 
 def _of_calls(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _called(node).endswith(CALLS) and _called(node) not in NOT_FOR_PEOPLE:
+        if isinstance(node, ast.Assign) and _name_of(node).lower().endswith(VARIABLES):
+            yield from _strings(node.value)
+        if isinstance(node, ast.Call) and _is_for_people(_called(node)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _strings(argument)
+
+
+def _is_for_people(name: str) -> bool:
+    return name.endswith(CALLS) and name not in NOT_FOR_PEOPLE
 
 
 def _called(node: ast.Call) -> str:
@@ -114,7 +124,8 @@ def _strings(node: ast.AST, *, single_words: bool = False) -> Iterator[str]:
         if re.search(r"[A-Za-z]", node.value) and (single_words or " " in node.value.strip()):
             yield node.value
     elif isinstance(node, ast.JoinedStr):
-        if re.search(r"[A-Za-z]{2}.* |\} ", template(node)):
+        letters = re.findall(r"[A-Za-z]", re.sub(r"\{\w+\}", "", template(node)))
+        if len(letters) >= LEAST_LETTERS and " " in template(node):
             yield template(node)
         for value in node.values:  # words chosen inside of it: {'left' if x else 'right'}
             if isinstance(value, ast.FormattedValue):
@@ -135,7 +146,7 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 def _is_skipped(node: ast.AST) -> bool:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
-    if isinstance(node, ast.Subscript):
+    if isinstance(node, ast.Subscript | ast.Compare):
         return True
     if not isinstance(node, ast.Call):
         return False

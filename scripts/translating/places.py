@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WHOLE = (
+    "answers.py", "app.py", "commands/doctor.py", "errors.py", "present.py", "terminal/why.py",
     "core/absence.py", "core/advice.py", "core/answering.py", "core/calibration.py", "core/carrying.py",
     "core/checking.py", "core/choosing.py", "core/drifting.py", "core/engine.py", "core/events.py",
     "core/holding_back.py", "core/hush.py", "core/observing.py", "core/own_check.py", "core/own_limits.py",
@@ -11,16 +12,29 @@ WHOLE = (
 )  # fmt: skip
 """Modules whose every string with a blank in it is for people (docstrings, log lines and ValueErrors left out)."""
 NAMED = {
-    "capture/devices.py": ("_PROBLEMS", "_LINUX_FORBIDDEN", "described", "found"),
+    "capture/devices.py": ("_PROBLEMS", "_LINUX_FORBIDDEN", "found"),
     "report/words.py": ("POSTURE_WORDS", "OUTCOME_WORDS", "SKIP_WORDS", "_WEEKDAYS", "_MONTHS", "percent"),
     "terminal/checked.py": ("INSTRUCTIONS", "FROM", "OUTCOMES"),
-    "terminal/sentences.py": ("POSTURES", "OUTCOMES", "SKIPS"),
+    "terminal/sentences.py": ("POSTURES", "OUTCOMES", "SKIPS", "sentence"),
 }
 """Names at the top of a module whose strings are for people, single words too."""
 CALLS = ("Error", "SourceLost", "SourceState", "Capability")
 """Whatever is called like this, anywhere, gets sentences for people (an ending)."""
-NOT_FOR_PEOPLE = ("ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "SendError")
+VARIABLES = ("advice", "example", "reason")
+"""Whatever is kept under such a name (an ending), anywhere, is a sentence for people."""
+NOT_FOR_PEOPLE = ("ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "SendError", "MessageError")
 """But these do not."""
-WORDS = ("left", "right", "good", "away", "unknown", "paused", "front", "side", "between", "calibrated", "settings",
-         "log", "notifications", "camera", "front view", "side view")  # fmt: skip
+WORDS = ("left", "right", "good", "poor", "away", "unknown", "busy", "paused", "front", "side", "between",
+         "calibrated", "settings", "log", "silence: {sense}", "notifications", "camera",
+         "front view", "side view", "between view",
+         "upright", "slumped", "leaning", "tilted", "reclining")  # fmt: skip
 """Single words that are values in the sentences of whole modules."""
+COMPOSED = (
+    "{camera} is not there.", "{camera} was unplugged.", "{camera} is in use by another program.",
+    "{camera} may not be used by you.", "{camera} sends frames that cannot be read.",
+    "{camera}, which is not there", "{camera}, which is in use by another program",
+    "{camera}, which may not be used by you", "{camera}, which sends no frames", "{what} in {time}",
+    "Stopping.", "off (paused)", "off (locked)", "off (asleep)",
+    "Sitting {time} today · {time2} since a break · upright {share} %",
+)  # fmt: skip
+"""What is put together from parts (capture/devices.py, present.py), as it reads in the end."""
