@@ -28,13 +28,14 @@ def read_mo(mo: bytes) -> dict[str, str]:
     magic, _, count, originals, translations = unpack_from("<5I", mo)
     if magic != _MAGIC:
         raise ValueError("not a catalogue")
+    english, said = (unpack_from(f"<{2 * count}I", mo, table) for table in (originals, translations))
 
-    def entry(table: int, number: int) -> str:
-        length, offset = unpack_from("<2I", mo, table + 8 * number)
-        return mo[offset : offset + length].decode()
+    def entries(table: tuple[int, ...]) -> list[str]:
+        return [mo[start : start + length].decode() for length, start in zip(table[::2], table[1::2], strict=True)]
 
-    known = {entry(originals, number): entry(translations, number) for number in range(count)}
-    return {english: said for english, said in known.items() if english and said}
+    known = dict(zip(entries(english), entries(said), strict=True))
+    known.pop("", None)  # the header
+    return known
 
 
 def text(sentence: str, /, **values: object) -> str:

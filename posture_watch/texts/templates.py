@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 """Where a value goes: "{time}", "{share:.0f}"."""
-SHAPES = {"time": r"\d+ (?:s|min|h \d\d min)", "clock": r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d"}
+SHAPES = {"time": r"\d+ (?:s|min|h \d\d min)", "clock": r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d", "index": r"\d+(?: \(.*\))?"}
 """Places of this name, or this name and a digit, hold nothing else."""
 ANYTHING = ".+?"
 LEAST_LETTERS = 5
@@ -19,9 +19,16 @@ class Templates:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
-        with_places = [english for english in known if PLACE.search(english) and _letters(english) >= LEAST_LETTERS]
-        self._templates = sorted(with_places, key=_letters, reverse=True)
+        self._sorted: list[str] | None = None
         self._patterns: dict[str, re.Pattern[str]] = {}
+
+    @property
+    def _templates(self) -> list[str]:
+        """Those with places, the ones with most words first; found when they are first needed."""
+        if self._sorted is None:
+            with_places = [english for english in self._known if "{" in english and _letters(english) >= LEAST_LETTERS]
+            self._sorted = sorted(with_places, key=_letters, reverse=True)
+        return self._sorted
 
     def retold(self, sentence: str) -> str:
         """``sentence`` in the other language; itself if it is not known."""
