@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from posture_watch.capture.camera_memory import CameraMemory
 from posture_watch.capture.opening import open_source
 from posture_watch.capture.source import CameraOptions, Source
 from posture_watch.config import Config, load
@@ -51,10 +52,12 @@ def open_for(  # noqa: PLR0913  # each is an option of the command line
     start: Instant | None = None,
     must_open_first: bool = True,
     shared: bool = False,
+    memory: CameraMemory | None = None,
 ) -> Source:
     """The source ``text`` with the config's camera settings and sampling interval.
 
-    ``shared``: a camera is taken in bursts where the config wants it, for a watch that goes on all day.
+    ``shared``: a camera is taken in bursts where the config wants it, for a watch that goes on all day. ``memory``:
+    which camera that was the last time.
     """
     return open_source(
         text,
@@ -65,6 +68,7 @@ def open_for(  # noqa: PLR0913  # each is an option of the command line
         camera=camera_options(config),
         must_open_first=must_open_first,
         burst_period_s=config.camera.period_s if shared and takes_bursts(config) else None,
+        memory=memory,
     )
 
 

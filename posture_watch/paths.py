@@ -34,6 +34,11 @@ class Paths:
         return self.state_folder / "posture.sqlite3"
 
     @property
+    def camera_file(self) -> Path:
+        """Which camera was watched through the last time."""
+        return self.state_folder / "camera.json"
+
+    @property
     def log_file(self) -> Path:
         """The rotating text log of a monitor without a terminal."""
         return self.state_folder / "posture-watch.log"

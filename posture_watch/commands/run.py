@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from posture_watch import __version__
+from posture_watch.capture.camera_memory import CameraMemory
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.paced import PacedSource
 from posture_watch.capture.source import Source, SourceLost
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         text = options.source or config.config.camera.source
         lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, text))
         try:
-            source = _open_first(config.config, text, waits=options.wait)
+            source = _open_first(config.config, text, CameraMemory(paths.camera_file), waits=options.wait)
         except SourceLost as lost:
             if not (options.or_demo and lost.kind == "absent"):
                 raise
@@ -55,15 +56,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_first(config: Config, text: str, *, waits: bool) -> Source:
+def _open_first(config: Config, text: str, memory: CameraMemory, *, waits: bool) -> Source:
     """The source. One that is busy, or stalls, is waited for; one that is not there is an error unless ``waits``."""
     try:
-        return _paced(open_for(config, text, shared=True))
+        return _paced(open_for(config, text, shared=True, memory=memory))
     except SourceLost as lost:
         if lost.kind not in ("busy", "stalled") and not waits:
             raise
         print(f"posture-watch: {lost.message} Waiting for it.", file=sys.stderr)
-        return open_for(config, text, must_open_first=False, shared=True)
+        return open_for(config, text, must_open_first=False, shared=True, memory=memory)
 
 
 def _paced(source: Source) -> Source:
@@ -88,7 +89,8 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, tex
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         def reopen() -> Source:
-            return _paced(open_for(config.config, text, must_open_first=False, shared=True))
+            memory = CameraMemory(paths.camera_file)
+            return _paced(open_for(config.config, text, must_open_first=False, shared=True, memory=memory))
 
         around = Surroundings()
         around.start()
