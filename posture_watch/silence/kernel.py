@@ -56,16 +56,19 @@ class Kernel:
         return {key: value.strip() for key, _, value in lines}
 
     def is_ours(self, pid: int) -> bool:
-        """Whether a process is this one, one of its descendants, or posture-watch in another process."""
+        """Whether a process is posture-watch (this one or another), or one that this one has started.
+
+        Not what the tray has started: that may be a browser, and a call in it is a call.
+        """
+        if any(word in text_of(self.proc / str(pid) / "cmdline").encode() for word in _OURS):
+            return True
         for _ in range(_MOST_ANCESTORS):
             if pid == self.own_pid:
                 return True
-            if pid <= 1:
-                return False
-            if any(word in text_of(self.proc / str(pid) / "cmdline").encode() for word in _OURS):
-                return True
             parent = self.status(pid).get("PPid", "0")
             pid = int(parent) if parent.isdigit() else 0
+            if pid <= 0:
+                return False
         return False
 
 
