@@ -56,10 +56,12 @@ class Surroundings:
         on_change: Callable[[Around], None] | None = None,
         environ: Mapping[str, str] | None = None,
         poll_s: float = POLL_S,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._senses = senses or all_senses(os.environ if environ is None else environ, sys.platform)
         self._on_change = on_change
         self._poll_s = poll_s
+        self._clock = clock
         self._around = Around()
         self._known_at_s = float("-inf")
         self._ending = threading.Event()
@@ -85,7 +87,7 @@ class Surroundings:
 
     def now(self) -> Around:
         """The latest, at once. Nothing is known if that is too long ago."""
-        fresh = time.monotonic() - self._known_at_s < STALE_S
+        fresh = self._clock() - self._known_at_s < STALE_S
         return self._around if fresh else Around()
 
     def _run(self) -> None:
@@ -103,9 +105,9 @@ class Surroundings:
     def _look(self) -> None:
         """Ask those whose time has come, and lock and sleep every time: a signal may have woken us."""
         self._senses.desktop.logind.hear()  # even if logind is not asked now: what is left unread would wake us again
-        now_s = time.monotonic()
+        now_s = self._clock()
         found = {due.field: due.ask(now_s) for due in self._due if due.at_s <= now_s or due.field in _URGENT}
-        before, self._known_at_s = self._around, time.monotonic()
+        before, self._known_at_s = self._around, self._clock()
         self._around = replace(before, **found)
         if self._on_change is not None and _differs(before, self._around):
             try:
