@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ sys.stdin.read()
 
 
 @contextmanager
-def somebody(how: str, camera: Path, *, called: str = "holder.py") -> Iterator[subprocess.Popen[bytes]]:
+def somebody(how: str, camera: Path, *, called: str = "holder.py") -> Generator[subprocess.Popen[bytes]]:
     """Another program that has ``camera`` open ("opens"), and its pictures in memory ("maps")."""
     script = camera.parent / called
     script.write_text(HOLDER)

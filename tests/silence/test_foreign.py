@@ -68,8 +68,10 @@ def test_on_other_systems_nothing_is_known_and_nothing_is_raised(platform: str) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other system's calls are there on the other system")
 def test_the_calls_of_other_systems_say_that_they_are_not_there() -> None:
-    for ask in (Windows().locked, Windows().idle_s, Windows().full_screen, Windows().do_not_disturb,
-                lambda: Windows().in_use("webcam"), MacOs().locked, MacOs().idle_s, MacOs().microphone_in_use):  # fmt: skip
+    windows, macos = Windows(), MacOs()
+    of_windows = (windows.locked, windows.idle_s, windows.full_screen, windows.do_not_disturb)
+    of_macos = (macos.locked, macos.idle_s, macos.microphone_in_use)
+    for ask in (*of_windows, lambda: windows.in_use("webcam"), *of_macos):
         with pytest.raises(CannotTellError, match="this is not"):
             ask()
 
