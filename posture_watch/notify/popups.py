@@ -6,7 +6,6 @@ numbers to others' notifications, is never told to close one, and nobody else ca
 
 from __future__ import annotations
 
-import contextlib
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +25,7 @@ _SOUND = "message-new-instant"
 _LEAST_WITH_BUTTONS_S = 30.0
 # A daemon that never says what it closed must not fill our memory.
 _MOST_KNOWN = 64
-_RULES = (
-    f"type='signal',sender='{NAME}',interface='{NAME}',path='{PATH}'",
-    f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{NAME}'",
-)
+_RULE = f"type='signal',sender='{NAME}',interface='{NAME}',path='{PATH}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,7 @@ class Popups:
         self._known: dict[int, _Popup] = {}
         self._clicks: list[tuple[str, str]] = []
         try:
-            for rule in _RULES:
-                self.bus.hear_from(rule)
+            self.bus.hear_from(_RULE)
         except (OSError, RefusedError) as error:
             self.bus.close()
             raise SendError(f"the session bus does not let us listen: {error}") from error
@@ -106,8 +101,10 @@ class Popups:
 
     def _take_back(self, number: int) -> None:
         del self._known[number]
-        with contextlib.suppress(RefusedError, TimeoutError):  # gone already, or it is done when the daemon wakes up
-            self._call("CloseNotification", number, signature="u")
+        self._tell_to_close(number)
+
+    def _tell_to_close(self, number: int) -> None:  # without an answer: it may be gone already, and the daemon may hang
+        self.bus.tell(self._owner, PATH, NAME, "CloseNotification", number, signature="u")
 
     def listen(self) -> None:
         """Take in what the daemon has said, without waiting. OSError or ValueError if the bus is gone."""
@@ -133,16 +130,14 @@ class Popups:
 
     def _digest(self) -> None:
         for signal in self.bus.heard():
-            if signal.member == "NameOwnerChanged" and signal.sender == "org.freedesktop.DBus":
-                self._serve_by(str(signal.body[2]))
-            elif signal.sender == self._owner and signal.interface == NAME:
+            if signal.sender == self._owner and signal.interface == NAME:
                 self._take_in(signal)
 
     def _take_in(self, signal: Signal) -> None:
         match signal.member, signal.body:
             case "ActionInvoked", (int(number), str(key)) if number in self._known:
                 self._clicks.append((self._known.pop(number).slot, key))
-                self.bus.tell(self._owner, PATH, NAME, "CloseNotification", number, signature="u")  # dunst leaves it
+                self._tell_to_close(number)  # dunst leaves it on the screen
             case "NotificationClosed", (int(number), _):
                 self._known.pop(number, None)
             case _:

@@ -29,15 +29,16 @@ def emit(connection: DBusConnection, member: str, signature: str, body: tuple[ob
     connection.send(new_signal(DBusAddress(PATH, NAME, NAME), member, signature or None, body))
 
 
-def show(connection: DBusConnection, call: Message, mode: str) -> None:
-    """Everything has number 1."""
+def show(connection: DBusConnection, call: Message, mode: str, number: int) -> None:
+    """ "plain" takes a new number each time; otherwise everything has number 1."""
     if mode == "hasty" and call.body[1]:
         emit(connection, "NotificationClosed", "uu", (1, 1))
-    connection.send(new_method_return(call, "u", (1,)))
+    connection.send(new_method_return(call, "u", (number if mode == "plain" else 1,)))
     if mode == "odd":
         for member, signature, body in ODD_SIGNALS:
             emit(connection, member, signature, body)
-        emit(connection, "ActionInvoked", "us", (1, "snooze"))
+        for key in ("snooze", "wrong"):  # a double click
+            emit(connection, "ActionInvoked", "us", (1, key))
 
 
 def main() -> None:
@@ -48,6 +49,7 @@ def main() -> None:
     connection = open_dbus_connection()
     Proxy(message_bus, connection).RequestName(NAME)
     print("ready", flush=True)
+    shown = 0
     while True:
         message = connection.receive()
         if message.header.message_type is not MessageType.method_call:
@@ -57,7 +59,8 @@ def main() -> None:
         if mode == "refuse" and member == "Notify":
             connection.send(new_error(message, "org.example.No", "s", ("not today",)))
         elif mode in ("plain", "hasty", "odd") and member == "Notify":
-            show(connection, message, mode)
+            shown += 1
+            show(connection, message, mode, shown)
         elif mode != "hang" and member in answers:
             connection.send(new_method_return(message, *answers[member]))
 

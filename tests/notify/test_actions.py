@@ -84,6 +84,7 @@ def test_a_click_on_the_message_itself_is_told_apart(dunst: DesktopSession) -> N
 
 
 def test_a_message_that_was_dismissed_is_no_answer_and_can_come_again(xfce: DesktopSession) -> None:
+    calls = xfce.start_monitor()
     with reminding() as person:
         person.show(REMINDER)
         (window,) = wait_for_popups(xfce, 1)
@@ -95,6 +96,7 @@ def test_a_message_that_was_dismissed_is_no_answer_and_can_come_again(xfce: Desk
         click_button(xfce, window, 3)
         assert person.click() == ("reminder", "wrong")
         assert person.clicks.empty()
+    assert replaced_numbers(calls.read_text()) == [0, 0]  # what is gone cannot be replaced
 
 
 def test_a_slot_is_replaced_in_place_beside_another_and_withdrawn(xfce: DesktopSession) -> None:
@@ -203,7 +205,6 @@ def test_a_daemon_killed_and_started_again_is_never_told_to_close_another_progra
         assert person.show(REMINDER) == "actions"
         session.kill(first)
         wait_for(lambda: not session.has_daemon(), what="the daemon's end")
-        person.dispatcher.withdraw("reminder")
         assert person.show(NEWS) == "console"
         assert "Camera is back" in capsys.readouterr().err
         session.start_dunst()
@@ -295,6 +296,19 @@ def test_a_daemon_without_buttons_and_markup_gets_none(session: DesktopSession, 
     assert call[8] == 8000
 
 
+def test_a_daemon_that_gives_a_new_number_instead_of_replacing(session: DesktopSession, enter: Enter) -> None:
+    session.start_bus()
+    _, printed = start_fake(session, "plain")
+    enter()
+    with reminding() as person:
+        for _ in range(3):
+            person.show(REMINDER)
+        person.dispatcher.withdraw("reminder")
+        person.show(REMINDER)
+    assert [json.loads(line)[2] for line in lines(printed, "Notify")] == [0, 1, 2, 0]
+    assert [json.loads(line)[1] for line in lines(printed, "CloseNotification")] == [3]
+
+
 def test_without_a_listener_there_are_no_buttons(xfce: DesktopSession) -> None:
     calls = xfce.start_monitor()
     quiet = notifier()
@@ -326,16 +340,17 @@ def test_a_daemon_that_hangs_gets_nothing_to_show_when_it_wakes_up(session: Desk
 
 def test_a_bus_that_hangs_is_given_up_and_used_again(session: DesktopSession, enter: Enter) -> None:
     bus = session.start_bus()
-    start_fake(session, "plain")
+    _, printed = start_fake(session, "plain")
     enter()
     with reminding(deadline_s=0.5) as person:
         assert person.show(REMINDER) == "actions"
         os.killpg(bus.pid, signal.SIGSTOP)
         began = time.monotonic()
-        assert person.show(REMINDER) == "console"
+        assert person.show(replace(REMINDER, title="given up")) == "console"
         assert time.monotonic() - began < 5
         os.killpg(bus.pid, signal.SIGCONT)
-        assert person.show(REMINDER) == "actions"
+        assert person.show(NEWS) == "actions"
+    assert [json.loads(line)[4] for line in lines(printed, "Notify")] == [REMINDER.title, NEWS.title]  # nothing late
 
 
 def test_without_a_daemon_the_console_says_it(
@@ -393,8 +408,8 @@ def test_closing_takes_back_buttons_that_nobody_would_hear_and_lets_go(dunst: De
         person.show(REMINDER)
         person.show(NEWS)
         wait_for(lambda: displayed(dunst) == 2, what="both")
-    assert displayed(dunst) == 1
-    assert open_files() == files
     assert threading.active_count() == threads
+    assert open_files() == files
+    wait_for(lambda: displayed(dunst) == 1, what="the end of the one with buttons")
     assert not person.actions.send(REMINDER)
     assert "closed" in person.actions.problem
