@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ["LANGUAGE"] = "en"  # tests read English, whatever the language of the desktop they run on
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

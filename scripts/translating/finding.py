@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
-from translating.places import CALLS, COMPOSED, NAMED, NOT_FOR_PEOPLE, VARIABLES, WHOLE, WORDS
+from translating.places import CALLS, COMPOSED, NAMED, NOT_FOR_PEOPLE, NOT_WHOLE, VARIABLES, WHOLE, WORDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "posture_watch"
@@ -54,7 +55,7 @@ def put_together_in(tree: ast.Module, name: str) -> Iterator[str]:
     """What a module makes for others to show; an f-string becomes a sentence with named places."""
     named = NAMED.get(name, ())
     for node in tree.body:
-        if name in WHOLE or _name_of(node) in named:
+        if _is_whole(name) or _name_of(node) in named:
             yield from _strings(node, single_words=_name_of(node) in named)
         elif isinstance(node, ast.ClassDef) and _is_for_people(node.name):
             yield from _strings(node)
@@ -92,6 +93,14 @@ def _place(value: ast.expr, taken: list[str]) -> str:
     name = name.strip("_") if re.fullmatch(r"\w+", name) and len(name.strip("_")) > 1 else f"value{len(taken) + 1}"
     name = "time" if name == "duration" else name
     return name if name not in taken else f"{name}{len(taken) + 1}"
+
+
+def _is_whole(name: str) -> bool:
+    return name not in NOT_WHOLE and any(fnmatch(name, pattern) for pattern in WHOLE if _as_deep(name, pattern))
+
+
+def _as_deep(name: str, pattern: str) -> bool:
+    return name.count("/") == pattern.count("/")  # a * of fnmatch goes over slashes
 
 
 def _name_of(node: ast.stmt) -> str:
