@@ -13,9 +13,9 @@ from posture_watch.capture.other_users import DeviceUser, device_users
 _LOOK_S = 3.0
 """How often to look for others where nothing rings: 300 processes cost 70 ms, two in a hundred of one core."""
 _TRY_S = 30.0
-"""A program that opened the device after us gets it for so long, and takes pictures by then or only keeps it open."""
+"""A program that has opened the device takes pictures by then, or it only keeps it open."""
 _GLANCE_S = 10.0
-"""One that opened it and was gone again got EBUSY and will be started again soon, or it only listed the cameras..."""
+"""One that opened it while we streamed and is gone got EBUSY and comes back soon, or it only listed the cameras..."""
 _GLANCE_REST_S = 60.0
 """...and if it lists them again and again, it gets this turn once in so long."""
 
@@ -60,46 +60,51 @@ class LinuxSharing:
     ) -> None:
         self._users_of = users_of
         self._node_of = node_of
-        self._alarm: tuple[str, OpenAlarm] | None = None
+        self._alarm: OpenAlarm | None = None
         self._device = ""
         self._old: _Opens | None = None
         self._newcomers: _Opens = frozenset()
-        self._given_until_s = self._glance_again_s = self._look_s = 0.0
+        self._trying_until_s = self._glance_until_s = self._glance_again_s = self._look_s = 0.0
         self._streaming: tuple[int, ...] = ()
 
     def taken_by(self, device: str, now_s: float) -> str | None:
+        if device != self._device:
+            self._device, self._old, self._newcomers, self._streaming = device, None, frozenset(), ()
         users = self._users(self._node_of(device))
         streaming = [user for user in users if user.streams]
         self._streaming = tuple(user.pid for user in streaming)
         if streaming:  # whoever was given the camera has it: no more waiting after that
-            self._newcomers, self._given_until_s = _opens(users) - (self._old or frozenset()), 0.0
+            self._newcomers = _opens(users) - (self._old or frozenset())
+            self._trying_until_s = self._glance_until_s = 0.0
             return streaming[0].program
         self._greet(users, now_s)
-        if now_s < self._given_until_s:
-            trying = _first(users, self._newcomers)
-            if trying is not None or not self._newcomers:
-                return trying or ""
-        self._old, self._newcomers, self._given_until_s = _opens(users), frozenset(), 0.0
+        trying = _first(users, self._newcomers)
+        if trying is not None and now_s < self._trying_until_s:
+            return trying
+        if now_s < self._glance_until_s:
+            return ""
+        self._old, self._newcomers = _opens(users), frozenset()
         return None
 
     def opened(self, device: str, now_s: float) -> None:
-        self._device, self._look_s = device, now_s + _LOOK_S
-        if self._alarm is None or self._alarm[0] != device:
-            self._alarm = (device, OpenAlarm(self._node_of(device)))
-        self._alarm[1].rang()  # that was us
+        self._look_s = now_s + _LOOK_S
+        self._alarm = OpenAlarm(self._node_of(device))  # a new one: a camera that is plugged in again has a new node
 
     def wanted_by(self, now_s: float) -> str | None:
-        rang = self._alarm is not None and self._alarm[1].rang()
-        if not rang and (now_s < self._look_s or (self._alarm is not None and self._alarm[1].works)):
+        alarm = self._alarm
+        rang = alarm is not None and alarm.rang()
+        if not rang and (now_s < self._look_s or (alarm is not None and alarm.works)):
             return None
         self._look_s = now_s + _LOOK_S
         users = self._users_of(self._node_of(self._device))
         self._greet(users, now_s)
         newcomer = _first(users, self._newcomers)
-        if newcomer is None and rang and now_s >= self._glance_again_s:
-            self._given_until_s, self._glance_again_s = now_s + _GLANCE_S, now_s + _GLANCE_REST_S
-            return ""
-        return newcomer
+        if now_s < self._glance_again_s:
+            return newcomer
+        if rang or newcomer is not None:
+            self._glance_until_s, self._glance_again_s = now_s + _GLANCE_S, now_s + _GLANCE_REST_S
+            return newcomer or ""
+        return None
 
     def _users(self, device: Path) -> tuple[DeviceUser, ...]:
         """Whoever streamed the last time is asked alone: a call lasts an hour."""
@@ -113,7 +118,7 @@ class LinuxSharing:
             self._old = opens
         if opens - self._old - self._newcomers:
             self._newcomers = opens - self._old
-            self._given_until_s = now_s + _TRY_S
+            self._trying_until_s = now_s + _TRY_S
 
 
 _Opens = frozenset[tuple[int, int]]
