@@ -9,27 +9,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from posture_watch.answers import answer
-from posture_watch.app import REMINDER, Keeping, Monitor
+from posture_watch.app import REMINDER, Monitor
+from posture_watch.camera_switch import CameraSwitch
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
-from posture_watch.config import Config, ConfigError, ConfigWatcher, build_settings
+from posture_watch.config import ConfigWatcher
 from posture_watch.control.request import MessageError, Request
 from posture_watch.core.answering import awake
 from posture_watch.core.around import Around
-from posture_watch.core.calibration import Refused
-from posture_watch.core.engine import begin, recalibrated, told
+from posture_watch.core.engine import begin, told
 from posture_watch.core.events import ReminderEnded
-from posture_watch.core.hush import HushPolicy, hush_of
+from posture_watch.core.hush import hush_of
 from posture_watch.core.instant import Instant
-from posture_watch.core.settings import Settings
 from posture_watch.core.upcoming import look_again_s
-from posture_watch.errors import UserError
-from posture_watch.notify.base import Notification
+from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.notify.dispatcher import Dispatcher
-from posture_watch.present import OFF_TEXTS, Off, Present
-from posture_watch.recalibrating import SETTLE_S, TAKE_S, Recalibration
+from posture_watch.present import Present
+from posture_watch.recalibrating import Recalibrator
 from posture_watch.resuming import resumed_bout, resumed_reminders
-from posture_watch.store.facts import StandingOrder
+from posture_watch.standing_orders import StandingOrders
 from posture_watch.store.log import Log
 from posture_watch.terminal.line import Line
 from posture_watch.terminal.now import live_line
@@ -65,20 +63,23 @@ class LiveRun:
         now = parts.clock.now()
         config = parts.config.config
         facts = parts.log.resume_facts(now, break_s=config.sitting.break_s)
-        orders = parts.log.orders()
-        reminders = resumed_reminders(facts, orders, now)
+        self._promises = StandingOrders(parts.log)
+        reminders = resumed_reminders(facts, self._promises.found, now)
         state = begin(tuple(parts.log.baselines()), bout=resumed_bout(facts, now), reminders=reminders)
-        watcher = Watcher(parts.source, parts.look, _settings(config, parts.source), state, parts.clock)
-        self._monitor = Monitor(watcher, parts.log, parts.tell, _keeping(config))
+        watcher = Watcher(parts.source, parts.look, settings_of(config, parts.source), state, parts.clock)
+        self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
         self._orders: queue.SimpleQueue[Request] = queue.SimpleQueue()
-        self._off: Off | None = None
-        self._paused, self._paused_until_s = False, None
+        self._config = FollowedConfig(parts.config, parts.tell)
+        self._switch = CameraSwitch()
         self._stopping = False
-        self._config_problem = ""
         self._wrong = facts.wrong
         self._today = Today(parts.log, config.sitting.break_s)
-        self._recalibration: Recalibration | None = None
-        self._take_up_pause(orders, now)
+        self._recalibration = Recalibrator(parts.log, parts.tell, parts.clock)
+        pause = self._promises.pause_of_before(now)
+        if pause is not None:
+            left_s = None if pause.until_utc is None else (pause.until_utc - now.utc).total_seconds()
+            self._switch.pause(now, left_s)
+            self._mind_surroundings()
         self._snapshot: Mapping[str, Any] = self._describe()
         self._line = Line()
 
@@ -87,9 +88,9 @@ class LiveRun:
         try:
             while not self._stopping:
                 self._obey()
-                self._look_at_config()
+                self._take_up_settings()
                 self._mind_surroundings()
-                if self._off:
+                if self._switch.off:
                     self._wait()
                 else:
                     self._step()
@@ -113,7 +114,7 @@ class LiveRun:
         if request.command == "status":
             self._today.wanted()
             return self._snapshot
-        words, carry_out = answer(request, self._snapshot, self._parts.config.config.reminders.snooze_s)
+        words, carry_out = answer(request, self._snapshot, self._config.config.reminders.snooze_s)
         if carry_out:
             self._orders.put(request)
         return {"text": words, "done": carry_out}
@@ -136,7 +137,7 @@ class LiveRun:
             wanted_s = look_again_s(step.judgement, watcher.settings, reminder_open=is_open)
             if wanted_s is not None:
                 watcher.source.look_again_in(wanted_s)
-        self._follow_recalibration()
+        self._recalibration.follow(self._monitor)
 
     def _obey(self) -> None:
         while not self._orders.empty():
@@ -144,13 +145,13 @@ class LiveRun:
             match request.command:
                 case "stop":
                     self._stopping = True
-                    self._forget_orders()
+                    self._promises.drop_all()
                 case "pause":
                     self._pause(request.arguments["seconds"])
                 case "resume":
                     self._resume()
                 case "recalibrate":
-                    self._recalibrate()
+                    self._recalibration.begin(self._monitor)
                 case "snooze":
                     self._answer("snooze", request.arguments["seconds"])
                 case _:
@@ -163,56 +164,50 @@ class LiveRun:
         self._monitor.carry_out(events, at)
         quiet_s = watcher.state.reminders.quiet_for_s(at)
         if choice == "snooze" and quiet_s:
-            self._keep_order(StandingOrder("snooze", at.shifted(quiet_s).utc))
+            self._promises.keep("snooze", at, quiet_s)
 
     def _pause(self, seconds: float | None) -> None:
         now = self._parts.clock.now()
-        self._paused, self._paused_until_s = True, now.utc.timestamp() + seconds if seconds else None
-        self._keep_order(StandingOrder("pause", now.shifted(seconds).utc if seconds else None))
-        self._switch(now)
+        self._switch.pause(now, seconds)
+        self._promises.keep("pause", now, seconds)
 
     def _resume(self) -> None:
         """Ends a pause, else a snooze."""
+        if self._switch.paused:
+            self._switch.resume()
+            self._promises.drop("pause")
+            return
         watcher = self._monitor.watcher
-        if self._paused:
-            self._paused, self._paused_until_s = False, None
-            self._drop_order("pause")
-            self._switch(self._parts.clock.now())
-        else:
-            watcher.state = replace(watcher.state, reminders=awake(watcher.state.reminders))
-            self._drop_order("snooze")
+        watcher.state = replace(watcher.state, reminders=awake(watcher.state.reminders))
+        self._promises.drop("snooze")
 
     def _mind_surroundings(self) -> None:
-        """Lock and sleep switch the camera off; what else goes on holds reminders back. A pause ends in time: by the
-        wall clock, so after a suspend, too."""
-        now, watcher = self._parts.clock.now(), self._monitor.watcher
-        if self._paused_until_s is not None and now.utc.timestamp() >= self._paused_until_s:
+        """Lock and sleep switch the camera off; what else goes on holds reminders back."""
+        now, around = self._parts.clock.now(), self._parts.around()
+        if self._switch.pause_is_over(now):
             self._resume()
-        self._switch(now)
-        judgement = self._monitor.last_step.judgement if self._monitor.last_step else None
-        somebody = judgement is not None and judgement.posture != "away"
-        policy = _hush_policy(self._parts.config.config)
-        hush = hush_of(self._parts.around(), now, policy, somebody=somebody)
-        if hush != watcher.settings.hush:
-            watcher.settings = replace(watcher.settings, hush=hush)
-            if hush is not None:
-                self._parts.tell.withdraw(REMINDER)
-
-    def _switch(self, now: Instant) -> None:
-        """Let go of the camera, or take it again, as pause, lock and sleep want it."""
-        around = self._parts.around()
-        off: Off | None = "paused" if self._paused else "asleep" if around.asleep else None
-        off = off or ("locked" if around.locked else None)
-        if off == self._off:
-            return
-        before, self._off = self._off, off
-        if before is None:
-            self._recalibration = None
-            self._monitor.write(now)
-            self._monitor.watcher.source.close()
-            _log.info("%s", OFF_TEXTS[off] if off else "")
-        elif off is None:
+        turned = self._switch.turn(around)
+        if turned == "off":
+            self._release_camera(now)
+        elif turned == "on":
             self._take_camera(now)
+        self._hush(around, now)
+
+    def _hush(self, around: Around, now: Instant) -> None:
+        watcher, step = self._monitor.watcher, self._monitor.last_step
+        somebody = step is not None and step.judgement.posture != "away"
+        hush = hush_of(around, now, hush_policy_of(self._config.config), somebody=somebody)
+        if hush == watcher.settings.hush:
+            return
+        watcher.settings = replace(watcher.settings, hush=hush)
+        if hush is not None:
+            self._parts.tell.withdraw(REMINDER)
+
+    def _release_camera(self, now: Instant) -> None:
+        self._recalibration.give_up()
+        self._monitor.write(now)
+        self._monitor.watcher.source.close()
+        _log.info("the camera is off: %s", self._switch.off)
 
     def _take_camera(self, now: Instant) -> None:
         self._monitor.watcher.source = self._parts.reopen()
@@ -228,87 +223,22 @@ class LiveRun:
         except queue.Empty:
             return
 
-    def _recalibrate(self) -> None:
-        if self._off is None:
-            self._recalibration = Recalibration.beginning(self._parts.clock.now())
-            self._monitor.watcher.source.hold_open(SETTLE_S + TAKE_S)
-
-    def _follow_recalibration(self) -> None:
-        under_way, watcher, step = self._recalibration, self._monitor.watcher, self._monitor.last_step
-        if under_way is None:
-            return
-        if step is not None and under_way.take.last is not step.scene:
-            under_way = self._recalibration = under_way.with_scene(step.scene, watcher.settings)
-        now = self._parts.clock.now()
-        if not under_way.is_over(now.mono_s, seen=step is not None and step.judgement.at.mono_s > under_way.until_s):
-            return
-        self._recalibration = None
-        result = under_way.result(self._parts.log.baselines(), watcher.settings, now)
-        if isinstance(result, Refused):
-            self._say(text("Your upright posture stays as it was"), f"{retold(result.reason)}. {retold(result.advice)}")
-            return
-        watcher.state, events = recalibrated(watcher.state, result, now)
-        self._monitor.carry_out(events, now)
-        self._say(text("Your upright posture is set"), text("From now on I measure against it."))
-
-    def _say(self, title: str, body: str) -> None:
-        self._parts.tell.submit(Notification(title, body[:1].upper() + body[1:], slot="recalibration"))
-
-    def _look_at_config(self) -> None:
-        found = self._parts.config.poll(self._parts.clock.mono_s())
-        if found is None:
-            return
-        if isinstance(found, ConfigError):
-            self._config_problem = f"settings not taken up, the last good ones hold: {found.message}"
-            _log.warning("%s %s", self._config_problem, found.advice)
-            first = found.problems[0]
-            where = f"line {first.line}, " if first.line else ""
-            body = f"{where}{first.key or 'the file'}: expected {first.expected}. The last good settings hold."
-            title = text("posture_watch: settings not taken up")
-            self._parts.tell.submit(Notification(title, retold(body), slot="settings"))
-            return
-        self._config_problem = ""
-        watcher = self._monitor.watcher
-        watcher.settings = replace(_settings(found, watcher.source), hush=watcher.settings.hush)
-        self._monitor.keeping = _keeping(found)
-        _log.info("settings taken up; those of camera and model at the next start")
-
-    def _take_up_pause(self, orders: list[StandingOrder], now: Instant) -> None:
-        """A pause outlives a kill: whoever asked for the camera to be off must not find it on."""
-        pause = next((order for order in orders if order.name == "pause"), None)
-        if pause is None or (pause.until_utc is not None and pause.until_utc <= now.utc):
-            return
-        self._paused = True
-        self._paused_until_s = None if pause.until_utc is None else pause.until_utc.timestamp()
-        self._switch(now)
-
-    def _keep_order(self, order: StandingOrder) -> None:
-        try:
-            self._parts.log.save_order(order)
-        except UserError as error:  # it holds all the same, as long as this process lives
-            _log.warning("%s", error.message)
-
-    def _drop_order(self, name: Any) -> None:
-        try:
-            self._parts.log.drop_order(name)
-        except UserError as error:
-            _log.warning("%s", error.message)
-
-    def _forget_orders(self) -> None:
-        """Who stops the monitor and starts it again wants it to watch."""
-        for name in ("pause", "snooze"):
-            self._drop_order(name)
+    def _take_up_settings(self) -> None:
+        changed, watcher = self._config.poll(self._parts.clock.mono_s()), self._monitor.watcher
+        if changed is not None:
+            watcher.settings = settings_of(changed, watcher.source, watcher.settings)
+            self._monitor.keeping = keeping_of(changed)
 
     def _line_text(self) -> str:
         step = self._monitor.last_step
-        if self._off:
+        if self._switch.off:
             return f"{retold(self._snapshot['text'])} · posture-watch resume"
         return live_line(step.judgement, self._monitor.watcher.settings) if step else text("waiting for a picture")
 
     def _describe(self) -> Mapping[str, Any]:
         watcher, step, now = self._monitor.watcher, self._monitor.last_step, self._parts.clock.now()
         last = self._parts.tell.last
-        problems = [p for p in (self._config_problem, self._monitor.log_problem) if p]
+        problems = [p for p in (self._config.problem, self._monitor.log_problem) if p]
         if last is not None and last.problem:
             problems.append(f"the last notification: {last.problem}")
         given = watcher.state.reminders.given
@@ -316,36 +246,14 @@ class LiveRun:
             now=now,
             state=watcher.state,
             settings=watcher.settings,
-            judgement=step.judgement if step and not self._off else None,
+            judgement=step.judgement if step and not self._switch.off else None,
             source=watcher.source.state,
-            camera_on=not self._off and watcher.source.camera_on,
-            off=self._off,
-            paused_until_s=self._paused_until_s,
+            camera_on=not self._switch.off and watcher.source.camera_on,
+            off=self._switch.off,
+            paused_until_s=self._switch.paused_until_s,
             today=self._today.figures(now),
             reminders_today=sum(one.at.local_date == now.local_date for one in given),
             wrong_lately=self._wrong,
             problems=tuple(problems),
-            calibrating=self._recalibration is not None,
+            calibrating=self._recalibration.under_way,
         ).as_json()
-
-
-def _settings(config: Config, source: Source) -> Settings:
-    settings = build_settings(
-        config, camera=source.identity, mode=config.pose.mode, sample_interval_s=config.camera.interval_s
-    )
-    return replace(settings, sample_interval_s=source.interval_s)
-
-
-def _keeping(config: Config) -> Keeping:
-    return Keeping(
-        config.log.checkpoint_s, config.log.retention_days, config.sitting.break_s,
-        config.notifications.loudness, config.reminders.snooze_s,
-    )  # fmt: skip
-
-
-def _hush_policy(config: Config) -> HushPolicy:
-    silence = config.silence
-    return HushPolicy(
-        silence.call, silence.full_screen, silence.do_not_disturb, silence.idle_s, silence.quiet_hours,
-        silence.work_days,
-    )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from posture_watch import __version__
+from posture_watch.camera_switch import Off
 from posture_watch.capture.source import SourceState
 from posture_watch.core.engine import EngineState
 from posture_watch.core.instant import Instant
@@ -19,8 +20,6 @@ from posture_watch.core.words import duration
 from posture_watch.terminal.now import next_reminder, posture_text
 from posture_watch.terminal.why import why_lines
 
-Off = Literal["paused", "locked", "asleep"]
-"""Why the camera is let go of on purpose."""
 TROUBLE = ("absent", "forbidden", "stalled", "unplugged", "bad_data")
 OFF_TEXTS: dict[Off, str] = {
     "paused": "Paused, the camera is off",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from posture_watch.app import Monitor, Tell
+from posture_watch.capture.clock import Clock
 from posture_watch.core.baseline import Baseline, with_scale_of
 from posture_watch.core.calibration import Refused, Take, add_frame, finish_take
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
+from posture_watch.notify.base import Notification
+from posture_watch.store.log import Log
+from posture_watch.texts import retold, text
 
 SETTLE_S = 4.0
 """Time to sit well before it counts (s)."""
@@ -47,4 +52,45 @@ class Recalibration:
         return taken if isinstance(taken, Refused) else with_scale_of(replace(taken, made_utc=at.utc), known)
 
 
-__all__ = ["Recalibration", "recalibrated"]
+class Recalibrator:
+    """Carries a take out beside the running watch. Owned by the loop's thread."""
+
+    def __init__(self, log: Log, tell: Tell, clock: Clock) -> None:
+        self._log, self._tell, self._clock = log, tell, clock
+        self._current: Recalibration | None = None
+
+    @property
+    def under_way(self) -> bool:
+        return self._current is not None
+
+    def begin(self, monitor: Monitor) -> None:
+        """Frames come closer together until the take is over. Nothing happens while the camera is off."""
+        self._current = Recalibration.beginning(self._clock.now())
+        monitor.watcher.source.hold_open(SETTLE_S + TAKE_S)
+
+    def give_up(self) -> None:
+        """The camera is switched off."""
+        self._current = None
+
+    def follow(self, monitor: Monitor) -> None:
+        """Take the latest scene in; at the end keep the result and tell the user."""
+        step, watcher = monitor.last_step, monitor.watcher
+        if self._current is None:
+            return
+        if step is not None and self._current.take.last is not step.scene:
+            self._current = self._current.with_scene(step.scene, watcher.settings)
+        now = self._clock.now()
+        seen = step is not None and step.judgement.at.mono_s > self._current.until_s
+        if not self._current.is_over(now.mono_s, seen=seen):
+            return
+        result = self._current.result(self._log.baselines(), watcher.settings, now)
+        self._current = None
+        if isinstance(result, Refused):
+            self._say(text("Your upright posture stays as it was"), f"{retold(result.reason)}. {retold(result.advice)}")
+            return
+        watcher.state, events = recalibrated(watcher.state, result, now)
+        monitor.carry_out(events, now)
+        self._say(text("Your upright posture is set"), text("From now on I measure against it."))
+
+    def _say(self, title: str, body: str) -> None:
+        self._tell.submit(Notification(title, body[:1].upper() + body[1:], slot="recalibration"))

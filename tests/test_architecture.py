@@ -16,7 +16,7 @@ PACKAGE = ROOT / "posture_watch"
 NAME = "posture_watch"
 
 SHELL = {"cli", "__main__", "app", "opening", "watching", "live", "replay_lines", "completion", "commands", "demo",
-         "answers", "present", "recalibrating", "resuming", "today",
+         "answers", "camera_switch", "following", "present", "standing_orders", "recalibrating", "resuming", "today",
          "tray", "window"}  # fmt: skip
 """The shell: sees everything, and nothing outside of it imports it."""
 OPEN_TO_ALL = {"core", "errors", "texts", ""}

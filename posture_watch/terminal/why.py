@@ -18,7 +18,10 @@ def why_lines(judgement: Judgement, settings: Settings) -> list[str]:
     acting = [rule for rule in settings.rules if rule.level == "act"]
     measured = [(share, rule) for rule in acting if (share := _share(rule, judgement)) is not None]
     measured.sort(key=lambda item: (-judgement.progress.get(item[1].name, 0.0), -item[0]))
-    return lines + [_rule_line(rule, share, judgement) for share, rule in measured]
+    nearest: dict[str, str] = {}
+    for share, rule in measured:  # two rules may watch one thing, one for longer
+        nearest.setdefault(rule_words(rule.name), _rule_line(rule, share, judgement))
+    return [*lines, *nearest.values()]
 
 
 def _seen(judgement: Judgement, settings: Settings) -> str:

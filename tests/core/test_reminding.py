@@ -1,4 +1,4 @@
-"""Reminders people keep: snooze, break, wrong, silence, fading, fewer after ignored ones. Through the rules' own fold."""
+"""Reminders people keep: snooze, break, wrong, silence, fading, halving. Through the function that the fold calls."""
 
 from __future__ import annotations
 

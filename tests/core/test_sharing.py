@@ -1,4 +1,4 @@
-"""A camera that others use, and one that is taken in bursts: time of its own, one observation, and no later than due."""
+"""A camera that others use, and one taken in bursts: time of its own, one observation, and no later than due."""
 
 from __future__ import annotations
 

@@ -1,0 +1,43 @@
+"""Whether the camera is off on purpose: paused by the user, the screen locked, the computer going to sleep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from posture_watch.core.around import Around
+from posture_watch.core.instant import Instant
+
+Off = Literal["paused", "locked", "asleep"]
+
+
+@dataclass(slots=True)
+class CameraSwitch:
+    """``off``: why, None while it is watched through. ``paused_until_s`` in unix seconds, None: until said otherwise.
+
+    A pause is measured by the wall clock: it ends in time after a suspend, too.
+    """
+
+    paused: bool = False
+    paused_until_s: float | None = None
+    off: Off | None = None
+
+    def pause(self, now: Instant, seconds: float | None) -> None:
+        """For so long, or until ``resume``."""
+        self.paused, self.paused_until_s = True, now.utc.timestamp() + seconds if seconds else None
+
+    def resume(self) -> None:
+        """The pause is over."""
+        self.paused, self.paused_until_s = False, None
+
+    def pause_is_over(self, now: Instant) -> bool:
+        """Whether its time has come."""
+        return self.paused and self.paused_until_s is not None and now.utc.timestamp() >= self.paused_until_s
+
+    def turn(self, around: Around) -> Literal["off", "on"] | None:
+        """Follow pause, sleep and lock; returns what to do with the camera now, None if it stays as it is."""
+        before = self.off
+        self.off = "paused" if self.paused else "asleep" if around.asleep else "locked" if around.locked else None
+        if (before is None) == (self.off is None):
+            return None
+        return "on" if self.off is None else "off"

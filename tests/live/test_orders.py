@@ -1,0 +1,107 @@
+"""Orders to a running monitor: snooze, answers, recalibrate; and that a promise outlives a kill."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from posture_watch.control.client import RefusedError, ask
+from posture_watch.control.request import MessageError
+from tests.live.conftest import Start
+from tests.live.monitor import START_S, Webcam
+from tests.program import run_command
+
+QUICK_TILT = """
+[rules.head_tilt]
+enter_above = 6
+exit_below = 4
+hold_s = 0.5
+release_s = 1
+[reminders]
+snooze_s = 40
+"""
+
+
+@pytest.fixture
+def tilting(webcam: Webcam, tilting_frames: Path, fresh_home: Path) -> Webcam:
+    """Somebody who tilts the head after three seconds, and a rule that soon says so."""
+    with (fresh_home / "config.toml").open("a") as config:
+        config.write(QUICK_TILT)
+    webcam.environment.update(FAKECAM_FRAMES=str(tilting_frames), FAKECAM_FPS="4")
+    return webcam
+
+
+@pytest.mark.usefixtures("tilting")
+def test_a_reminder_can_be_snoozed_and_the_snooze_outlives_a_kill(start: Start, home: Path) -> None:
+    monitor = start()
+    shown = monitor.wait(lambda now: now["reminder"], what="a reminder", within_s=START_S)
+    assert shown["reminder"]["title"] == "Time to change position"
+    answer = json.loads(run_command("snooze", "--json", home=home).out)
+    assert answer == {"text": "No reminders for 40 s.", "done": True}
+    snoozed = monitor.wait(lambda now: now["snoozed_until"], what="the snooze")
+    assert snoozed["reminder"] is None
+    assert snoozed["snoozes_left"] == 1
+    monitor.kill()
+    again = start()
+    after = again.wait(lambda now: now["snoozed_until"], what="the snooze going on", within_s=START_S)
+    assert after["snoozed_until"] == pytest.approx(snoozed["snoozed_until"], abs=1.0)
+    assert run_command("resume", home=home).out == "The snooze is over; reminders come again.\n"
+    again.wait(lambda now: not now["snoozed_until"], what="the end of the snooze")
+
+
+@pytest.mark.usefixtures("tilting")
+def test_a_reminder_that_was_wrong_is_in_the_report(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait(lambda now: now["reminder"], what="a reminder", within_s=START_S)
+    assert run_command("answer", "wrong", home=home).out == "Noted as wrong; the report shows it.\n"
+    noted = monitor.wait(lambda now: now["wrong_today"], what="noting it")
+    assert noted["reminder"] is None
+    assert noted["suggestion"] == "", "once may be chance"
+    assert run_command("answer", "wrong", home=home).out == "No reminder is open.\n"
+    assert monitor.end() == 0
+    assert "wrong" in run_command("report", home=home).out
+
+
+def test_a_pause_outlives_a_kill_and_stop_forgets_it(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait(lambda now: now["person"], what="the first judgement", within_s=START_S)
+    run_command("pause", "30", home=home)
+    until = monitor.wait(lambda now: now["state"] == "paused", what="the pause")["paused_until"]
+    monitor.kill()
+    again = start()
+    still = again.wait(lambda now: now, what="an answer", within_s=START_S)
+    assert (still["state"], still["camera_on"], still["paused_until"]) == ("paused", False, pytest.approx(until, abs=1))
+    assert not again.holds_camera()
+    assert run_command("stop", home=home).code == 0
+    assert again.process.wait(10) == 0
+    third = start()
+    third.wait(lambda now: now["person"], what="watching", within_s=START_S)
+
+
+def test_recalibrating_takes_a_new_upright_posture_while_it_watches(start: Start, fresh_home: Path) -> None:
+    monitor = start()
+    monitor.wait(lambda now: "provisional" in now["baseline"], what="a provisional posture", within_s=START_S)
+    assert "Sit well" in run_command("recalibrate", home=fresh_home).out
+    monitor.wait(lambda now: now["calibrating"], what="the take")
+    done = monitor.wait(lambda now: not now["calibrating"], what="its end", within_s=40.0)
+    monitor.wait(lambda now: now["baseline"] == "calibrated", what="the new posture holding")
+    assert "Your upright posture is set" in monitor.printed, done
+
+
+def test_why_says_what_is_seen_and_how_far_each_rule_is(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait_until_good()
+    said = run_command("why", home=home).out
+    assert said.startswith("Sitting well; you are seen from in front.\n")
+    assert said.count("Sitting for long: a reminder in ") == 1
+    assert "Sunk in the chair: at " in said
+    assert json.loads(run_command("why", "--json", home=home).out)["why"][0] == said.splitlines()[0]
+
+
+def test_an_answer_that_is_none_is_refused(start: Start) -> None:
+    monitor = start()
+    monitor.wait(lambda now: now, what="an answer", within_s=START_S)
+    with pytest.raises((MessageError, RefusedError), match="choice must be one of"):
+        ask(monitor.paths.runtime_folder, "answer", choice="later")
