@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 from posture_watch.silence.sense import CannotTellError
 from posture_watch.texts import text
+
+_log = logging.getLogger(__name__)
 
 # A healthy service answers in a millisecond; one that does not is asked again later.
 _ANSWER_S = 1.0
@@ -68,10 +71,10 @@ class Bus:
         message.header.flags |= MessageFlag.no_auto_start
         connection = self.connect()
         try:
-            reply = connection.send_and_get_reply(message, timeout=_ANSWER_S)
+            reply = connection.send_and_get_reply(message)
         except TimeoutError:
             raise CannotTellError(text("{name} does not answer", name=name)) from None
-        except OSError as error:
+        except Exception as error:  # the end of the connection, or bytes that are no message
             self.close()
             raise CannotTellError(text("the connection to the bus broke: {error}", error=error)) from None
         if reply.header.message_type is MessageType.error:
@@ -108,7 +111,8 @@ class Bus:
                 self._connection.recv_messages(timeout=0)
         except TimeoutError:
             pass
-        except OSError:
+        except Exception as error:  # the end of the connection, or bytes that are no message
+            _log.debug("the connection to %s ended: %s", self._address, error)
             self.close()
         heard = [(str(m.header.fields[HeaderFields.member]), tuple(m.body)) for m in self._heard]
         self._heard.clear()
@@ -125,13 +129,10 @@ class Bus:
         if not self._address:
             raise self._missing()
         try:
-            from jeepney.bus import get_connectable_addresses  # noqa: PLC0415
-            from jeepney.io.blocking import DBusConnection, prep_socket  # noqa: PLC0415
-
-            return DBusConnection(prep_socket(next(get_connectable_addresses(self._address)), timeout=_ANSWER_S))
+            return _limited_connection(self._address)
         except ImportError:
             raise CannotTellError(text("the package jeepney is missing")) from None
-        except (OSError, RuntimeError, ValueError, StopIteration):
+        except Exception:  # nobody there, an address that is none, or somebody who speaks something else
             raise self._missing() from None
 
     def _missing(self) -> CannotTellError:
@@ -139,6 +140,24 @@ class Bus:
             advice = text("Start posture-watch inside your desktop session.")
             return CannotTellError(text("there is no session bus"), advice)
         return CannotTellError(text("there is no system bus"))
+
+
+def _limited_connection(address: str) -> Any:
+    """A connection on which no question waits for longer than ``_ANSWER_S``, not even the greeting."""
+    from jeepney.bus import get_connectable_addresses  # noqa: PLC0415
+    from jeepney.io.blocking import DBusConnection, prep_socket  # noqa: PLC0415
+
+    class Limited(DBusConnection):
+        def send_and_get_reply(self, message: Any, *, timeout: float | None = None) -> Any:
+            limit_s = _ANSWER_S if timeout is None else timeout
+            return super().send_and_get_reply(message, timeout=limit_s)
+
+    socket = prep_socket(next(get_connectable_addresses(address)), timeout=_ANSWER_S)
+    try:
+        return Limited(socket)
+    except BaseException:
+        socket.close()
+        raise
 
 
 def _why(name: str, reply: Any) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import struct
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +125,25 @@ def test_nobody_is_let_in_without_the_cookie_and_we_find_it(session: DesktopSess
     start_server(session, "-auth", str(authority))
     with pytest.raises(CannotTellError, match="no X server answers"):
         XServer(session.environment | {"XAUTHORITY": "/nonexistent"}).idle_s()
+    assert XServer(session.environment | {"XAUTHORITY": str(authority)}).idle_s() >= 0
+
+
+def test_a_server_that_hangs_costs_a_second(session: DesktopSession) -> None:
+    process = start_server(session)
+    server = XServer(session.environment)
+    server.idle_s()
+    process.send_signal(signal.SIGSTOP)
+    began_s = time.monotonic()
+    with pytest.raises(CannotTellError, match="does not answer"):
+        server.idle_s()
+    assert time.monotonic() - began_s < 3.0
+
+
+@pytest.mark.parametrize("content", [b"", b"\0", b"\1\0\0\4desk\0\1", os.urandom(200), b"\xff" * 64])
+def test_a_damaged_authority_file_is_as_good_as_none(content: bytes, session: DesktopSession) -> None:
+    start_server(session)
+    authority = session.folder / "authority"
+    authority.write_bytes(content)
     assert XServer(session.environment | {"XAUTHORITY": str(authority)}).idle_s() >= 0
 
 
