@@ -44,16 +44,9 @@ def _already_there(holder: Holder | None) -> UserError:
 
 
 def _run_app(paths: Paths) -> int:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # 100 ms, and only with a screen
+    from posture_watch.tray.app import FRESH_PROCESS, run_tray  # noqa: PLC0415  # loads Qt, which needs a screen
 
-    from posture_watch.tray.app import FRESH_PROCESS, Tray  # noqa: PLC0415
-
-    app = QApplication(["posture-watch"])
-    app.setApplicationName("posture-watch")
-    app.setApplicationDisplayName("posture_watch")
-    app.setDesktopFileName("posture-watch")
-    app.setQuitOnLastWindowClosed(False)
-    code = Tray(app, paths).run()
+    code = run_tray(paths)
     if code == FRESH_PROCESS:
         _begin_anew()
     return code

@@ -36,6 +36,16 @@ FRESH_PROCESS = 75
 """Exit code of the event loop: begin anew in a fresh process, the monitor left alone."""
 
 
+def run_tray(paths: Paths) -> int:
+    """The tray with its window system, until it ends; the exit code, or FRESH_PROCESS."""
+    app = QApplication(["posture-watch"])
+    app.setApplicationName("posture-watch")
+    app.setApplicationDisplayName("posture_watch")
+    app.setDesktopFileName("posture-watch")
+    app.setQuitOnLastWindowClosed(False)
+    return Tray(app, paths).run()
+
+
 class Tray(QObject):
     """``run`` returns when the user quits, the session ends, or (FRESH_PROCESS) Qt has to begin anew."""
 

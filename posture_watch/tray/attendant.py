@@ -144,8 +144,10 @@ class Attendant:
             order = self._orders.get()
             try:
                 reply = ask(self._paths.runtime_folder, order.command, within_s=ANSWER_WITHIN_S, **order.arguments)
+                _log.info("%s %s: %s", order.command, dict(order.arguments), reply.get("text"))
                 self._told(order, str(reply.get("text", "")), False)
             except UserError as error:
+                _log.info("%s %s: %s", order.command, dict(order.arguments), error)
                 self._told(order, str(error), True)
             except (MessageError, OSError) as error:
                 _log.warning("%s: %s", order, error)

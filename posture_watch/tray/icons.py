@@ -7,7 +7,18 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QPainter, QPainterPath, QPainterPathStroker, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QIcon,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 
 from posture_watch.tray.seen import Shown
 
@@ -16,7 +27,10 @@ SIZES_PX = (16, 22, 24, 32, 44, 48, 64, 96, 128)
 
 _GRID = 16.0
 _RIM, _INK = QColor("#10151b"), QColor("#10151b")
-_RIM_WIDTH = 1.1
+_RIM_WIDTH = 1.0
+# Room for the rim around shapes that use the whole grid.
+_INSET = 0.5
+_SHRINK = (_GRID - 2 * _INSET) / _GRID
 _CAMERA_LIGHT = QColor("#ff4136")
 
 # Bright enough for dark panels (the rim does the light ones), and apart in brightness, not only in hue.
@@ -65,22 +79,15 @@ def _change(path: QPainterPath) -> None:
 
 
 def _away(path: QPainterPath) -> None:
-    """An empty outline of a person."""
-    solid = QPainterPath()
-    solid.addEllipse(QPointF(8.0, 4.5), 2.7, 2.7)
-    body = QPainterPath(QPointF(2.6, 14.0))
-    body.cubicTo(2.6, 11.0, 4.8, 9.7, 8.0, 9.7)
-    body.cubicTo(11.2, 9.7, 13.4, 11.0, 13.4, 14.0)
-    body.closeSubpath()
-    solid.addPath(body)
-    pen = QPainterPathStroker()
-    pen.setWidth(1.4)
-    path.addPath(pen.createStroke(solid))
+    """An empty chair."""
+    for left, top, width, height in ((3.0, 0.8, 2.6, 10.0), (3.0, 8.0, 10.0, 2.8), (7.2, 10.0, 2.0, 4.0)):
+        path.addRoundedRect(QRectF(left, top, width, height), 0.8, 0.8)
+    path.addRoundedRect(QRectF(3.4, 13.0, 9.6, 2.2), 0.8, 0.8)
 
 
 def _paused(path: QPainterPath) -> None:
-    path.addRoundedRect(QRectF(2.6, 2.0, 4.0, 12.0), 0.8, 0.8)
-    path.addRoundedRect(QRectF(9.4, 2.0, 4.0, 12.0), 0.8, 0.8)
+    path.addRoundedRect(QRectF(2.2, 1.6, 3.4, 12.8), 0.8, 0.8)
+    path.addRoundedRect(QRectF(10.4, 1.6, 3.4, 12.8), 0.8, 0.8)
 
 
 def _busy(path: QPainterPath) -> None:
@@ -118,7 +125,7 @@ def _locked(path: QPainterPath) -> None:
 def _starting(path: QPainterPath) -> None:
     """Three dots."""
     for x in (2.8, 8.0, 13.2):
-        path.addEllipse(QPointF(x, 8.0), 1.9, 1.9)
+        path.addEllipse(QPointF(x, 8.0), 2.0, 2.0)
 
 
 def _unknown(path: QPainterPath) -> None:
@@ -131,7 +138,7 @@ def _unknown(path: QPainterPath) -> None:
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     path.addPath(pen.createStroke(bow))
-    path.addEllipse(QPointF(8.0, 13.8), 1.5, 1.5)
+    path.addEllipse(QPointF(8.0, 13.6), 1.4, 1.4)
 
 
 def _stopped(path: QPainterPath) -> None:
@@ -179,7 +186,7 @@ def draw(shown: Shown, size_px: int, *, camera_on: bool = False) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size_px / _GRID, size_px / _GRID)
-    shape = shape_of(shown)
+    shape = QTransform().translate(_INSET, _INSET).scale(_SHRINK, _SHRINK).map(shape_of(shown))
     painter.setPen(
         QPen(_RIM, 2 * _RIM_WIDTH, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )

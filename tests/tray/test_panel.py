@@ -1,0 +1,141 @@
+"""The tray on a virtual screen with a real panel, its monitor watching through the fake webcam."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.paths import paths_below
+from posture_watch.store.log import Log
+from tests.desktop_session import DesktopSession, desktop_session, wait_for
+from tests.live.conftest import fakecam_library, upright, upright_frames
+from tests.live.monitor import QUICK, Webcam
+from tests.tray.panel import Panel, TrayProcess, menu_words, require_desktop
+
+__all__ = ["fakecam_library", "upright", "upright_frames"]
+
+pytestmark = [pytest.mark.desktop, pytest.mark.model]
+
+SETTINGS = QUICK.replace("[camera]", '[camera]\nsource = "0"')
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[DesktopSession]:
+    require_desktop()
+    (tmp_path / "desk").mkdir()
+    with desktop_session(tmp_path / "desk") as running:
+        yield running
+
+
+@pytest.fixture
+def panel(session: DesktopSession) -> Panel:
+    return Panel(session)
+
+
+@pytest.fixture
+def tray(
+    session: DesktopSession,
+    panel: Panel,
+    tmp_path: Path,
+    fakecam_library: Path,
+    upright_frames: Path,
+    upright: Baseline,
+) -> Iterator[TrayProcess]:
+    """The tray of a user who has calibrated; the panel is there."""
+    panel.start()
+    started = start_tray(session, tmp_path, Webcam(fakecam_library, upright_frames, tmp_path), upright)
+    yield started
+    started.end()
+
+
+def start_tray(session: DesktopSession, folder: Path, webcam: Webcam, upright: Baseline) -> TrayProcess:
+    home = folder / "home"
+    home.mkdir()
+    (home / "config.toml").write_text(SETTINGS)
+    paths = paths_below(home)
+    paths.state_folder.mkdir(mode=0o700)
+    with Log.open(paths.database_file) as log:
+        log.save_baseline(upright)
+    return TrayProcess(session, home, webcam.environment)
+
+
+def test_a_day_with_the_tray(panel: Panel, tray: TrayProcess) -> None:
+    """Icon, menu, pause by click, snooze by click, why by keyboard, the monitor killed, the panel restarted, quit."""
+    first = tray.wait_status("state", "good", within_s=40)
+    panel.wait_shows("good")
+    panel.take("good", "200x32+600+0")
+
+    pause_by_click(panel, tray)
+    resume_by_keyboard(panel, tray)
+    snooze_by_click(panel, tray)
+    why_by_keyboard(panel, tray)
+    kill_the_monitor(panel, tray, int(first["pid"]))
+
+    panel.kill()
+    panel.start()
+    panel.wait_shows("good")
+
+    panel.open_menu()
+    panel.key("q")
+    assert tray.process.wait(20) == 0
+    assert tray.status() == {}
+    assert tray.printed == ""
+
+
+def pause_by_click(panel: Panel, tray: TrayProcess) -> None:
+    menu = panel.open_menu()
+    wait_for(lambda: any("tomorrow" not in word for word in menu_words(panel.session)), what="the menu")
+    panel.take("menu", "320x420+480+0")
+    words = menu_words(panel.session)
+    before = panel.windows()
+    panel.click(menu, words.index("_Pause"), len(words))
+    pause = panel.wait_new_window(before)
+    panel.take("menu-pause", "600x420+200+0")
+    panel.click(pause, 0, 4)
+    status = tray.wait_status("state", "paused")
+    assert not status["camera_on"]
+    panel.wait_shows("paused")
+    panel.take("paused", "200x32+600+0")
+
+
+def resume_by_keyboard(panel: Panel, tray: TrayProcess) -> None:
+    panel.open_menu()
+    panel.key("r")
+    tray.wait_status("state", "good", within_s=30)
+    panel.wait_shows("good")
+
+
+def snooze_by_click(panel: Panel, tray: TrayProcess) -> None:
+    menu = panel.open_menu()
+    words = menu_words(panel.session)
+    panel.click(menu, words.index("S_nooze reminders"), len(words))
+    tray.wait_status("snoozed_until")
+    wait_for(lambda: any("No reminders until" in word for word in menu_words(panel.session)), what="the note")
+
+
+def why_by_keyboard(panel: Panel, tray: TrayProcess) -> None:
+    before = panel.windows()
+    panel.open_menu()
+    panel.key("w")
+    wait_for(lambda: any(window.width == 640 for window in panel.windows()), what="the window")
+    panel.take("why", "640x420+0+0")
+    panel.run("xdotool", "mousemove", "200", "200", "click", "1")
+    panel.key("Escape")
+    wait_for(lambda: len(panel.windows()) == len(before), what="Esc")
+
+
+def kill_the_monitor(panel: Panel, tray: TrayProcess, pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: tray.status().get("pid", pid) != pid, within_s=15, what="another monitor")
+    tray.wait_status("state", "good", within_s=30)
+    panel.wait_shows("good")
+    with sqlite3.connect(tray.paths.database_file) as log:
+        assert log.execute("PRAGMA integrity_check").fetchone() == ("ok",)
