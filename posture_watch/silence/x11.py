@@ -10,18 +10,16 @@ import contextlib
 import socket
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from posture_watch.silence.sense import CannotTellError
+from posture_watch.silence.x_authority import COOKIE_KIND, cookie_of
 from posture_watch.texts import text
 
 # A healthy server answers in less than a millisecond.
 _ANSWER_S = 1.0
 _SOCKETS = "/tmp/.X11-unix/X"  # noqa: S108  # where every X server puts it
-_COOKIE = b"MIT-MAGIC-COOKIE-1"
-_FAMILY_LOCAL, _FAMILY_ANY = 256, 65535
 
 _INTERN_ATOM, _GET_PROPERTY, _QUERY_EXTENSION = 16, 20, 98
 _SCREEN_SAVER_QUERY = 1
@@ -133,7 +131,7 @@ class XServer:
         if self._socket is None:
             where = local_screen(self._environ.get("DISPLAY", ""))
             try:
-                self._socket, self._root = _connect(where, _cookie(self._environ, where.number))
+                self._socket, self._root = _connect(where, cookie_of(self._environ, where.number))
             except (OSError, struct.error, IndexError):
                 raise CannotTellError(text("no X server answers at :{number}", number=where.number)) from None
             self._sequence = 0
@@ -148,7 +146,7 @@ def _connect(where: Screen, cookie: bytes) -> tuple[socket.socket, int]:
     try:
         connection.settimeout(_ANSWER_S)
         _reach(connection, f"{_SOCKETS}{where.number}")
-        name = _COOKIE if cookie else b""
+        name = COOKIE_KIND if cookie else b""
         hello = struct.pack("<BxHHHHxx", ord("l"), 11, 0, len(name), len(cookie))
         connection.sendall(hello + _padded(name) + _padded(cookie))
         head = _receive(connection, 8)
@@ -180,35 +178,6 @@ def _roots(body: bytes) -> list[int]:
         for _ in range(depths):
             at += 8 + 24 * struct.unpack_from("<H", body, at + 2)[0]
     return roots
-
-
-def _cookie(environ: Mapping[str, str], number: int) -> bytes:
-    """What lets us in to display ``number``, from the authority file; empty if there is none."""
-    home = environ.get("HOME", "")
-    path = environ.get("XAUTHORITY", "") or (f"{home}/.Xauthority" if home else "")
-    try:
-        content = Path(path).read_bytes() if path else b""
-    except OSError:
-        return b""
-    entries = [entry for entry in _entries(content) if entry[2] in (str(number).encode(), b"") and entry[3] == _COOKIE]
-    host = socket.gethostname().encode()
-    ours = [e for e in entries if e[0] == _FAMILY_ANY or (e[0] == _FAMILY_LOCAL and e[1] == host)]
-    return (ours or entries or [(0, b"", b"", b"", b"")])[0][4]
-
-
-def _entries(content: bytes) -> Iterator[tuple[int, bytes, bytes, bytes, bytes]]:
-    """Family, address, display number, kind and cookie of each entry of an authority file; a torn one ends it."""
-    at = 0
-    with contextlib.suppress(struct.error):
-        while at < len(content):
-            (family,) = struct.unpack_from(">H", content, at)
-            at += 2
-            parts: list[bytes] = []
-            for _ in range(4):
-                (length,) = struct.unpack_from(">H", content, at)
-                parts.append(content[at + 2 : at + 2 + length])
-                at += 2 + length
-            yield family, parts[0], parts[1], parts[2], parts[3]
 
 
 def _named(opcode: int, name: str) -> bytes:
