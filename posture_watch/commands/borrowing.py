@@ -19,21 +19,22 @@ RELEASED_WITHIN_S = 5.0
 
 
 @contextlib.contextmanager
-def borrowed_camera(paths: Paths) -> Generator[None]:
-    """While inside, a running monitor is paused. One that the user has paused stays as it is, before and after."""
-    borrowed = _pause(paths)
+def borrowed_camera(paths: Paths, at_most_s: float = AT_MOST_S) -> Generator[bool]:
+    """While inside, a running monitor is paused, for ``at_most_s`` seconds. One that the user has paused stays as it
+    is, before and after. Yields whether one was paused."""
+    borrowed = _pause(paths, at_most_s)
     try:
-        yield
+        yield borrowed
     finally:
         if borrowed:
             _resume(paths)
 
 
-def _pause(paths: Paths) -> bool:
+def _pause(paths: Paths, at_most_s: float) -> bool:
     try:
         if ask(paths.runtime_folder, "status")["state"] == "paused":
             return False
-        ask(paths.runtime_folder, "pause", seconds=AT_MOST_S)
+        ask(paths.runtime_folder, "pause", seconds=at_most_s)
         _wait_until_released(paths)
     except NotRunningError:
         return False
