@@ -144,26 +144,27 @@ def _uses(device: Device) -> list[Use]:
         raise _elsewhere()
     import winreg  # noqa: PLC0415
 
-    def below(path: str) -> list[str]:
+    def below(root: int, path: str) -> list[tuple[int, str]]:
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
-                return [f"{path}\\{winreg.EnumKey(key, n)}" for n in range(winreg.QueryInfoKey(key)[0])]
+            with winreg.OpenKey(root, path) as key:
+                return [(root, f"{path}\\{winreg.EnumKey(key, n)}") for n in range(winreg.QueryInfoKey(key)[0])]
         except OSError:
             return []
 
-    def use_at(path: str) -> Use | None:
+    def use_at(root: int, path: str) -> Use | None:
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
+            with winreg.OpenKey(root, path) as key:
                 times = [int(winreg.QueryValueEx(key, f"LastUsedTime{end}")[0]) for end in ("Start", "Stop")]
         except OSError:
             return None
         return Use(path.rpartition("\\")[2], times[0], times[1])
 
     book = f"{_CONSENT}\\{device}"
-    paths = below(book) + below(f"{book}\\NonPackaged")
-    if not paths:
+    roots = (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE)  # services are in the second
+    keys = [key for root in roots for path in (book, f"{book}\\NonPackaged") for key in below(root, path)]
+    if not keys:
         raise CannotTellError(text("Windows keeps no book of who uses the {device}", device=device))
-    return [use for use in map(use_at, paths) if use is not None]
+    return [use for use in (use_at(*key) for key in keys) if use is not None]
 
 
 def _elsewhere() -> CannotTellError:

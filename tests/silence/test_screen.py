@@ -211,6 +211,17 @@ def test_a_real_window_manager_makes_a_window_full_screen_and_back(screen: Deskt
     wait_for(lambda: full_screen(desktop).read() is False, what="the window of before")
 
 
+def test_the_presentation_mode_of_xfce_counts_as_full_screen(session: DesktopSession, connect: Connect) -> None:
+    session.start_screen()
+    session.start_bus(service_folders=session.xfconf_services())
+    switch = ("xfconf-query", "-c", "xfce4-power-manager", "-p", "/xfce4-power-manager/presentation-mode", "-n",
+              "-t", "bool", "-s")  # fmt: skip
+    run(session, *switch, "false")
+    assert full_screen(connect(session)).read() is None
+    run(session, *switch, "true")
+    assert full_screen(connect(session)).read() is True
+
+
 @pytest.mark.parametrize(
     ("name", "method", "what"),
     [
