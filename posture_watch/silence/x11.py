@@ -140,13 +140,13 @@ class XServer:
 
 def _connect(where: Screen, cookie: bytes) -> tuple[socket.socket, int]:
     """A connection that is let in, and the root window of the screen. OSError if not."""
+    name = COOKIE_KIND if cookie else b""
     if sys.platform == "win32":
         raise OSError("X servers of Windows are not asked")
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.settimeout(_ANSWER_S)
         _reach(connection, f"{_SOCKETS}{where.number}")
-        name = COOKIE_KIND if cookie else b""
         hello = struct.pack("<BxHHHHxx", ord("l"), 11, 0, len(name), len(cookie))
         connection.sendall(hello + _padded(name) + _padded(cookie))
         head = _receive(connection, 8)

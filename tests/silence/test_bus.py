@@ -92,3 +92,18 @@ def test_asking_starts_no_service(session: DesktopSession) -> None:
         bus.call("org.example.Asked", "/", "org.example.Asked", "Anything")
     assert not started.exists()
     bus.close()
+
+
+@pytest.mark.desktop
+def test_a_bus_that_is_started_again_is_asked_again(session: DesktopSession) -> None:
+    daemon = session.start_bus()
+    bus = Bus(session.environment["DBUS_SESSION_BUS_ADDRESS"], is_session=True)
+    assert bus.has_owner(DBUS)
+    session.kill(daemon)
+    with pytest.raises(CannotTellError, match="broke"):
+        bus.has_owner(DBUS)
+    assert not bus.is_open
+    session.start_bus()
+    assert bus.has_owner(DBUS)
+    assert bus.connections == 2
+    bus.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from posture_watch.silence.lock import lock
 from posture_watch.silence.logind import Logind
 from posture_watch.silence.sense import CannotTellError
 from posture_watch.silence.sleep import sleep
-from tests.desktop_session import DesktopSession, wait_for
+from tests.desktop_session import DesktopSession, require, wait_for
 from tests.silence.conftest import UID
 from tests.silence.mocks import LogindMock, Mock
 
@@ -104,6 +105,19 @@ def test_falling_asleep_and_waking_up(bus: DesktopSession, connect: Connect) -> 
     wait_for(lambda: sense.read() is True, what="falling asleep")
     mock.sleeps(False)
     wait_for(lambda: sense.read() is False, what="waking up")
+
+
+def test_nobody_but_logind_is_believed(bus: DesktopSession) -> None:
+    require("dbus-send")
+    LogindMock(bus)
+    logind = logind_of(bus)
+    assert logind.asleep() is False
+    address = f"--bus={bus.environment['DBUS_SYSTEM_BUS_ADDRESS']}"
+    signal = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager.PrepareForSleep", "boolean:true")
+    subprocess.run(["dbus-send", address, "--type=signal", *signal], env=bus.environment, check=True)
+    with pytest.raises(CannotTellError):
+        logind.locked()  # a question and its answer, which come after the signal
+    assert logind.asleep() is False
 
 
 def test_a_lost_signal_of_waking_up_does_not_silence_for_ever(bus: DesktopSession) -> None:

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.desktop
 
 OPENBOX = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
-  <keyboard><keybind key="F11"><action name="ToggleFullscreen"/></keybind></keyboard>
+  <focus><focusNew>yes</focusNew></focus>
+  <applications><application title="film"><fullscreen>yes</fullscreen><focus>yes</focus></application></applications>
 </openbox_config>
 """
 
@@ -62,14 +63,14 @@ def authority_entry(host: bytes, number: bytes, cookie: bytes) -> bytes:
     return struct.pack(">H", 256 if host else 65535) + b"".join(struct.pack(">H", len(p)) + p for p in parts)
 
 
-def open_window(session: DesktopSession) -> str:
-    """The number of a new window, as xprop writes it."""
+def open_window(session: DesktopSession, title: str = "a window") -> tuple[subprocess.Popen[bytes], str]:
+    """A program with a new window, and the window's number as xprop writes it."""
     require("xev")
-    _, output = session.spawn(["xev", "-name", "a window"])
+    process, output = session.spawn(["xev", "-name", title])
     wait_for(lambda: b"Outer window is" in output.read_bytes(), what="the window")
     found = re.search(r"Outer window is (0x[0-9a-f]+)", output.read_text())
     assert found
-    return found[1]
+    return process, found[1]
 
 
 def set_root(session: DesktopSession, name: str, kind: str, value: str) -> None:
@@ -176,7 +177,7 @@ def test_mutter_is_asked_first(screen: DesktopSession, connect: Connect) -> None
 
 
 def test_full_screen_by_what_a_window_manager_writes(screen: DesktopSession, connect: Connect) -> None:
-    window = open_window(screen)
+    _, window = open_window(screen)
     sense = full_screen(connect(screen))
     set_root(screen, "_NET_SUPPORTED", "32a", "_NET_ACTIVE_WINDOW")
     assert sense.read() is False
@@ -195,20 +196,23 @@ def test_without_a_window_manager_it_is_unknown(screen: DesktopSession, connect:
     assert "the window manager does not tell" in sense.probe().why
 
 
-def test_a_real_window_manager_makes_a_window_full_screen_and_back(screen: DesktopSession, connect: Connect) -> None:
-    require("openbox", "xdotool")
+def test_a_real_window_manager_shows_a_film_and_the_film_ends(screen: DesktopSession, connect: Connect) -> None:
+    require("openbox")
     config = screen.folder / "rc.xml"
     config.write_text(OPENBOX)
     screen.spawn(["openbox", "--config-file", str(config)])
-    window = open_window(screen)
     desktop = connect(screen)
-    wait_for(lambda: int(window, 16) in desktop.x_server.root_property("_NET_CLIENT_LIST"), what="the window manager")
-    assert full_screen(desktop).read() is False
-    run(screen, "xdotool", "windowactivate", "--sync", window)
-    run(screen, "xdotool", "key", "F11")
-    wait_for(lambda: full_screen(desktop).read() is True, what="full screen")
-    run(screen, "xdotool", "key", "F11")
-    wait_for(lambda: full_screen(desktop).read() is False, what="the window of before")
+    wait_for(lambda: bool(desktop.x_server.root_property("_NET_SUPPORTED")), what="the window manager")
+
+    def shown(fills: bool) -> bool:
+        return full_screen(desktop).read() is fills
+
+    open_window(screen)
+    wait_for(lambda: shown(False) and desktop.x_server.root_property("_NET_ACTIVE_WINDOW") != [0], what="a window")
+    film, _ = open_window(screen, "film")
+    wait_for(lambda: shown(True), what="full screen")
+    screen.kill(film)
+    wait_for(lambda: shown(False), what="the window of before")
 
 
 def test_the_presentation_mode_of_xfce_counts_as_full_screen(session: DesktopSession, connect: Connect) -> None:
