@@ -63,6 +63,7 @@ class DesktopSession:
         base = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "VIRTUAL_ENV")}
         self.environment = {**base, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "NO_AT_BRIDGE": "1"}
         self._processes: list[subprocess.Popen[bytes]] = []
+        self.screen: subprocess.Popen[bytes] | None = None
         self._files = 0
 
     def spawn(self, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> tuple[subprocess.Popen[bytes], Path]:
@@ -88,7 +89,7 @@ class DesktopSession:
         reading, writing = os.pipe()
         try:
             command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
-            self.spawn(command, pass_fds=(writing,))
+            self.screen, _ = self.spawn(command, pass_fds=(writing,))
         finally:
             os.close(writing)
         with os.fdopen(reading) as answer:

@@ -76,6 +76,8 @@ class Tray(QObject):
         """Until the end; the exit code."""
         self._attendant.start()
         self._look_for_host()
+        if self._icon is None:
+            _log.info("no tray host yet; the monitor is kept all the same")
         self._timer.start(LOOK_FOR_HOST_MS)
         code = self._app.exec()
         self._timer.stop()

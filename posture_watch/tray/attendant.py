@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from posture_watch.control.client import NotAnsweringError, NotRunningError, ask
+from posture_watch.control.lock import is_held
 from posture_watch.control.request import Command, MessageError
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths
@@ -44,9 +45,14 @@ Told = Callable[[Order, str, bool], None]
 
 
 class Attendant:
-    """Runs from ``start`` to ``close``. ``show`` and ``told`` are called in its thread, ``show`` only for changes."""
+    """Runs from ``start`` to ``close``. ``show`` and ``told`` are called in its thread, ``show`` only for changes.
 
-    def __init__(self, paths: Paths, show: Callable[[Seen], None], told: Told) -> None:
+    ``words``: the command that the monitor is.
+    """
+
+    def __init__(
+        self, paths: Paths, show: Callable[[Seen], None], told: Told, words: tuple[str, ...] = ("run", "--wait")
+    ) -> None:
         self._paths = paths
         self._show, self._told = show, told
         self._wake = threading.Event()
@@ -57,7 +63,7 @@ class Attendant:
         self._keeping = Keeping()
         self._shown: Seen | None = None
         self._shown_s = 0.0
-        self._process = MonitorProcess(paths.runtime_folder, self._wake.set)
+        self._process = MonitorProcess(paths.runtime_folder, self._wake.set, words)
         self._thread = threading.Thread(target=self._run, name="attendant", daemon=True)
 
     def start(self) -> None:
@@ -111,7 +117,8 @@ class Attendant:
             answer,
             pid=int(status.get("pid", 0)),
             ours=self._process.ours,
-            alive=self._process.alive or answer == "silent",
+            # one that somebody else has just started has the lock before it listens
+            alive=self._process.alive or answer == "silent" or is_held(self._paths.runtime_folder),
             ended=ended,
             settings_mark=_mark(self._paths.config_file),
         )

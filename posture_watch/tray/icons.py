@@ -123,9 +123,11 @@ def _locked(path: QPainterPath) -> None:
 
 
 def _starting(path: QPainterPath) -> None:
-    """Three dots."""
-    for x in (2.8, 8.0, 13.2):
-        path.addEllipse(QPointF(x, 8.0), 2.0, 2.0)
+    """An hourglass."""
+    path.moveTo(2.6, 1.6)
+    for x, y in ((13.4, 1.6), (9.4, 8.0), (13.4, 14.4), (2.6, 14.4), (6.6, 8.0)):
+        path.lineTo(x, y)
+    path.closeSubpath()
 
 
 def _unknown(path: QPainterPath) -> None:

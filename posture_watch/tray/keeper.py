@@ -115,7 +115,7 @@ def _silent(now: Keeping, look: Look) -> tuple[Keeping, Order]:
     began = now.answering_since_s is not None
     if look.ours and now.silent_s >= (HANGS_AFTER_S if began else STARTS_WITHIN_S):
         return replace(now, plight="restarting", silent_s=0.0), "kill"
-    if began and now.silent_s >= TOLD_AFTER_S:
+    if now.silent_s >= (TOLD_AFTER_S if began else STARTS_WITHIN_S):
         return replace(now, plight="not_answering"), "wait"
     return (now if began else replace(now, plight="starting", start_due_s=None)), "wait"
 

@@ -32,7 +32,7 @@ class MonitorProcess:
     a pipe: a pipe would break with the tray, and take the monitor along.
     """
 
-    def __init__(self, runtime_folder: Path, changed: Callable[[], None], words: tuple[str, ...] = ("run", "--wait")):
+    def __init__(self, runtime_folder: Path, changed: Callable[[], None], words: tuple[str, ...]) -> None:
         self._folder = runtime_folder
         self._changed = changed
         self._words = words

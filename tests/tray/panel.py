@@ -94,16 +94,17 @@ class Panel:
     def wait_shows(self, shown: Shown, *, within_s: float = 15.0) -> None:
         wait_for(lambda: self.shows(shown), within_s=within_s, what=f"the icon {shown}")
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, check: bool = True) -> str:
         """A command on this desktop; what it prints."""
         done = subprocess.run(
-            command, env=self.session.environment, capture_output=True, text=True, check=True, timeout=20
+            command, env=self.session.environment, capture_output=True, text=True, check=check, timeout=20
         )
         return done.stdout
 
     def windows(self) -> list[Window]:
         """Menus and windows: those that are larger than a tooltip."""
-        seen = self.run("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", "").split()
+        # it fails for a window that goes while it looks, and still names the others
+        seen = self.run("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", "", check=False).split()
         found = _WINDOW.findall(self.run("xwininfo", "-root", "-tree"))
         windows = [Window(name, *map(int, place)) for name, *place in found if str(int(name, 16)) in seen]
         return [window for window in windows if window.width > 60 and window.height > 100 and window.left >= 0]
@@ -170,6 +171,11 @@ class TrayProcess:
     @property
     def printed(self) -> str:
         return self._output.read_text()
+
+    def wait_log(self, words: str) -> None:
+        """Until its log says so."""
+        log = self.paths.state_folder / "tray.log"
+        wait_for(lambda: log.exists() and words in log.read_text(), within_s=20, what=words)
 
     def status(self) -> Mapping[str, Any]:
         """Of its monitor; empty while that does not answer."""

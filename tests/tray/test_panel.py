@@ -12,18 +12,22 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
 
+from posture_watch.control.lock import TRAY_FILE, is_held, read_holder
 from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
 from tests.desktop_session import DesktopSession, desktop_session, wait_for
 from tests.live.conftest import fakecam_library, upright, upright_frames
 from tests.live.monitor import QUICK, Webcam
+from tests.program import assert_quiet
+from tests.tray import fake_monitor
 from tests.tray.panel import Panel, TrayProcess, menu_words, require_desktop
 
 __all__ = ["fakecam_library", "upright", "upright_frames"]
 
 pytestmark = [pytest.mark.desktop, pytest.mark.model]
 
+REMINDER = {"number": 1, "kind": "slump", "title": "Time to change position", "message": "Stand up for a minute."}
 SETTINGS = QUICK.replace("[camera]", '[camera]\nsource = "0"')
 
 
@@ -88,6 +92,87 @@ def test_a_day_with_the_tray(panel: Panel, tray: TrayProcess) -> None:
     assert tray.process.wait(20) == 0
     assert tray.status() == {}
     assert tray.printed == ""
+
+
+def test_a_reminder_is_answered_in_the_menu(session: DesktopSession, panel: Panel, tmp_path: Path) -> None:
+    home = home_with_fake(tmp_path, reminder=REMINDER)
+    theirs = fake_monitor.start(home)
+    panel.start()
+    tray = TrayProcess(session, home, {})
+    panel.wait_shows("change")
+    menu = panel.open_menu()
+    words = menu_words(session)
+    panel.take("reminder", "320x500+480+0")
+    panel.click(menu, words.index("Snoo_ze 10 min"), len(words))
+    wait_for(lambda: fake_monitor.orders(home) == ['answer {"choice": "snooze"}'], what="the answer")
+    fake_monitor.set_answer(home, attention=True)
+    panel.wait_shows("soon")
+    wait_for(lambda: "Snoo_ze 10 min" not in menu_words(session), what="the reminder gone")
+    assert tray.end() == 0
+    assert theirs.poll() is None, "a monitor that somebody else has started is not ours to end"
+    theirs.kill()
+    theirs.wait(10)
+
+
+def test_a_panel_that_comes_later_gets_the_icon(session: DesktopSession, panel: Panel, tmp_path: Path) -> None:
+    home = home_with_fake(tmp_path)
+    theirs = fake_monitor.start(home)
+    tray = TrayProcess(session, home, {})
+    tray.wait_log("no tray host yet")
+    panel.start()
+    panel.wait_shows("good")
+    assert "Sitting well" in menu_words(session), "the way of today's panels, with a menu of their own"
+    assert tray.end(signal.SIGINT) == 0
+    theirs.kill()
+    theirs.wait(10)
+
+
+def test_without_any_panel_the_monitor_is_kept_all_the_same(session: DesktopSession, tmp_path: Path) -> None:
+    """And it ends with the screen: nothing watches on after a session that broke off."""
+    session.start_screen()
+    tray = TrayProcess(session, tmp_path / "home", {})
+    pid = int(tray.wait_status("pid", within_s=40)["pid"])
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: tray.status().get("pid", pid) != pid, within_s=20, what="another monitor")
+    assert session.screen is not None
+    session.kill(session.screen)
+    tray.process.wait(20)
+    wait_for(lambda: not is_held(tray.paths.runtime_folder), what="the end of the monitor")
+    assert_quiet(tray.printed)
+
+
+def test_a_second_tray_says_where_the_first_is(session: DesktopSession, tmp_path: Path) -> None:
+    session.start_screen()
+    home = home_with_fake(tmp_path)
+    theirs = fake_monitor.start(home)
+    first = TrayProcess(session, home, {})
+    wait_for(lambda: is_held(first.paths.runtime_folder, TRAY_FILE), what="the first")
+    second = TrayProcess(session, home, {})
+    assert second.end(signal.SIGCONT) == 2
+    assert f"process {first.process.pid}" in second.printed
+    assert first.process.poll() is None
+    first.process.kill()
+    first.process.wait(10)
+    (first.paths.state_folder / "tray.log").unlink()
+    third = TrayProcess(session, home, {})
+    third.wait_log("no tray host yet")
+    wait_for(lambda: holder_pid(third) == third.process.pid, what="a dead one's lock taken over")
+    assert third.end() == 0
+    theirs.kill()
+    theirs.wait(10)
+
+
+def holder_pid(tray: TrayProcess) -> int:
+    holder = read_holder(tray.paths.runtime_folder, TRAY_FILE)
+    return holder.pid if holder else 0
+
+
+def home_with_fake(folder: Path, **answer: object) -> Path:
+    """A home for a fake monitor."""
+    home = folder / "home"
+    home.mkdir()
+    fake_monitor.set_answer(home, **answer)
+    return home
 
 
 def pause_by_click(panel: Panel, tray: TrayProcess) -> None:
