@@ -263,16 +263,17 @@ def test_what_one_backend_holds_back_nobody_shows() -> None:
                 raise HeldBackError("do not disturb")
             super()._send(notification)
 
-    first, second = Undisturbed("desktop", "paused"), Scripted("console")
+    first, second = Undisturbed("desktop", "paused", deadline_s=0.05), Scripted("console")
     deliveries: queue.Queue[Delivery] = queue.Queue()
     dispatcher = Dispatcher(first, second, delivered=deliveries.put)
     dispatcher.submit(Notification("a", ""))
     delivery = deliveries.get(timeout=10)
     assert (delivery.backend, delivery.problem) == (None, "desktop: do not disturb")
-    first.mode = "fails"
+    first.mode = "hangs"
     dispatcher.submit(Notification("b", ""))
     assert deliveries.get(timeout=10).backend == "console"
     assert second.sent == ["b"]
+    first.free.set()
 
 
 @pytest.mark.parametrize("action", [("", "Label"), ("key", "")])
