@@ -32,6 +32,7 @@ LOOK_FOR_HOST_MS = 2000
 MENU_OPEN_S = 20.0
 """So long the figures in an opened menu are kept fresh every second."""
 _MESSAGE_MS = 8000
+AUTOSTART_STATUS = ("autostart", "status", "--json")
 FRESH_PROCESS = 75
 """Exit code of the event loop: begin anew in a fresh process, the monitor left alone."""
 
@@ -79,6 +80,7 @@ class Tray(QObject):
         if self._icon is None:
             _log.info("no tray host yet; the monitor is kept all the same")
         self._timer.start(LOOK_FOR_HOST_MS)
+        self._aside(AUTOSTART_STATUS, self._autostart_found)
         code = self._app.exec()
         self._timer.stop()
         if self._icon is not None:
@@ -119,7 +121,7 @@ class Tray(QObject):
     def _menu_opens(self) -> None:
         self._attendant.look_closely(MENU_OPEN_S)
         self._menu.show_time(datetime.now().astimezone())
-        self._aside(("autostart", "status", "--json"), self._autostart_found)
+        self._aside(AUTOSTART_STATUS, self._autostart_found)
 
     def _choose(self, deed: Deed) -> None:
         if deed in PAUSES_S:

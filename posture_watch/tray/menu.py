@@ -105,6 +105,8 @@ class TrayMenu:
         self._show_reminder(seen)
         self._deeds["resume"].setVisible(seen.paused)
         self._deeds["start"].setVisible(seen.shown == "stopped")
+        for deed in ("snooze", "break_now"):  # an open reminder has choices of its own for these
+            self._deeds[deed].setVisible(seen.reminder is None)
         self._pause.menuAction().setEnabled(seen.answering)
         for deed in ("snooze", "break_now", "recalibrate"):
             self._deeds[deed].setEnabled(seen.watching)

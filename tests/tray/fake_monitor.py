@@ -11,6 +11,7 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from posture_watch.control.lock import Holder, MonitorLock
@@ -64,7 +65,11 @@ def main() -> int:
     paths = user_paths()
     home = paths.config_file.parent
     stopping = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
 
     def handle(request: Request) -> Mapping[str, Any]:
         answer = json.loads((home / ANSWERS).read_text())

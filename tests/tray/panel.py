@@ -207,7 +207,11 @@ class TrayProcess:
 
 def menu_words(session: DesktopSession) -> list[str]:
     """The entries of our menu that are shown, from the top, separators left out: asked as panels do."""
-    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415  # only where there is a bus
+    # only where there is a bus
+    from jeepney import (  # noqa: PLC0415
+        DBusAddress,
+        new_method_call,  # pyright: ignore[reportUnknownVariableType]
+    )
     from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
 
     def call(path: str, name: str, member: str, signature: str, body: tuple[object, ...]) -> Any:

@@ -33,7 +33,10 @@ class Watched:
     def __init__(self, paths: Paths, words: tuple[str, ...]) -> None:
         self.shown: list[Seen] = []
         self.told: list[tuple[Order, str, bool]] = []
-        self.attendant = Attendant(paths, self.shown.append, lambda *told: self.told.append(told), words)
+        self.attendant = Attendant(paths, self.shown.append, self._tell, words)
+
+    def _tell(self, order: Order, words: str, refused: bool) -> None:
+        self.told.append((order, words, refused))
 
     def wait(self, fits: Callable[[Seen], object], *, within_s: float = 15.0, what: str = "it") -> Seen:
         """Until what is shown fits."""

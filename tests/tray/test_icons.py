@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import combinations
 
 import pytest
@@ -81,3 +82,12 @@ def test_the_camera_that_is_on_is_a_red_dot_on_any_of_them(shown: Shown, size_px
     assert centre.green() < 120
     assert centre.blue() < 120
     assert off.pixelColor(at, at) != centre
+
+
+def test_qt_takes_nothing_from_none() -> None:
+    """PySide6 6.12.0 lost a reference with every call, until Python ended the process: a tray lives all day."""
+    draw("change", 16)
+    before = sys.getrefcount(None)
+    for _ in range(50):
+        draw("change", 16, camera_on=True)
+    assert abs(sys.getrefcount(None) - before) < 50

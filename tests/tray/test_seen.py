@@ -65,7 +65,15 @@ def test_an_answer_of_another_version_is_never_good() -> None:
     assert found.shown == "unknown"
     assert found.headline
     assert not found.camera_on
-    strange = {"state": 3, "text": 5, "today": [], "why": 7, "reminder": "x", "paused_until": 1e300, "camera_on": "yes"}
+    strange: dict[str, Any] = {
+        "state": 3,
+        "text": 5,
+        "today": [],
+        "why": 7,
+        "reminder": "x",
+        "paused_until": 1e300,
+        "camera_on": "yes",
+    }
     assert seen_of(strange, NOW).shown == "unknown"
     assert not seen_of(strange, NOW).camera_on
 

@@ -1,0 +1,166 @@
+"""Menu and windows without a screen: what they say, and that keyboard and screen reader reach all of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
+
+from posture_watch.tray.menu import Deed, TrayMenu
+from posture_watch.tray.seen import seen_of, seen_without
+from posture_watch.tray.text_window import TextWindow
+from tests.tray.fake_monitor import GOOD
+
+NOW = datetime(2026, 3, 2, 14, 0).astimezone()
+REMINDER = {"number": 1, "kind": "slump", "title": "Time to change position", "message": "Stand up."}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def app() -> Iterator[QApplication]:
+    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    there = QApplication.instance()
+    yield there if isinstance(there, QApplication) else QApplication([])
+    del os.environ["QT_QPA_PLATFORM"]
+    os.environ.update({name: value for name, value in kept.items() if value is not None})
+
+
+class Menu:
+    """The menu, and what was chosen in it."""
+
+    def __init__(self) -> None:
+        self.chosen: list[Deed] = []
+        self.tray = TrayMenu(self.chosen.append)
+
+    def shown(self) -> dict[str, QAction]:
+        """By their words without mnemonics, those of submenus too."""
+        return {action.text().replace("&", ""): action for action in _actions(self.tray.menu) if action.isVisible()}
+
+    def enabled(self) -> set[str]:
+        return {words for words, action in self.shown().items() if action.isEnabled() and words}
+
+
+def _actions(menu: QMenu) -> list[QAction]:
+    found: list[QAction] = []
+    for action in menu.actions():
+        found.append(action)
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            found += _actions(inner)
+    return found
+
+
+def test_the_menu_says_what_is_seen_and_offers_what_makes_sense() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of(GOOD, NOW))
+    shown = list(menu.shown())
+    assert shown[:3] == ["Sitting well", GOOD["today"]["text"], "Camera on · Fake camera"]
+    assert {"Pause", "For 15 min", "Snooze reminders", "Take a break now", "Quit"} <= menu.enabled()
+    assert not {"Resume watching", "Start watching", "Not now"} & set(shown)
+
+
+def test_a_pause_can_only_be_ended() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "state": "paused"}, NOW))
+    assert "Resume watching" in menu.enabled()
+    assert not {"Snooze reminders", "Take a break now"} & menu.enabled()
+
+
+def test_a_reminder_has_its_choices_at_the_top_and_only_there() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "reminder": REMINDER, "snoozes_left": 0}, NOW))
+    shown = list(menu.shown())
+    assert shown.index("Time to change position: Stand up.") < shown.index("Not now") < shown.index("Pause")
+    assert {"I take a break", "Not now", "Wrong, I sit well"} <= menu.enabled()
+    assert "Snooze 10 min" not in menu.enabled(), "it was put off twice already"
+    assert not {"Snooze reminders", "Take a break now"} & set(shown)
+
+
+def test_without_a_monitor_the_rest_still_works() -> None:
+    menu = Menu()
+    menu.tray.show(seen_without("stopped"))
+    assert {"Start watching", "Today's report", "Settings file", "Quit"} <= menu.enabled()
+    assert not {"Pause", "Snooze reminders", "Recalibrate: sit well for a moment"} & menu.enabled()
+    menu.tray.show(seen_without("mistake", "config.toml, line 3: R&D expected a number"))
+    assert "config.toml, line 3: RD expected a number" in menu.shown()
+
+
+def test_every_entry_has_words_and_a_letter_of_its_own() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
+    for level in (menu.tray.menu, *[a.menu() for a in menu.tray.menu.actions() if isinstance(a.menu(), QMenu)]):
+        assert isinstance(level, QMenu)
+        entries = [a.text() for a in level.actions() if not a.isSeparator() and "&" in a.text()]
+        letters = [words[words.index("&") + 1].lower() for words in entries]
+        assert len(entries) >= 4
+        assert sorted(set(letters)) == sorted(letters)
+
+
+def test_every_entry_does_what_it_says() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
+    for action in _actions(menu.tray.menu):
+        action.setEnabled(True)
+        if action.text() and action.menu() is None:
+            action.trigger()
+    named = {"break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
+             "snooze", "break_now", "recalibrate", "why", "report", "settings", "welcome", "autostart", "start",
+             "quit"}  # fmt: skip
+    assert set(menu.chosen) == named
+
+
+def test_until_tomorrow_says_when() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of(GOOD, NOW))
+    menu.tray.show_time(NOW)
+    assert "Until tomorrow (Tue 06:00)" in menu.shown()
+
+
+def test_start_at_login_shows_what_is_so() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of(GOOD, NOW))
+    assert "Start at login" not in menu.enabled(), "it is not known yet"
+    menu.tray.show_autostart(True)
+    assert menu.shown()["Start at login"].isChecked()
+    assert "Start at login" in menu.enabled()
+
+
+def test_a_window_can_be_read_walked_through_and_closed_by_keyboard() -> None:
+    window = TextWindow("posture_watch: why?", "What it sees:", QIcon())
+    window.show_words("Sitting well.")
+    assert window.words == "Sitting well."
+    words, close = window.findChild(QPlainTextEdit), window.findChild(QPushButton)
+    assert isinstance(words, QPlainTextEdit)
+    assert isinstance(close, QPushButton)
+    assert (window.accessibleName(), words.accessibleName()) == ("posture_watch: why?", "What it sees:")
+    assert words.hasFocus() or window.focusWidget() is words
+    assert words.tabChangesFocus()
+    assert words.nextInFocusChain() is not None
+    QTest.keyClick(words, Qt.Key.Key_Tab)
+    assert window.focusWidget() is close
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_new_words_do_not_take_the_readers_place() -> None:
+    window = TextWindow("t", "i", QIcon())
+    window.show_words("\n".join(f"line {number}" for number in range(200)))
+    words = window.findChild(QPlainTextEdit)
+    assert isinstance(words, QPlainTextEdit)
+    words.verticalScrollBar().setValue(50)
+    window.refresh("\n".join(f"row {number}" for number in range(200)))
+    assert words.verticalScrollBar().value() == 50
+    assert window.words.startswith("row 0")
+    words.selectAll()
+    window.refresh("something else")
+    assert window.words.startswith("row 0"), "somebody is about to copy it"
+    window.close()
