@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture_watch.capture.clock import Clock
+from posture_watch.capture.frame import Burst, Frame
 from posture_watch.capture.source import Source
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Burst, Frame
     from posture_watch.core.landmarks import Scene
 
 
@@ -24,13 +24,13 @@ class PacedSource(Source):
         self._clock = clock
         self.name, self.identity, self.interval_s = clip.name, clip.identity, clip.interval_s
         self._began_s = clock.mono_s()
-        self._waiting: Frame | Burst | Scene | None = None
+        self._waiting: Frame | Scene | None = None
         self._closed = threading.Event()
 
-    def read(self, timeout_s: float) -> Frame | Burst | Scene | None:
+    def read(self, timeout_s: float) -> Frame | Scene | None:
         """The next frame when its time has come, or None after ``timeout_s``. Raises EndOfSource after the last."""
         if self._waiting is None:
-            self._waiting = self._clip.read(timeout_s)
+            self._waiting = _single(self._clip.read(timeout_s))
         if self._waiting is None:
             return None
         wait_s = self._began_s + self._waiting.at.mono_s - self._clock.mono_s()
@@ -45,3 +45,8 @@ class PacedSource(Source):
     def close(self) -> None:
         self._closed.set()
         self._clip.close()
+
+
+def _single(got: Frame | Burst | Scene | None) -> Frame | Scene | None:
+    """Only a camera is taken in bursts; of anything else that came as one, the last frame would be the present."""
+    return got.frames[-1] if isinstance(got, Burst) else got

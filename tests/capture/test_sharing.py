@@ -176,6 +176,7 @@ def test_users_are_told_by_their_descriptors_and_streaming_by_what_is_mapped(tmp
     process(tmp_path, 9, "zoom", {7: "/dev/video0"}, f"5581-5582 r--p 00000000 08:01 12 /usr/bin/zoom\n{MAPPED}")
     process(tmp_path, 11, "cheese", {7: "/dev/video10"}, MAPPED.replace("video0", "video10"))
     process(tmp_path, os.getpid(), "ourselves", {7: "/dev/video0"}, MAPPED)
+    process(tmp_path, 12, "guvcview", {7: "/dev/video0 (deleted)"}, MAPPED.replace("video0", "video0 (deleted)"))
     (tmp_path / "self").mkdir()
     (tmp_path / "77").mkdir()  # ends while it is looked at
     assert device_users(Path(DEVICE), tmp_path) == (
