@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QFontDatabase, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from posture_watch.texts import text
@@ -36,9 +36,15 @@ class TextWindow(QWidget):
         layout.addWidget(label)
         layout.addWidget(self._words)
         layout.addLayout(row)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         self.setTabOrder(self._words, close)
         self.resize(640, 420)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc closes it, whatever inside has the focus."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def words(self) -> str:

@@ -216,7 +216,7 @@ def menu_words(session: DesktopSession) -> list[str]:
 
     def call(path: str, name: str, member: str, signature: str, body: tuple[object, ...]) -> Any:
         interface, method = member.rsplit(".", 1)
-        return connection.send_and_get_reply(
+        return connection.send_and_get_reply(  # pyright: ignore[reportUnknownMemberType]
             new_method_call(DBusAddress(path, name, interface), method, signature, body), timeout=5
         ).body
 
