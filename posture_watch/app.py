@@ -123,12 +123,14 @@ class Monitor:
                 self._remind(event)
             case NoticeDue(topic="frames_resumed"):
                 self._tell.withdraw("frames_stopped")
+            case NoticeDue(topic="frames_stopped"):
+                self._mention(f"{retold(self.watcher.source.state.text)} {retold(event.text)}", event.topic)
             case NoticeDue():
-                self._mention(event.text, event.topic)
+                self._mention(retold(event.text), event.topic)
             case BaselineChanged() if event.reason in KEPT_REASONS:
                 self._keep(event.baseline)
                 if event.reason == "learnt":
-                    self._mention(event.note, "learnt")
+                    self._mention(retold(event.note), "learnt")
             case _:
                 pass
 
@@ -153,7 +155,7 @@ class Monitor:
     def _mention(self, news: str, slot: str) -> None:
         """Something that is no reminder; where silence is asked for, the log and `status` have it."""
         if self.watcher.settings.hush is None:
-            self._tell.submit(Notification("posture watch", retold(news), "low", slot=slot))
+            self._tell.submit(Notification("posture watch", news, "low", slot=slot))
 
     def _keep(self, baseline: Baseline) -> None:
         try:

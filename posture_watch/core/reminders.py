@@ -58,8 +58,8 @@ def follow_reminders(
 
 
 def hushed(state: ReminderState, at: Instant) -> ReminderState:
-    """Something asks for silence at ``at``."""
-    return replace(state, hushed_at=at)
+    """Something asks for silence at ``at``. An open reminder is taken back, and nobody is said to have ignored it."""
+    return replace(state, hushed_at=at, open=None)
 
 
 def _at_hand(state: ReminderState, names: frozenset[str], at: Instant) -> ReminderState:

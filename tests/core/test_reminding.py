@@ -151,6 +151,15 @@ def test_a_posture_that_ended_during_the_silence_is_never_mentioned() -> None:
     assert desk.said == [(0, "skipped do_not_disturb")]
 
 
+def test_a_reminder_that_a_call_interrupts_is_taken_back_and_was_not_ignored() -> None:
+    desk = Desk()
+    desk.sit(range(0, 5), TILT.name)
+    desk.sit(range(5, 400), TILT.name, hush="call")
+    assert desk.said == [(0, f"due {TILT.name}")]
+    assert desk.state.open is None
+    assert desk.state.given[0].outcome is None
+
+
 def ignored(desk: Desk, times: list[int]) -> None:
     """A tilt at each of these seconds, held until its reminder was ignored."""
     for t in times:
