@@ -120,6 +120,13 @@ def test_pictures_handed_on_as_dmabuf(tmp_path: Path) -> None:
     assert CameraUse(Kernel(tmp_path / "proc", tmp_path / "sys", tmp_path / "dev")).ask() is True
 
 
+def test_a_program_that_draws_with_dmabuf_is_no_call(tmp_path: Path) -> None:
+    (tmp_path / "dev").mkdir()
+    (tmp_path / "dev/video0").touch()
+    process(tmp_path / "proc", 7, name="compositor", opened=("/dev/dri/card0", "/dmabuf:"))
+    assert CameraUse(Kernel(tmp_path / "proc", tmp_path / "sys", tmp_path / "dev")).ask() is False
+
+
 def test_another_cameras_pictures_do_not_count(tmp_path: Path) -> None:
     for name in ("video1", "video10"):
         (tmp_path / "dev").mkdir(exist_ok=True)

@@ -12,6 +12,7 @@ import pytest
 
 from posture_watch.silence.desktop import Desktop
 from posture_watch.silence.do_not_disturb import NotificationService, do_not_disturb
+from posture_watch.silence.sense import CannotTellError
 from tests.desktop_session import DesktopSession, require
 from tests.silence.mocks import Mock
 
@@ -97,6 +98,22 @@ def test_another_service_takes_over(bus: DesktopSession, connect: Connect) -> No
     run(bus, "dunstctl", "set-paused", "true")
     now_s[0] = 61.0
     assert asked.ask() is True
+    assert asked.name == "dunst"
+
+
+def test_a_service_that_ends_is_not_asked_for_a_minute_what_the_next_one_knows(
+    bus: DesktopSession, connect: Connect
+) -> None:
+    first = service(bus, "Plasma")
+    first.tell("AddProperty", "ssv", NAME, "Inhibited", ("b", False))
+    asked = NotificationService(connect(bus), clock=lambda: 0.0)
+    assert asked.ask() is False
+    bus.kill(first.process)
+    with pytest.raises(CannotTellError):
+        asked.ask()
+    bus.start_screen()
+    bus.start_dunst()
+    assert asked.ask() is False
     assert asked.name == "dunst"
 
 

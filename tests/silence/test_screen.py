@@ -120,10 +120,11 @@ def test_a_server_that_goes_away_and_comes_back(session: DesktopSession) -> None
 
 
 def test_nobody_is_let_in_without_the_cookie_and_we_find_it(session: DesktopSession) -> None:
-    authority = session.folder / "authority"
+    servers, authority = session.folder / "servers", session.folder / "authority"
     other, ours = os.urandom(16), os.urandom(16)
-    authority.write_bytes(b"".join([authority_entry(b"elsewhere", b"99", other), authority_entry(b"", b"", ours)]))
-    start_server(session, "-auth", str(authority))
+    servers.write_bytes(authority_entry(b"", b"", ours))
+    authority.write_bytes(authority_entry(b"elsewhere", b"", other) + servers.read_bytes())
+    start_server(session, "-auth", str(servers))
     with pytest.raises(CannotTellError, match="no X server answers"):
         XServer(session.environment | {"XAUTHORITY": "/nonexistent"}).idle_s()
     assert XServer(session.environment | {"XAUTHORITY": str(authority)}).idle_s() >= 0
