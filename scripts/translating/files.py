@@ -26,12 +26,14 @@ def po_file(language: str) -> Path:
 
 
 def translations(language: str) -> dict[str, str]:
-    """What is translated already; fuzzy entries do not count."""
+    """What is translated already."""
     file = po_file(language)
-    if not file.exists():
-        return {}
-    with file.open("rb") as opened:
-        catalog = read_po(opened, locale=language)
+    return translated_in(file.read_bytes(), language) if file.exists() else {}
+
+
+def translated_in(po: bytes, language: str) -> dict[str, str]:
+    """English to the other language; fuzzy entries do not count."""
+    catalog = read_po(BytesIO(po), locale=language)
     return {str(m.id): str(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
 
 

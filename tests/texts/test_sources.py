@@ -15,7 +15,7 @@ from posture_watch.texts.templates import PLACE
 
 pytest.importorskip("babel", reason="Babel writes the catalogue; it is a tool of developers")
 
-from translating.files import LANGUAGES, contents, translations
+from translating.files import LANGUAGES, contents, translated_in, translations
 
 LONGEST_MENU_ENTRY = 60
 
@@ -113,6 +113,11 @@ def test_scolding_words_are_in_no_language() -> None:
     allowed = {"macht es schlechter", "Schlechter"}
     said = {s for s in translations("de").values() if words.search(s) and not any(a in s for a in allowed)}
     assert said == set()
+
+
+def test_a_fuzzy_or_empty_entry_is_no_translation() -> None:
+    po = b'#, fuzzy\nmsgid "guessed"\nmsgstr "geraten"\n\nmsgid "sure"\nmsgstr "sicher"\n\nmsgid "none"\nmsgstr ""\n'
+    assert translated_in(po, "de") == {"sure": "sicher"}
 
 
 def strings_of(source: str, name: str) -> list[str]:

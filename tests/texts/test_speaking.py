@@ -108,6 +108,12 @@ def test_replay(home: Path) -> None:
     assert in_german(home, *json_words).out == in_english(home, *json_words).out
 
 
+def test_what_programs_read_is_english_in_every_language(home: Path) -> None:
+    """Sentences too: of whatever a command says in German, its --json says the English."""
+    assert "bei der Anmeldung" in in_german(home, "autostart", "status").out
+    assert in_german(home, "autostart", "status", "--json").out == in_english(home, "autostart", "status", "--json").out
+
+
 def test_mistakes(home: Path) -> None:
     assert (
         in_german(home, "status").err
