@@ -10,6 +10,7 @@ from posture_watch.capture.connector import Connector
 from posture_watch.capture.devices import capitalised
 from posture_watch.capture.frame import Frame
 from posture_watch.capture.source import SourceLost, SourceState, StateKind
+from posture_watch.texts import text
 
 
 class Desk:
@@ -107,7 +108,9 @@ class Desk:
     def hangs(self) -> SourceLost:
         """The error for a native call that does not return."""
         name = self._connector.name
-        return SourceLost("stalled", f"{capitalised(name)} hangs.", "Unplug it and plug it in again.")
+        return SourceLost(
+            "stalled", text("{camera} hangs.", camera=capitalised(name)), text("Unplug it and plug it in again.")
+        )
 
     def lost(self, reader: object, error: SourceLost) -> None:
         """The reader could not open the source, or lost it."""
@@ -125,18 +128,19 @@ class Desk:
                 self._last_good_s = self._clock.mono_s()
                 self._changed.notify_all()
 
-    def _set(self, kind: StateKind, text: str) -> None:
+    def _set(self, kind: StateKind, said: str) -> None:
         if kind != self._kind:
             self._since_mono_s = self._clock.mono_s()
-        self._kind, self._text = kind, text
+        self._kind, self._text = kind, said
 
     def wait_for_first_attempt(self, timeout_s: float) -> SourceLost | None:
         with self._changed:
             if not self._changed.wait_for(lambda: self._first_attempt_done or self.closed, timeout_s):
+                name = capitalised(self._connector.name)
                 return SourceLost(
                     "stalled",
-                    f"{capitalised(self._connector.name)} did not open within {timeout_s:.0f} seconds.",
-                    "Switch it off and on again, or choose another one.",
+                    text("{camera} did not open within {seconds} seconds.", camera=name, seconds=round(timeout_s)),
+                    text("Switch it off and on again, or choose another one."),
                 )
             return self._first_error
 
@@ -145,11 +149,12 @@ class Desk:
         name = capitalised(self._connector.name)
         with self._changed:
             if self._resting_since_s is not None:
-                return SourceState("ok", f"{name}, off between looks", self._resting_since_s)
+                return SourceState("ok", text("{camera}, off between looks", camera=name), self._resting_since_s)
             silent = self._clock.mono_s() - self._last_good_s >= stall_s
             if self._kind in ("ok", "opening") and silent:
-                return SourceState("stalled", f"{name} sends no frames.", self._last_good_s)
-            usual = f"{name} is being opened." if self._kind == "opening" else f"{name} works."
+                return SourceState("stalled", text("{camera} sends no frames.", camera=name), self._last_good_s)
+            opening = text("{camera} is being opened.", camera=name)
+            usual = opening if self._kind == "opening" else text("{camera} works.", camera=name)
             return SourceState(self._kind, self._text or usual, self._since_mono_s)
 
     def close(self) -> None:

@@ -37,7 +37,7 @@ class Patience:
 _STALE_GAP_S = 2.0
 """After such a gap between two grabs (a suspend, a starved process) what the driver has buffered is old."""
 
-_RESTING_SLICE_S = 60.0
+_RESTING_SLICE_S = 2.0
 """How often a reader that nobody needs shows that it lives."""
 
 _log = logging.getLogger(__name__)
@@ -88,8 +88,6 @@ class Reader(threading.Thread):
 
     def _rest(self) -> None:
         """Pause before the next attempt, longer each time."""
-        if self._desk.resting:
-            return
         self._beat(self._pause_s + self._patience.hang_s)
         self._stopped.wait(self._pause_s)
         self._pause_s = min(2 * self._pause_s, self._patience.last_retry_s)

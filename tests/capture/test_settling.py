@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -83,6 +84,25 @@ def test_dark_frames_do_not_get_into_a_burst_and_each_look_opens_the_camera_anew
         source.look_again_in(0.0)
         assert burst_of(source).at.mono_s > burst.at.mono_s
         assert len(feeds) == 2
+
+
+def test_a_camera_that_takes_a_moment_to_open_is_not_called_stalled_after_a_rest() -> None:
+    gate, feeds = threading.Event(), [FakeFeed(), FakeFeed()]
+    gate.set()
+
+    def connect() -> FakeFeed:
+        gate.wait(5)
+        return feeds.pop()
+
+    with BurstSource(FakeConnector(connect), period_s=600.0, patience=QUICK) as source:
+        burst_of(source)
+        gate.clear()
+        assert source.read(2 * QUICK.stall_s) is None
+        source.look_again_in(0.0)
+        assert source.read(0.1) is None
+        assert source.state.kind == "ok"
+        wait_for(lambda: source.state.kind == "stalled")  # but after a while it is
+        gate.set()
 
 
 def test_after_a_suspend_it_looks_at_once() -> None:
