@@ -106,20 +106,44 @@ def test_a_bus_that_dies_leaves_it_unknown_and_the_thread_quiet(
 
 
 @pytest.mark.desktop
-def test_signals_that_nobody_reads_do_not_keep_the_processor_busy(
+def test_a_signal_that_no_sense_reads_wakes_the_thread_once(
     bus: DesktopSession, connect: Connect, watch: Callable[..., Surroundings]
 ) -> None:
-    """logind answers no more, so it is left alone for a while; what it still sends is read all the same."""
+    """As when logind is left alone for a while after a failure: what is left unread would wake us again and again."""
     mock = LogindMock(bus)
-    path = mock.add_session("c1", UID, display=True)
-    surroundings = watch(senses_of(connect(bus)), poll_s=0.05)
-    wait_for(lambda: surroundings.now().locked is False, what="the first answer")
-    mock.tell("RemoveObject", "s", path)
-    wait_for(lambda: surroundings.now().locked is None, what="the failure")
+    desktop = connect(bus)
+    desktop.logind.asleep()
+    rounds = [0]
+
+    def count() -> bool:
+        rounds[0] += 1
+        return False
+
+    watch(replace(senses_of(desktop), lock=told(count), sleep=told(lambda: False)), poll_s=LONG_S)
+    wait_for(lambda: rounds[0] == 1, what="the first round")
     mock.sleeps(True)
-    before_s, began_s = time.process_time(), time.monotonic()
-    threading.Event().wait(0.5)
-    assert time.process_time() - before_s < 0.3 * (time.monotonic() - began_s)
+    wait_for(lambda: rounds[0] == 2, what="the signal")
+    threading.Event().wait(0.2)
+    assert rounds[0] == 2
+
+
+def test_a_sense_that_costs_much_is_asked_seldom(quiet: Senses, watch: Callable[..., Surroundings]) -> None:
+    rounds, dear = [0], [0]
+
+    def count() -> bool:
+        rounds[0] += 1
+        return False
+
+    def burn() -> bool:
+        dear[0] += 1
+        end_s = time.thread_time() + 0.02
+        while time.thread_time() < end_s:
+            pass
+        return False
+
+    watch(replace(quiet, lock=told(count), call=told(burn)), poll_s=0.001)
+    wait_for(lambda: rounds[0] > 50, what="fifty rounds")
+    assert dear[0] == 1
 
 
 @pytest.mark.desktop
