@@ -46,9 +46,18 @@ class Templates:
             values = self._values(english, sentence)
             if values is not None:
                 return self._filled(self._known[english], values)
-        parts = sentence.split(", ")
-        retold = [self._known.get(part) for part in parts]
-        return ", ".join(part for part in retold if part) if len(parts) > 1 and all(retold) else None
+        return self._listed(sentence, ", ") or self._listed(sentence, "; ")
+
+    def _listed(self, sentence: str, comma: str) -> str | None:
+        """Things one after the other, all of them known; each may have a name before it ("logind: does not run")."""
+        retold: list[str] = []
+        for part in sentence.split(comma):
+            name, colon, words = part.partition(": ")
+            known = self._known.get(words) if colon else self._known.get(part)
+            if known is None:
+                return None
+            retold.append(f"{name}{colon}{known}" if colon else known)
+        return comma.join(retold)
 
     def _filled(self, said: str, values: Mapping[str, str]) -> str:
         return PLACE.sub(lambda place: self._value(values.get(place[1], place[0])), said)

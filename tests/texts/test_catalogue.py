@@ -74,6 +74,16 @@ def test_values_are_retold_in_turn_and_lists_word_by_word() -> None:
     assert retold("head low, my own rule") == "head low, my own rule"
 
 
+def test_a_list_of_reasons_keeps_the_names_before_them() -> None:
+    use_language("de")
+    assert (
+        retold("logind: no answer; dunst: an error without text")
+        == "logind: keine Antwort; dunst: ein Fehler ohne Text"
+    )
+    assert retold("logind: no answer") == "logind: keine Antwort"
+    assert retold("logind: no answer; dunst: who knows") == "logind: no answer; dunst: who knows"
+
+
 def test_a_name_with_braces_in_it_stays_a_name() -> None:
     use_language("de")
     assert retold("camera 0 ({name}) sends no frames.") == "Kamera 0 ({name}) sendet keine Bilder."
