@@ -6,7 +6,6 @@ import argparse
 import logging
 import logging.handlers
 import os
-import sys
 
 from posture_watch import __version__
 from posture_watch.capture.clock import Clock
@@ -14,7 +13,6 @@ from posture_watch.control.lock import TRAY_FILE, AlreadyRunningError, Holder, M
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.texts import text
-from posture_watch.tray.programs import child_environment, own_command
 from posture_watch.tray.screen import require_screen
 
 _LOG_BYTES = 200_000
@@ -31,7 +29,9 @@ def run(_options: argparse.Namespace) -> int:
         except AlreadyRunningError as error:
             raise _already_there(error.holder) from None
         _log_to_file(paths)
-        return _run_app(paths)
+        from posture_watch.tray.app import run_tray  # noqa: PLC0415  # loads Qt, which needs a screen
+
+        return run_tray(paths)
 
 
 def _already_there(holder: Holder | None) -> UserError:
@@ -41,21 +41,6 @@ def _already_there(holder: Holder | None) -> UserError:
     since = f"{holder.started_utc.astimezone():%Y-%m-%d %H:%M}"
     said = text("The tray of posture_watch runs already: process {pid}, since {since}.", pid=holder.pid, since=since)
     return UserError(said, advice)
-
-
-def _run_app(paths: Paths) -> int:
-    from posture_watch.tray.app import FRESH_PROCESS, run_tray  # noqa: PLC0415  # loads Qt, which needs a screen
-
-    code = run_tray(paths)
-    if code == FRESH_PROCESS:
-        _begin_anew()
-    return code
-
-
-def _begin_anew() -> None:
-    """The same process id with a fresh Qt; the lock goes with the old program, the monitor stays."""
-    command = own_command("tray")
-    os.execve(sys.executable, command, child_environment())  # noqa: S606  # our own program
 
 
 def _log_to_file(paths: Paths) -> None:

@@ -18,7 +18,7 @@ from posture_watch.errors import UserError
 from posture_watch.paths import Paths
 from posture_watch.texts import text
 from posture_watch.tray.attendant import Attendant, Order
-from posture_watch.tray.host import TrayHost
+from posture_watch.tray.host import Kind, kind_of_tray
 from posture_watch.tray.icons import icon_of
 from posture_watch.tray.leaving import Leaving
 from posture_watch.tray.menu import PAUSES_S, Deed, TrayMenu
@@ -33,12 +33,10 @@ MENU_OPEN_S = 20.0
 """So long the figures in an opened menu are kept fresh every second."""
 _MESSAGE_MS = 8000
 AUTOSTART_STATUS = ("autostart", "status", "--json")
-FRESH_PROCESS = 75
-"""Exit code of the event loop: begin anew in a fresh process, the monitor left alone."""
 
 
 def run_tray(paths: Paths) -> int:
-    """The tray with its window system, until it ends; the exit code, or FRESH_PROCESS."""
+    """The tray with its window system, until it ends; the exit code."""
     app = QApplication(["posture-watch"])
     app.setApplicationName("posture-watch")
     app.setApplicationDisplayName("posture_watch")
@@ -48,7 +46,7 @@ def run_tray(paths: Paths) -> int:
 
 
 class Tray(QObject):
-    """``run`` returns when the user quits, the session ends, or (FRESH_PROCESS) Qt has to begin anew."""
+    """``run`` returns when the user quits or the session ends."""
 
     _changed = Signal(object)
     _said = Signal(str, str)
@@ -60,7 +58,7 @@ class Tray(QObject):
         self._seen: Seen = seen_without("starting")
         self._menu = TrayMenu(self._choose)
         self._icon: QSystemTrayIcon | None = None
-        self._host = TrayHost()
+        self._kind: Kind = "none"
         self._why: TextWindow | None = None
         self._report: TextWindow | None = None
         self._attendant = Attendant(paths, self._changed.emit, self._told)
@@ -76,33 +74,35 @@ class Tray(QObject):
     def run(self) -> int:
         """Until the end; the exit code."""
         self._attendant.start()
+        self._timer.start(LOOK_FOR_HOST_MS)
         self._look_for_host()
         if self._icon is None:
-            _log.info("no tray host yet; the monitor is kept all the same")
-        self._timer.start(LOOK_FOR_HOST_MS)
+            _log.info("no tray yet; the monitor is kept all the same")
         self._aside(AUTOSTART_STATUS, self._autostart_found)
         code = self._app.exec()
         self._timer.stop()
         if self._icon is not None:
             self._icon.hide()
             self._app.processEvents()
-        if code != FRESH_PROCESS:
-            self._attendant.close()
+        self._attendant.close()
         return code
 
     def _look_for_host(self) -> None:
+        kind = kind_of_tray()
+        if kind in ("none", self._kind):
+            return
+        if kind == "usual":
+            self._timer.stop()  # an icon of this kind comes back by itself with its panel
         if self._icon is not None:
-            if self._host.needs_fresh_process():
-                self._app.exit(FRESH_PROCESS)
-            return
-        if not self._host.appeared():
-            return
+            self._icon.hide()
+            self._icon.deleteLater()
+        self._kind = kind
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu.menu)
         self._icon.activated.connect(self._activated)
         self._show(self._seen)
         self._icon.show()
-        _log.info("a tray host is there")
+        _log.info("a tray of the %s kind is there", kind)
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen

@@ -62,7 +62,7 @@ class TrayMenu:
     def _build_reminder(self) -> None:
         self._reminder = [
             self.menu.addSeparator(),
-            self._line(None),
+            self._line("why"),
             self._add(self.menu, "break", text("I take a brea&k")),
             self._add(self.menu, "snooze_this", text("Snoo&ze 10 min")),
             self._add(self.menu, "not_now", text("N&ot now")),

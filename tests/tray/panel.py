@@ -127,6 +127,11 @@ class Panel:
         wait_for(found, what="a window")
         return new[0]
 
+    def wait_painted(self, window: Window) -> None:
+        """Until its middle is not the black of the empty screen."""
+        x, y = window.left + window.width // 2, window.top + window.height // 2
+        wait_for(lambda: any(self._pixels(x, y, 1, 1)), what="a painted window")
+
     def click(self, window: Window, place: int, of: int) -> None:
         """A real click on entry ``place`` (0 is the first) of a menu with ``of`` entries that are shown."""
         x, y = window.left + window.width // 2, window.top + round((place + 0.5) * window.height / of)
@@ -206,7 +211,12 @@ class TrayProcess:
 
 
 def menu_words(session: DesktopSession) -> list[str]:
-    """The entries of our menu that are shown, from the top, separators left out: asked as panels do."""
+    """The entries of our menu that are shown, from the top, separators left out."""
+    return [one["label"][1] for one in menu_entries(session)]
+
+
+def menu_entries(session: DesktopSession) -> list[dict[str, Any]]:
+    """Their properties ("label", "enabled"), each with its D-Bus signature: asked as panels do."""
     # only where there is a bus
     from jeepney import (  # noqa: PLC0415
         DBusAddress,
@@ -228,7 +238,35 @@ def menu_words(session: DesktopSession) -> list[str]:
         layout = call("/MenuBar", name, "com.canonical.dbusmenu.GetLayout", "iias", (0, -1, []))
     entries = cast(list[Any], layout[1][2])
     properties: list[dict[str, Any]] = [entry[1][1] for entry in entries]
-    return [one["label"][1] for one in properties if "label" in one and one["visible"][1]]
+    return [one for one in properties if "label" in one and one["visible"][1]]
+
+
+OLD_HOST = """
+import ctypes, time
+x = ctypes.CDLL("libX11.so.6")
+x.XOpenDisplay.restype = ctypes.c_void_p
+x.XInternAtom.restype = x.XDefaultRootWindow.restype = x.XCreateSimpleWindow.restype = ctypes.c_ulong
+x.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
+x.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+x.XCreateSimpleWindow.argtypes = [ctypes.c_void_p, ctypes.c_ulong, *[ctypes.c_int] * 2, *[ctypes.c_uint] * 3,
+                                  *[ctypes.c_ulong] * 2]
+x.XSetSelectionOwner.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
+x.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+d = x.XOpenDisplay(None)
+w = x.XCreateSimpleWindow(d, x.XDefaultRootWindow(d), 0, 0, 1, 1, 0, 0, 0)
+x.XSetSelectionOwner(d, x.XInternAtom(d, b"_NET_SYSTEM_TRAY_S0", 0), w, 0)
+x.XSync(d, 0)
+print("owner", flush=True)
+time.sleep(600)
+"""
+"""A program that announces a tray of the old way, and takes no icon."""
+
+
+def start_older_host(session: DesktopSession) -> subprocess.Popen[bytes]:
+    """That program; it has announced itself when this returns."""
+    process, output = session.spawn([sys.executable, "-c", OLD_HOST])
+    wait_for(lambda: b"owner" in output.read_bytes(), what="a host")
+    return process
 
 
 def require_desktop() -> None:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,14 @@ from tests.live.conftest import fakecam_library, upright, upright_frames
 from tests.live.monitor import QUICK, Webcam
 from tests.program import assert_quiet
 from tests.tray import fake_monitor
-from tests.tray.panel import Panel, TrayProcess, menu_words, require_desktop
+from tests.tray.panel import (
+    Panel,
+    TrayProcess,
+    menu_entries,
+    menu_words,
+    require_desktop,
+    start_older_host,
+)
 
 __all__ = ["fakecam_library", "upright", "upright_frames"]
 
@@ -102,7 +110,7 @@ def test_a_reminder_is_answered_in_the_menu(session: DesktopSession, panel: Pane
     panel.wait_shows("change")
     menu = panel.open_menu()
     words = menu_words(session)
-    panel.take("reminder", "320x500+480+0")
+    panel.take("reminder", "400x480+400+0")
     panel.click(menu, words.index("Snoo_ze 10 min"), len(words))
     wait_for(lambda: fake_monitor.orders(home) == ['answer {"choice": "snooze"}'], what="the answer")
     fake_monitor.set_answer(home, attention=True)
@@ -118,10 +126,12 @@ def test_a_panel_that_comes_later_gets_the_icon(session: DesktopSession, panel: 
     home = home_with_fake(tmp_path)
     theirs = fake_monitor.start(home)
     tray = TrayProcess(session, home, {})
-    tray.wait_log("no tray host yet")
+    tray.wait_log("no tray yet")
     panel.start()
     panel.wait_shows("good")
     assert "Sitting well" in menu_words(session), "the way of today's panels, with a menu of their own"
+    wait_for(lambda: login_entry(session)["enabled"][1], what="whether it starts at login")
+    assert not login_entry(session).get("toggle-state", ("i", 0))[1]
     assert tray.end(signal.SIGINT) == 0
     theirs.kill()
     theirs.wait(10)
@@ -155,11 +165,33 @@ def test_a_second_tray_says_where_the_first_is(session: DesktopSession, tmp_path
     first.process.wait(10)
     (first.paths.state_folder / "tray.log").unlink()
     third = TrayProcess(session, home, {})
-    third.wait_log("no tray host yet")
+    third.wait_log("no tray yet")
     wait_for(lambda: holder_pid(third) == third.process.pid, what="a dead one's lock taken over")
     assert third.end() == 0
     theirs.kill()
     theirs.wait(10)
+
+
+def test_a_host_of_the_new_way_is_found_after_one_of_the_old(
+    session: DesktopSession, panel: Panel, tmp_path: Path
+) -> None:
+    home = home_with_fake(tmp_path)
+    theirs = fake_monitor.start(home)
+    old = start_older_host(session)
+    tray = TrayProcess(session, home, {})
+    tray.wait_log("a tray of the older kind")
+    session.kill(old)
+    panel.start()
+    tray.wait_log("a tray of the usual kind")
+    panel.wait_shows("good")
+    assert "Sitting well" in menu_words(session)
+    assert tray.end() == 0
+    theirs.kill()
+    theirs.wait(10)
+
+
+def login_entry(session: DesktopSession) -> dict[str, Any]:
+    return next(one for one in menu_entries(session) if one["label"][1] == "Start at _login")
 
 
 def holder_pid(tray: TrayProcess) -> int:
@@ -178,12 +210,12 @@ def home_with_fake(folder: Path, **answer: object) -> Path:
 def pause_by_click(panel: Panel, tray: TrayProcess) -> None:
     menu = panel.open_menu()
     wait_for(lambda: any("tomorrow" not in word for word in menu_words(panel.session)), what="the menu")
-    panel.take("menu", "320x420+480+0")
+    panel.take("menu", "350x380+450+0")
     words = menu_words(panel.session)
     before = panel.windows()
     panel.click(menu, words.index("_Pause"), len(words))
     pause = panel.wait_new_window(before)
-    panel.take("menu-pause", "600x420+200+0")
+    panel.take("menu-pause", "590x380+210+0")
     panel.click(pause, 0, 4)
     status = tray.wait_status("state", "paused")
     assert not status["camera_on"]
@@ -208,13 +240,15 @@ def snooze_by_click(panel: Panel, tray: TrayProcess) -> None:
 
 def why_by_keyboard(panel: Panel, tray: TrayProcess) -> None:
     before = panel.windows()
-    panel.open_menu()
+    menu = panel.open_menu()
     panel.key("w")
-    wait_for(lambda: any(window.width == 640 for window in panel.windows()), what="the window")
-    panel.take("why", "640x420+0+0")
-    panel.run("xdotool", "mousemove", "200", "200", "click", "1")
+    wait_for(lambda: menu not in panel.windows(), what="the menu closed")
+    window = panel.wait_new_window(before)
+    panel.wait_painted(window)
+    panel.take("why", f"{window.width}x{window.height}+{window.left}+{window.top}")
+    panel.run("xdotool", "mousemove", str(window.left + 200), str(window.top + 200), "click", "1")
     panel.key("Escape")
-    wait_for(lambda: len(panel.windows()) == len(before), what="Esc")
+    wait_for(lambda: panel.windows() == before, what="Esc")
 
 
 def kill_the_monitor(panel: Panel, tray: TrayProcess, pid: int) -> None:
