@@ -72,8 +72,13 @@ def pictures(
     size_px = np.stack([aims[0].width_px, aims[0].height_px], axis=1)
     units = units_of(people, points[0], aims[0])
     noisy = with_noise(clean, units, size_px / 2, noise, seed)
+    return framed(noisy, units, size_px)
+
+
+def framed(noisy: dict[str, Floats], units: Units, size_px: Floats) -> Picture:
+    """The same as the model sees it, shoulders at the lower edge too high and too narrow; ``size_px`` (people, 2)."""
     below = edge.below_edge(middle(noisy, "shoulder")[..., 1], size_px[:, 1:])
-    clarity = np.random.default_rng(CLARITY_SEED).random((people.count, 1))
+    clarity = np.random.default_rng(CLARITY_SEED).random((len(size_px), 1))
     return Picture(_at_the_edge(noisy, units, below), edge.sureness(below, clarity))
 
 
@@ -83,16 +88,22 @@ def _at_the_edge(picture: dict[str, Floats], units: Units, below: Floats) -> Pla
     return {name: xy - up if name in SHOULDERS else xy for name, xy in picture.items()}
 
 
-def with_noise(
-    clean: Places, units: Units, middle_px: Floats, noise: Mapping[str, Noise], seed: int
+def with_noise(  # what it is put on, and what it is drawn from
+    clean: Places,
+    units: Units,
+    middle_px: Floats,
+    noise: Mapping[str, Noise],
+    seed: int,
+    *,
+    interval_s: float = INTERVAL_S,
 ) -> dict[str, Floats]:
-    """Every kind of noise of the table, each in its own unit and about its own middle."""
+    """Every kind of noise of the table, each in its own unit and about its own middle; frames ``interval_s`` apart."""
     rng = np.random.default_rng(seed)
     count, frames = clean["nose"].shape[:2]
     shape = shapes(noise)
 
     def of(name: str, columns: int = 1) -> Floats:
-        drawn = draw_noise(shape[name], count, frames, rng, INTERVAL_S, columns)
+        drawn = draw_noise(shape[name], count, frames, rng, interval_s, columns)
         return drawn if columns > 1 else drawn[:, :, 0]
 
     nearer = (1.0 + of("common_scale"))[..., None]
@@ -138,7 +149,7 @@ def _landmarks(people: People, picture: Picture, index: int, size: tuple[float, 
     columns: dict[str, list[Landmark]] = {}
     for name, xy in picture.places.items():
         place = np.clip(xy[index], -FARTHEST_PX, FARTHEST_PX)
-        sure = picture.shoulders_sure[index] if name in SHOULDERS else _visibility(place, size)
+        sure = picture.shoulders_sure[index] if name in SHOULDERS else visibility_of(place, size)
         sure = np.minimum(sure, FAR_SIDE if far and far in name else SURE)
         rows = zip(place.tolist(), sure.tolist(), strict=True)
         columns[name] = [Landmark(x, y, visible) for (x, y), visible in rows]
@@ -151,7 +162,7 @@ def _far_side(people: People, index: int) -> str:
     return "right" if people.camera["turned_deg"][index] > 0 else "left"
 
 
-def _visibility(place: Floats, size: tuple[float, float]) -> Floats:
+def visibility_of(place: Floats, size: tuple[float, float]) -> Floats:
     """Sure inside the frame, less and less outside."""
     outside_px = np.max(np.concatenate([-place, place - np.array(size)], axis=1), axis=1)
     outside = np.maximum(outside_px, 0.0) / (OUTSIDE_SHARE * size[1])
