@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from posture_watch.answers import answer
@@ -43,7 +43,8 @@ POLL_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a live run is made of. ``reopen`` opens the camera again after a pause; ``around`` says what goes on."""
+    """What a live run is made of. ``reopen`` opens the camera again after a pause; ``around`` says what goes on.
+    ``orders`` is where those of other processes wait; with the camera off, the loop waits there."""
 
     source: Source
     reopen: Callable[[], Source]
@@ -53,6 +54,7 @@ class Parts:
     clock: Clock
     config: ConfigWatcher
     around: Callable[[], Around] = Around
+    orders: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue[Request])
 
 
 class LiveRun:
@@ -68,7 +70,7 @@ class LiveRun:
         state = begin(tuple(parts.log.baselines()), bout=resumed_bout(facts, now), reminders=reminders)
         watcher = Watcher(parts.source, parts.look, settings_of(config, parts.source), state, parts.clock)
         self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
-        self._orders: queue.SimpleQueue[Request] = queue.SimpleQueue()
+        self._orders = parts.orders
         self._config = FollowedConfig(parts.config, parts.tell)
         self._switch = CameraSwitch()
         self._stopping = False
@@ -80,7 +82,7 @@ class LiveRun:
             left_s = None if pause.until_utc is None else (pause.until_utc - now.utc).total_seconds()
             self._switch.pause(now, left_s)
             self._mind_surroundings()
-        self._snapshot: Mapping[str, Any] = self._describe()
+        self._present = self._look_at_present()
         self._line = Line()
 
     def run(self) -> None:
@@ -94,7 +96,7 @@ class LiveRun:
                     self._wait()
                 else:
                     self._step()
-                self._snapshot = self._describe()
+                self._present = self._look_at_present()
                 if self._line.shown:
                     self._line.show(self._line_text())
         except EndOfSource:
@@ -113,8 +115,8 @@ class LiveRun:
         """The answer to another process, at once; the order itself is carried out by the loop."""
         if request.command == "status":
             self._today.wanted()
-            return self._snapshot
-        words, carry_out = answer(request, self._snapshot, self._config.config.reminders.snooze_s)
+            return self._present.as_json()
+        words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
             self._orders.put(request)
         return {"text": words, "done": carry_out}
@@ -232,10 +234,11 @@ class LiveRun:
     def _line_text(self) -> str:
         step = self._monitor.last_step
         if self._switch.off:
-            return f"{retold(self._snapshot['text'])} · posture-watch resume"
+            return f"{retold(self._present.as_json()['text'])} · posture-watch resume"
         return live_line(step.judgement, self._monitor.watcher.settings) if step else text("waiting for a picture")
 
-    def _describe(self) -> Mapping[str, Any]:
+    def _look_at_present(self) -> Present:
+        """All that `status` is made of; put into words only when somebody asks, in whose thread that is done."""
         watcher, step, now = self._monitor.watcher, self._monitor.last_step, self._parts.clock.now()
         last = self._parts.tell.last
         problems = [p for p in (self._config.problem, self._monitor.log_problem) if p]
@@ -256,4 +259,4 @@ class LiveRun:
             wrong_lately=self._wrong,
             problems=tuple(problems),
             calibrating=self._recalibration.under_way,
-        ).as_json()
+        )
