@@ -156,12 +156,12 @@ def _notifications(config: Config) -> Finding:
     backends = notifiers(config)
     if not backends:
         return Finding("notifications", True, "switched off in the settings")
-    first, *others = backends
-    able = first.probe()
-    if able.works:
-        return Finding("notifications", True, f"{first.name}: {retold(able.why)}")
-    fallback = text("; the {name} is used instead", name=others[0].name) if others else ""
-    return Finding("notifications", False, f"{first.name}: {retold(able.why)}{fallback}", able.advice)
+    first = backends[0].probe()
+    if first.works:
+        return Finding("notifications", True, f"{backends[0].name}: {retold(first.why)}")
+    instead = next((other.name for other in backends[1:] if other.probe().works), None)
+    fallback = text("; the {name} is used instead", name=instead) if instead else ""
+    return Finding("notifications", False, f"{backends[0].name}: {retold(first.why)}{fallback}", first.advice)
 
 
 def _silence() -> list[Finding]:

@@ -27,6 +27,7 @@ from posture_watch.opening import checked_model, open_dispatcher, open_for, open
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.silence.watch import Surroundings
 from posture_watch.store.log import Log
+from posture_watch.texts import retold, text
 
 GIVE_UP_NOTIFYING_S = 2.0
 LOG_BYTES, LOG_FILES = 1_000_000, 3
@@ -41,30 +42,30 @@ def run(options: argparse.Namespace) -> int:
     model = checked_model(config.config)
     clock = Clock()
     with MonitorLock(paths.runtime_folder) as lock:
-        text = options.source or config.config.camera.source
-        lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, text))
+        wanted = options.source or config.config.camera.source
+        lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, wanted))
         try:
-            source = _open_first(config.config, text, CameraMemory(paths.camera_file), waits=options.wait)
+            source = _open_first(config.config, wanted, CameraMemory(paths.camera_file), waits=options.wait)
         except SourceLost as lost:
             if not (options.or_demo and lost.kind == "absent"):
                 raise
-            print(f"{lost.message} Showing the demo instead.", file=sys.stderr)
+            print(f"{retold(lost.message)} {text('Showing the demo instead.')}", file=sys.stderr)
             lock.release()
             return _demo()
         with source:
-            _watch(paths, config, model, source, text)
+            _watch(paths, config, model, source, wanted)
     return 0
 
 
-def _open_first(config: Config, text: str, memory: CameraMemory, *, waits: bool) -> Source:
+def _open_first(config: Config, wanted: str, memory: CameraMemory, *, waits: bool) -> Source:
     """The source. One that is busy, or stalls, is waited for; one that is not there is an error unless ``waits``."""
     try:
-        return _paced(open_for(config, text, shared=True, memory=memory))
+        return _paced(open_for(config, wanted, shared=True, memory=memory))
     except SourceLost as lost:
         if lost.kind not in ("busy", "stalled") and not waits:
             raise
-        print(f"posture-watch: {lost.message} Waiting for it.", file=sys.stderr)
-        return open_for(config, text, must_open_first=False, shared=True, memory=memory)
+        print(f"posture-watch: {retold(lost.message)} {text('Waiting for it.')}", file=sys.stderr)
+        return open_for(config, wanted, must_open_first=False, shared=True, memory=memory)
 
 
 def _paced(source: Source) -> Source:
@@ -78,7 +79,7 @@ def _demo() -> int:
     return demo.run(argparse.Namespace(folder=None))
 
 
-def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, text: str) -> None:
+def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, wanted: str) -> None:
     settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
@@ -90,7 +91,7 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, tex
 
         def reopen() -> Source:
             memory = CameraMemory(paths.camera_file)
-            return _paced(open_for(config.config, text, must_open_first=False, shared=True, memory=memory))
+            return _paced(open_for(config.config, wanted, must_open_first=False, shared=True, memory=memory))
 
         around = Surroundings()
         around.start()
@@ -99,9 +100,17 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, tex
         server = ControlServer(paths.runtime_folder, live.handle)
         server.start()
         stack.callback(server.close)
+        _greet_newcomers(paths, log)
         with _stopped_by_signals(live):
-            print(f"Watching {source.name}. Ctrl-C ends it, posture-watch pause turns the camera off.", file=sys.stderr)
+            began = text("Watching {name}. Ctrl-C ends it, posture-watch pause turns the camera off.", name=source.name)
+            print(began, file=sys.stderr)
             live.run()
+
+
+def _greet_newcomers(paths: Paths, log: Log) -> None:
+    """Whoever has neither settings nor an upright posture of their own is here for the first time."""
+    if sys.stderr.isatty() and not paths.config_file.exists() and not log.baselines():
+        print(text("The first time? posture-watch welcome helps with the first steps."), file=sys.stderr)
 
 
 def _log_to_file(paths: Paths) -> None:
