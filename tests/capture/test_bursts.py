@@ -59,7 +59,8 @@ def test_held_open_it_gives_frames_and_then_bursts_again(camera: FakeCamera) -> 
     assert all(frame["on"] for frame in frames)
     steps = [(later["number"] - earlier["number"]) % 256 for earlier, later in pairwise(frames[1:])]
     assert all(3 <= step <= 6 for step in steps), f"4 a second of 15, not {steps}"
-    camera.read_until(is_off)
+    last = camera.read_until(lambda answer: is_off(answer) or "moments_s" in answer)
+    assert is_off(last), "the camera goes off with the last frame"
     camera.ask("look_again_in", seconds=0.0)
     assert len(camera.read_until(works)["moments_s"]) == 5
 
