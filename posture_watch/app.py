@@ -68,6 +68,7 @@ class Monitor:
         self._written_at: Instant | None = None
         self._kept_day: date | None = None
         self._shown: int | None = None
+        self._warned: set[str] = set()
 
     def step(self, timeout_s: float) -> Step | None:
         """One observation and all that follows from it; None if none was due. Raises EndOfSource after a clip."""
@@ -75,6 +76,10 @@ class Monitor:
         if step is not None:
             self.last_step = step
             self.carry_out(step.events, step.judgement.at)
+        for warning in self.watcher.source.warnings:
+            if warning not in self._warned:
+                self._warned.add(warning)
+                self._mention(retold(warning), "camera")
         return step
 
     def carry_out(self, events: tuple[Event, ...], at: Instant) -> None:
