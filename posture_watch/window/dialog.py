@@ -97,7 +97,7 @@ class WelcomeDialog(QDialog):
         self.resize(560, 540)
 
     def _buttons(self) -> QHBoxLayout:
-        self._back, self._next, self._close = QPushButton(), QPushButton(), QPushButton(text("&Close"))
+        self._back, self._next, self._close = QPushButton(), QPushButton(), QPushButton(text("C&lose"))
         self._back.setText(text("&Back"))
         for button, name in ((self._back, "back"), (self._next, "next"), (self._close, "close")):
             button.setObjectName(name)
