@@ -33,7 +33,7 @@ def main() -> None:
         draw_column(painter, left, ink)
     painter.end()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.convertToFormat(QImage.Format.Format_Indexed8).save(str(PICTURE))
+    picture.save(str(PICTURE))
     print(f"wrote {PICTURE}")
     app.quit()
 

@@ -117,11 +117,11 @@ def _silent(now: Keeping, look: Look) -> tuple[Keeping, Order]:
         return replace(now, plight="restarting", silent_s=0.0), "kill"
     if now.silent_s >= (TOLD_AFTER_S if began else STARTS_WITHIN_S):
         return replace(now, plight="not_answering"), "wait"
-    return (now if began else replace(now, plight="starting", start_due_s=None)), "wait"
+    return now, "wait"  # what is to be started, and is not ours, may yet go without ever having answered
 
 
 def _absent(now: Keeping, look: Look) -> tuple[Keeping, Order]:
-    mended = now.plight == "mistake" and look.settings_mark != now.settings_mark
+    mended = look.settings_mark != now.settings_mark
     if now.start_due_s is None or (look.at_s < now.start_due_s and not mended):
         return now, "wait"
     return replace(now, plight="starting", start_due_s=None, silent_s=0.0), "start"

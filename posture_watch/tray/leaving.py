@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication, QSessionManager
 _log = logging.getLogger(__name__)
 
 _SCREEN_GONE = "connection broke"
-"""Qt's last words before it ends the process, on X11 and on Wayland. Nothing else runs after them."""
+"""Qt's words when X server or compositor are gone. With X11 it leaves its loop; in its sources (not run) Wayland's part
+ends the process then and there, so this is the last moment there is."""
 
 
 class Leaving(QObject):

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from posture_watch.control.client import ask
-from posture_watch.control.lock import is_held
+from posture_watch.control.lock import Holder, MonitorLock, is_held
 from posture_watch.paths import Paths, paths_below
 from posture_watch.tray import keeper, monitor_process
 from posture_watch.tray.attendant import Attendant, Order
@@ -22,6 +23,8 @@ from posture_watch.tray.seen import Seen
 from tests.desktop_session import wait_for
 from tests.program import program_environment
 from tests.tray import fake_monitor
+
+HOLDER = Holder(os.getpid(), datetime(2026, 3, 1, 8, 30, tzinfo=UTC), "0", "a fake camera")
 
 if sys.platform == "win32":
     pytest.skip("signals as Linux and macOS have them", allow_module_level=True)
@@ -182,10 +185,46 @@ def test_a_monitor_of_somebody_else_is_joined_and_left_alone(begin: Begin, fakes
     watched = begin()
     watched.wait(lambda seen: seen.answering)
     watched.attendant.close()
-    assert theirs.poll() is None
+    with pytest.raises(subprocess.TimeoutExpired):
+        theirs.wait(0.5)
     assert fakes == []
+    assert fake_monitor.orders(home) == []
     theirs.terminate()
     assert theirs.wait(10) == 0
+
+
+def test_one_that_is_just_being_started_by_somebody_is_waited_for(begin: Begin, fakes: Fakes, paths: Paths) -> None:
+    with MonitorLock(paths.runtime_folder) as lock:
+        lock.acquire(HOLDER)
+        watched = begin()
+        with pytest.raises(AssertionError):
+            wait_for(lambda: bool(fakes), within_s=1.5)
+        assert watched.shown[-1].shown == "starting"
+    watched.wait(lambda seen: seen.answering, what="one of ours, now that theirs has gone")
+
+
+def test_it_wakes_up_the_moment_a_child_ends(fakes: Fakes, paths: Paths) -> None:
+    ended = threading.Event()
+    process = MonitorProcess(paths.runtime_folder, ended.set, ("run", "--wait"))
+    process.start()
+    fakes[0].kill()
+    assert ended.wait(5)
+    assert process.take_ending(listening=False) == "crashed"
+    assert process.take_ending(listening=False) is None, "told once"
+
+
+def test_how_one_of_somebody_else_ended_is_known_once_it_has_let_go(paths: Paths) -> None:
+    process = MonitorProcess(paths.runtime_folder, lambda: None, ("run", "--wait"))
+    lock = MonitorLock(paths.runtime_folder)
+    lock.acquire(HOLDER)
+    process.answered(HOLDER.pid)
+    assert process.take_ending(listening=True) is None
+    assert process.take_ending(listening=False) is None, "on its way out: its channel is closed, its lock is not"
+    lock.release()
+    assert process.take_ending(listening=False) == "stopped"
+    (paths.runtime_folder / "monitor.lock").write_bytes(HOLDER.to_json())  # what a killed one leaves
+    process.answered(HOLDER.pid)
+    assert process.take_ending(listening=False) == "crashed"
 
 
 def test_one_of_somebody_else_that_dies_is_replaced(begin: Begin, fakes: Fakes, home: Path, paths: Paths) -> None:
@@ -232,7 +271,8 @@ def test_the_last_moment_of_a_session_ends_ours_and_not_theirs(begin: Begin, fak
     joined.wait(lambda seen: seen.answering)
     joined.attendant.let_go()
     joined.attendant.close()
-    assert theirs.poll() is None
+    with pytest.raises(subprocess.TimeoutExpired):
+        theirs.wait(0.5)
     theirs.terminate()
     theirs.wait(10)
 

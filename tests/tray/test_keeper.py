@@ -125,6 +125,18 @@ def test_five_lives_of_half_a_minute_are_not_one_long_one() -> None:
     assert played.keeping.failures == 5
 
 
+def test_one_that_was_replaced_between_two_looks_begins_a_life_of_its_own() -> None:
+    played = Played()
+    played.look()
+    played.dies("crashed")
+    played.watch(3)
+    for number in range(200, 210):
+        played.pid = number
+        played.lives()
+        played.watch(10)
+    assert played.keeping.failures == 1
+
+
 def test_one_that_was_stopped_stays_stopped_until_the_user_wants_it() -> None:
     played = Played()
     played.look()
@@ -225,3 +237,18 @@ def test_a_start_takes_its_time_but_not_for_ever() -> None:
 @pytest.mark.parametrize(("failures", "expected_s"), [(1, 1), (2, 2), (6, 32), (7, 60), (10_000, 60)])
 def test_the_wait_before_a_start(failures: int, expected_s: float) -> None:
     assert wait_s(failures) == expected_s
+
+
+@pytest.mark.parametrize("plight_before", ["starting", "stopped"])
+def test_one_of_somebody_else_that_never_answers_changes_nothing(plight_before: str) -> None:
+    played = Played(ours=False)
+    if plight_before == "stopped":
+        played.lives()
+        played.watch(2)
+        played.dies("stopped")
+        played.look()
+    played.alive = True
+    assert played.watch(5) == []
+    assert played.keeping.plight == plight_before
+    played.alive = False
+    assert played.watch(2) == (["start"] if plight_before == "starting" else [])

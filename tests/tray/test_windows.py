@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,14 +11,16 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler, qWarning
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
+from posture_watch.tray.leaving import Leaving
 from posture_watch.tray.menu import Deed, TrayMenu
 from posture_watch.tray.seen import seen_of, seen_without
 from posture_watch.tray.text_window import TextWindow
+from tests.desktop_session import wait_for
 from tests.tray.fake_monitor import GOOD
 
 NOW = datetime(2026, 3, 2, 14, 0).astimezone()
@@ -149,6 +152,25 @@ def test_a_window_can_be_read_walked_through_and_closed_by_keyboard() -> None:
     assert window.focusWidget() is close
     QTest.keyClick(close, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_the_last_words_of_the_window_system_are_heard(app: QApplication) -> None:
+    heard: list[str] = []
+    before = {kind: signal.getsignal(kind) for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    leaving = Leaving(app, lambda: heard.append("leave"), lambda: heard.append("let go"))
+    try:
+        qWarning("QFont::setPointSize: Point size <= 0")
+        assert heard == []
+        qWarning("The Wayland connection broke. Did the Wayland compositor die?")
+        assert heard == ["let go"]
+        signal.raise_signal(signal.SIGTERM)
+        wait_for(lambda: app.processEvents() or "leave" in heard, what="the signal")
+    finally:
+        qInstallMessageHandler(None)
+        leaving.deleteLater()
+        signal.set_wakeup_fd(-1)
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 def test_new_words_do_not_take_the_readers_place() -> None:
