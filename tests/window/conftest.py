@@ -60,7 +60,7 @@ class FirstSteps:
         """A place of the window: negative numbers count from its right or lower edge (px)."""
         x, y, width, height = self.place()
         at_x, at_y = x + right + (width if right < 0 else 0), y + down + (height if down < 0 else 0)
-        self._xdotool("mousemove", "--sync", str(at_x), str(at_y), "click", "1")
+        self._xdotool("mousemove", str(at_x), str(at_y), "click", "1")
 
     def place(self) -> tuple[int, int, int, int]:
         """Left, top, width, height of the window (px)."""
