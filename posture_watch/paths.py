@@ -39,6 +39,16 @@ class Paths:
         return self.state_folder / "camera.json"
 
     @property
+    def welcomed_file(self) -> Path:
+        """There once the first steps have been shown by themselves."""
+        return self.state_folder / "welcomed"
+
+    @property
+    def tray_log_file(self) -> Path:
+        """When the tray saw the monitor end, and with which last words."""
+        return self.state_folder / "tray.log"
+
+    @property
     def log_file(self) -> Path:
         """The rotating text log of a monitor without a terminal."""
         return self.state_folder / "posture-watch.log"

@@ -63,7 +63,7 @@ class Present:
         return {
             "text": self._headline(),
             "state": self._state(),
-            "attention": bool(judgement and judgement.active and judgement.posture == "good"),
+            "attention": bool(judgement and judgement.posture == "poor" and not self._acting(judgement)),
             "paused_until": self.paused_until_s,
             "person": bool(judgement and judgement.person),
             "sitting": duration(state.bout.sitting_s),
@@ -92,6 +92,10 @@ class Present:
         """What was judged last, unless the camera has told nothing since."""
         return None if self.source.kind in TROUBLE or self.source.kind == "busy" else self.judgement
 
+    def _acting(self, judgement: Judgement) -> bool:
+        """Whether a rule that reminds is active: watch rules only show that it will soon be time."""
+        return any(rule.level == "act" and rule.name in judgement.active for rule in self.settings.rules)
+
     def _speaking(self) -> dict[str, Any]:
         """Whether and why reminders wait, and the one that is open."""
         reminders, policy = self.state.reminders, self.settings.reminders
@@ -102,6 +106,7 @@ class Present:
         return {
             "silent": silent,
             "snoozed_until": self.now.utc.timestamp() + quiet_s if quiet_s and not reminders.on_break else None,
+            "snooze": duration(policy.snooze_s),
             "snoozes_left": max(0, policy.snoozes - reminders.snoozes),
             "reminder": None
             if shown is None

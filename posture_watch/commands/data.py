@@ -75,7 +75,7 @@ def _delete_everything(paths: Paths) -> None:
             lock.acquire(Holder(os.getpid(), Clock().now().utc, __version__, "data delete"))
         except AlreadyRunningError as error:
             raise UserError("The monitor is running and remembers.", "First: posture-watch stop") from error
-        for kept in (paths.database_file, paths.log_file):
+        for kept in (paths.database_file, paths.log_file, paths.tray_log_file, paths.camera_file):
             for file in kept.parent.glob(f"{kept.name}*"):
                 file.unlink(missing_ok=True)
 

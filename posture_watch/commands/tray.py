@@ -47,7 +47,7 @@ def _log_to_file(paths: Paths) -> None:
     """When the monitor ended and what it said, for whoever looks into it later."""
     make_private(paths.state_folder)
     handler = logging.handlers.RotatingFileHandler(
-        paths.state_folder / "tray.log", maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8"
+        paths.tray_log_file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -157,7 +157,7 @@ class Config:
     """All of the config file, checked. ``rules`` are the rules in force, ``rule_changes`` what the file said about them."""
 
     profile: Profile = key("balanced", why="scales the holds of the built-in posture rules: gentle × 1 (the standards' minutes), balanced × 0.25, attentive × 0.1")
-    language: Literal["auto", "en", "de"] = key("auto", why='"auto" is the language of your desktop, English if it is not there yet')
+    language: Literal["auto", "en", "de"] = key("auto", why='"auto" is the language of your desktop, where there is a catalogue of it, else English')
     camera: CameraSection = CameraSection()
     pose: PoseSection = PoseSection()
     smoothing: SmoothingSection = SmoothingSection()

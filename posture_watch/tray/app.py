@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
@@ -73,7 +74,10 @@ class Tray(QObject):
 
     def run(self) -> int:
         """Until the end; the exit code."""
+        newcomer = _is_newcomer(self._paths)  # before the monitor makes the log
         self._attendant.start()
+        if newcomer:
+            self._open_welcome()
         self._timer.start(LOOK_FOR_HOST_MS)
         self._look_for_host()
         if self._icon is None:
@@ -219,6 +223,15 @@ class Tray(QObject):
 
     def _quit(self) -> None:
         self._app.quit()
+
+
+def _is_newcomer(paths: Paths) -> bool:
+    """Whether this is the first start of all: the first steps come by themselves, once."""
+    if any(file.exists() for file in (paths.welcomed_file, paths.config_file, paths.database_file)):
+        return False
+    with contextlib.suppress(OSError):  # a full disk only means that they come again
+        paths.welcomed_file.touch(mode=0o600)
+    return True
 
 
 def _call(work: Callable[[], None]) -> None:

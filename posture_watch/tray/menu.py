@@ -43,7 +43,7 @@ class TrayMenu:
         self._build_reminder()
         self.menu.addSeparator()
         self._build_pause()
-        self._add(self.menu, "resume", text("&Resume watching"))
+        self._add(self.menu, "resume", "")
         self._add(self.menu, "start", text("&Start watching"))
         self._add(self.menu, "snooze", text("S&nooze reminders"))
         self._add(self.menu, "break_now", text("Take a &break now"))
@@ -64,7 +64,7 @@ class TrayMenu:
             self.menu.addSeparator(),
             self._line("why"),
             self._add(self.menu, "break", text("I take a brea&k")),
-            self._add(self.menu, "snooze_this", text("Snoo&ze 10 min")),
+            self._add(self.menu, "snooze_this", ""),
             self._add(self.menu, "not_now", text("N&ot now")),
             self._add(self.menu, "wrong", text("Wron&g, I sit well")),
         ]
@@ -103,7 +103,8 @@ class TrayMenu:
         for action, note in zip(self._notes, [*seen.notes, *[""] * MOST_NOTES], strict=False):
             _say(action, note)
         self._show_reminder(seen)
-        self._deeds["resume"].setVisible(seen.paused)
+        self._deeds["resume"].setVisible(seen.paused or seen.snoozed)
+        self._deeds["resume"].setText(text("&Resume watching") if seen.paused else text("&Resume reminders"))
         self._deeds["start"].setVisible(seen.shown == "stopped")
         for deed in ("snooze", "break_now"):  # an open reminder has choices of its own for these
             self._deeds[deed].setVisible(seen.reminder is None)
@@ -118,10 +119,11 @@ class TrayMenu:
             said = f"{seen.reminder.title}: {seen.reminder.message}" if seen.reminder.message else seen.reminder.title
             _say(self._reminder[1], said)
             self._deeds["snooze_this"].setEnabled(seen.reminder.snoozes_left > 0)
+            self._deeds["snooze_this"].setText(text("Snoo&ze {time}", time=seen.reminder.snooze))
 
     def show_time(self, now: datetime) -> None:
         """What depends on the hour; ``now`` is local and aware."""
-        words = text("Until &tomorrow ({time})", time=f"{next_morning(now):%a %H:%M}")
+        words = text("Until &tomorrow ({time})", time=f"{next_morning(now):%H:%M}")
         self._deeds["pause_tomorrow"].setText(words)
 
     def show_autostart(self, enabled: bool | None) -> None:

@@ -34,11 +34,13 @@ _LONGEST_TOOLTIP = 240
 
 @dataclass(frozen=True, slots=True)
 class OpenReminder:
-    """The reminder that waits for an answer. ``snoozes_left`` below one: it cannot be put off again."""
+    """The reminder that waits for an answer. ``snoozes_left`` below one: it cannot be put off again; ``snooze``: for
+    how long, in words."""
 
     title: str
     message: str
     snoozes_left: int
+    snooze: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Seen:
     reminder: OpenReminder | None = None
     answering: bool = False
     paused: bool = False
+    snoozed: bool = False
 
     @property
     def tooltip(self) -> str:
@@ -74,7 +77,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
     reminder = _reminder(status)
     state = str(status.get("state", ""))
     shown = "change" if reminder and state not in ("paused", "locked") else _OF_STATE.get(state, "unknown")
-    if shown == "good" and status.get("attention"):
+    if shown == "change" and status.get("attention") and not reminder:
         shown = "soon"
     paused_until = _moment(status.get("paused_until"))
     headline = _words(status, "text") or text("Running")
@@ -93,6 +96,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
         reminder=reminder,
         answering=True,
         paused=state == "paused",
+        snoozed=bool(_moment(status.get("snoozed_until"))),
     )
 
 
@@ -145,7 +149,8 @@ def _reminder(status: Mapping[str, Any]) -> OpenReminder | None:
     left = status.get("snoozes_left")
     snoozes_left = left if isinstance(left, int) else 1
     title = _words(reminder, "title") or text("Time to change position")
-    return OpenReminder(title, _words(reminder, "message"), snoozes_left)
+    snooze = _words(status, "snooze") or "10 min"
+    return OpenReminder(title, _words(reminder, "message"), snoozes_left, snooze)
 
 
 def _moment(unix_s: object) -> datetime | None:

@@ -166,9 +166,14 @@ class Panel:
 class TrayProcess:
     """`posture-watch tray` on a desktop. Its monitor finds the webcam of the environment."""
 
-    def __init__(self, session: DesktopSession, home: Path, extra: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: DesktopSession, home: Path, extra: Mapping[str, str], *, newcomer: bool = False
+    ) -> None:
         home.mkdir(exist_ok=True)
         self.paths = paths_below(home)
+        if not newcomer:  # whose first steps would open a window over the panel
+            self.paths.state_folder.mkdir(exist_ok=True)
+            self.paths.welcomed_file.touch()
         self._session = session
         session.environment.update(POSTURE_WATCH_HOME=str(home), PYTHONPATH=str(ROOT), **extra)
         self.process, self._output = session.spawn([*PROGRAM, "tray"])

@@ -113,7 +113,7 @@ def test_a_reminder_is_answered_in_the_menu(session: DesktopSession, panel: Pane
     panel.take("reminder", "400x480+400+0")
     panel.click(menu, words.index("Snoo_ze 10 min"), len(words))
     wait_for(lambda: fake_monitor.orders(home) == ['answer {"choice": "snooze"}'], what="the answer")
-    fake_monitor.set_answer(home, attention=True)
+    fake_monitor.set_answer(home, state="poor", attention=True)
     panel.wait_shows("soon")
     wait_for(lambda: "Snoo_ze 10 min" not in menu_words(session), what="the reminder gone")
     assert tray.end() == 0
@@ -258,3 +258,21 @@ def kill_the_monitor(panel: Panel, tray: TrayProcess, pid: int) -> None:
     panel.wait_shows("good")
     with sqlite3.connect(tray.paths.database_file) as log:
         assert log.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_the_first_start_of_all_shows_the_first_steps_once(
+    session: DesktopSession, panel: Panel, tmp_path: Path
+) -> None:
+    home = home_with_fake(tmp_path)
+    theirs = fake_monitor.start(home)
+    panel.start()
+    tray = TrayProcess(session, home, {}, newcomer=True)
+    title = "first steps of posture_watch"
+    wait_for(
+        lambda: bool(panel.run("xdotool", "search", "--name", title, check=False).strip()),
+        within_s=30,
+        what="the first steps",
+    )
+    assert tray.end() == 0
+    assert tray.paths.welcomed_file.exists()
+    assert theirs.poll() is None

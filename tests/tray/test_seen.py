@@ -40,9 +40,9 @@ def seen(**changes: object) -> Seen:
     ("changes", "shown"),
     [
         ({}, "good"),
-        ({"attention": True}, "soon"),
+        ({"state": "poor", "attention": True}, "soon"),
+        ({"state": "poor", "attention": True, "reminder": REMINDER}, "change"),
         ({"state": "poor"}, "change"),
-        ({"state": "poor", "attention": True}, "change"),
         ({"reminder": REMINDER}, "change"),
         ({"state": "unknown"}, "unknown"),
         ({"state": "unknown", "attention": True}, "unknown"),
@@ -152,7 +152,7 @@ def test_a_monitor_that_cannot_start_is_quoted() -> None:
 
 def test_every_icon_is_used() -> None:
     states = ("good", "poor", "away", "paused", "camera_busy", "camera_trouble", "locked", "unknown")
-    used = {seen(state=state).shown for state in states} | {seen(attention=True).shown}
+    used = {seen(state=state).shown for state in states} | {seen(state="poor", attention=True).shown}
     used |= {seen_without(plight).shown for plight in ("starting", "stopped")}
     assert used == set(SHOWN)
 
