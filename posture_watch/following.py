@@ -37,7 +37,7 @@ class FollowedConfig:
             return None
         if found is not None:
             self.problem = ""
-            _log.info("settings taken up; those of camera and model at the next start")
+            _log.info("settings taken up; those of the model at the next start")
         return found
 
     def _complain(self, error: ConfigError) -> None:

@@ -21,6 +21,7 @@ from posture_watch.core.engine import begin, told
 from posture_watch.core.events import ReminderEnded
 from posture_watch.core.hush import hush_of
 from posture_watch.core.instant import Instant
+from posture_watch.core.sitting import rested
 from posture_watch.core.upcoming import look_again_s
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.notify.dispatcher import Dispatcher
@@ -75,7 +76,7 @@ class LiveRun:
         self._switch = CameraSwitch()
         self._stopping = False
         self._wrong = facts.wrong
-        self._today = Today(parts.log, config.sitting.break_s)
+        self._today = Today(parts.log.where, config.sitting.break_s)
         self._recalibration = Recalibrator(parts.log, parts.tell, parts.clock)
         pause = self._promises.pause_of_before(now)
         if pause is not None:
@@ -114,8 +115,8 @@ class LiveRun:
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process, at once; the order itself is carried out by the loop."""
         if request.command == "status":
-            self._today.wanted()
-            return self._present.as_json()
+            today = self._today.figures(self._parts.clock.now())
+            return replace(self._present, today=today).as_json()
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
             self._orders.put(request)
@@ -226,8 +227,13 @@ class LiveRun:
             return
 
     def _take_up_settings(self) -> None:
-        changed, watcher = self._config.poll(self._parts.clock.mono_s()), self._monitor.watcher
+        before, watcher = self._config.config.camera, self._monitor.watcher
+        changed = self._config.poll(self._parts.clock.mono_s())
         if changed is not None:
+            if changed.camera != before and self._switch.off is None and watcher.source.live:
+                now = self._parts.clock.now()
+                self._release_camera(now)
+                self._take_camera(now)
             watcher.settings = settings_of(changed, watcher.source, watcher.settings)
             self._monitor.keeping = keeping_of(changed)
 
@@ -245,16 +251,18 @@ class LiveRun:
         if last is not None and last.problem:
             problems.append(f"the last notification: {last.problem}")
         given = watcher.state.reminders.given
+        # without frames the fold cannot see that a break has passed
+        bout, _ = rested(watcher.state.bout, now, watcher.settings.sitting.break_s)
         return Present(
             now=now,
-            state=watcher.state,
+            state=replace(watcher.state, bout=bout),
             settings=watcher.settings,
             judgement=step.judgement if step and not self._switch.off else None,
             source=watcher.source.state,
             camera_on=not self._switch.off and watcher.source.camera_on,
             off=self._switch.off,
             paused_until_s=self._switch.paused_until_s,
-            today=self._today.figures(now),
+            today=None,  # read when somebody asks
             reminders_today=sum(one.at.local_date == now.local_date for one in given),
             wrong_lately=self._wrong,
             problems=tuple(problems),

@@ -46,6 +46,7 @@ TEST_PACKAGES = {
     "libxcb-xkb1": "tests with windows and the tray",
     "dex": "the test that really starts the entry that starts us at login",
     "python3-dbusmock": "tests that lock the session and put the computer to sleep",
+    "python3-gi": "the test in which GLib starts that entry",
     "openbox": "the test with a film in full screen",
     "pulseaudio": "the test with somebody who records",
     "pulseaudio-utils": "the test with somebody who records",

@@ -21,8 +21,11 @@ from posture_watch.capture.source import Source, SourceLost
 from posture_watch.config import Config, ConfigWatcher
 from posture_watch.control.lock import Holder, MonitorLock
 from posture_watch.control.server import ControlServer
+from posture_watch.errors import UserError
 from posture_watch.live import LiveRun, Parts
 from posture_watch.native_output import silence_native_output
+from posture_watch.notify.base import Notification
+from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.opening import checked_model, open_dispatcher, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.silence.watch import Surroundings
@@ -53,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
             lock.release()
             return _demo()
         with source:
-            _watch(paths, config, model, source, wanted)
+            _watch(paths, config, model, source, options.source)
     return 0
 
 
@@ -79,7 +82,7 @@ def _demo() -> int:
     return demo.run(argparse.Namespace(folder=None))
 
 
-def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, wanted: str) -> None:
+def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, asked: str | None) -> None:
     settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
@@ -89,10 +92,7 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, wan
         tell = open_dispatcher(settings, on_action=lambda slot, key: live.clicked(slot, key))  # noqa: PLW0108  # made below
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
-        def reopen() -> Source:
-            memory = CameraMemory(paths.camera_file)
-            return _paced(open_for(config.config, wanted, must_open_first=False, shared=True, memory=memory))
-
+        reopen = _Reopening(config, asked, CameraMemory(paths.camera_file), tell)
         around = Surroundings()
         around.start()
         stack.callback(around.close)
@@ -105,6 +105,31 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, wan
             began = text("Watching {name}. Ctrl-C ends it, posture-watch pause turns the camera off.", name=source.name)
             print(began, file=sys.stderr)
             live.run()
+
+
+class _Reopening:
+    """The camera again after a pause, or another when the settings name one. What cannot be opened is told,
+    and the camera of before is taken."""
+
+    def __init__(self, config: ConfigWatcher, asked: str | None, memory: CameraMemory, tell: Dispatcher) -> None:
+        self._config, self._asked, self._memory, self._tell = config, asked, memory, tell
+        self._good = asked or config.config.camera.source
+
+    def __call__(self) -> Source:
+        wanted = self._asked or self._config.config.camera.source
+        try:
+            source = self._open(wanted)
+        except UserError as error:
+            if wanted == self._good:
+                raise
+            said = text("{what} The camera of before is taken.", what=retold(error.message))
+            self._tell.submit(Notification(text("posture_watch: settings not taken up"), said, slot="settings"))
+            return self._open(self._good)
+        self._good = wanted
+        return source
+
+    def _open(self, wanted: str) -> Source:
+        return _paced(open_for(self._config.config, wanted, must_open_first=False, shared=True, memory=self._memory))
 
 
 def _greet_newcomers(paths: Paths, log: Log) -> None:

@@ -80,8 +80,8 @@ def start(fresh_home: Path, webcam: Webcam) -> Iterator[Start]:
     """Starts monitors; none is left behind, and none may have said a word that is not for the user."""
     started: list[MonitorProcess] = []
 
-    def begin(*, extra: Mapping[str, str] | None = None) -> MonitorProcess:
-        started.append(MonitorProcess(fresh_home, webcam, extra=extra))
+    def begin(*, extra: Mapping[str, str] | None = None, source: str | None = "0") -> MonitorProcess:
+        started.append(MonitorProcess(fresh_home, webcam, extra=extra, source=source))
         return started[-1]
 
     yield begin

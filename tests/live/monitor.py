@@ -59,14 +59,16 @@ class Webcam:
 class MonitorProcess:
     """`posture-watch run`, started at once. What it prints goes to files."""
 
-    def __init__(self, home: Path, webcam: Webcam, *, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, webcam: Webcam, *, extra: Mapping[str, str] | None = None, source: str | None = "0"
+    ) -> None:
         home.mkdir(exist_ok=True)
         self.paths = paths_below(home)
         self._out, self._err = home / "stdout", home / "stderr"
         environment = program_environment(home, {**webcam.environment, **(extra or {})})
         with self._out.open("ab") as out, self._err.open("ab") as err:
             self.process = subprocess.Popen(
-                [*PROGRAM, "run", "--source", "0"],
+                [*PROGRAM, "run", *(["--source", source] if source else [])],
                 env=environment,
                 cwd=home.parent,
                 stdin=subprocess.DEVNULL,

@@ -46,3 +46,17 @@ def test_while_another_program_has_the_camera_that_time_is_its_own(start: Start,
     assert postures[:2] == ["good", "busy"]
     assert postures[-1] in ("good", "unknown")
     assert sum(i.duration_s for i in monitor.intervals() if i.sitting) >= before_s
+
+
+def test_a_camera_chosen_while_it_watches_is_taken_at_once(start: Start, home: Path) -> None:
+    monitor = start(source=None)
+    monitor.wait(lambda now: now["state"] == "good", what="good posture", within_s=START_S)
+    config = home / "config.toml"
+    with_camera = config.read_text().replace("[camera]", '[camera]\nsource = "camera:Nowhere"')
+    config.write_text(with_camera)
+    monitor.wait(lambda now: now["camera_state"] == "absent", what="the other camera being missed", within_s=20.0)
+    assert not monitor.holds_camera()
+    config.write_text(with_camera.replace("camera:Nowhere", "no-such-file.mp4"))
+    wait_for(lambda: "no-such-file.mp4" in monitor.printed, within_s=20.0, what="telling that it cannot be opened")
+    config.write_text(with_camera.replace("camera:Nowhere", "0"))
+    monitor.wait(lambda now: now["state"] == "good", what="the first camera again", within_s=START_S)
