@@ -40,7 +40,7 @@ class Watcher:
         self.look = look
         self._clock = clock
         self._last_scene: Scene | None = None
-        self._last_frame_s = clock.mono_s()
+        self._last_frame_s = self._awake_s = clock.mono_s()
 
     def step(self, timeout_s: float) -> Step | None:
         """The next step, or None if nothing is due within ``timeout_s``. Raises EndOfSource after a clip's last frame.
@@ -49,6 +49,7 @@ class Watcher:
         one that another program has, at once.
         """
         got = self.source.read(timeout_s)
+        self._mind_sleep()
         if got is None:
             return self._miss() if self.source.live else None
         scene = seen(got, self.look)
@@ -66,6 +67,12 @@ class Watcher:
     def rest(self) -> None:
         """The watcher was paused: time that passed without frames was meant to."""
         self._last_frame_s = self._clock.mono_s()
+
+    def _mind_sleep(self) -> None:
+        """A monotonic clock that goes on in suspend (Windows) must not blame the camera for time nobody waited."""
+        before_s, self._awake_s = self._awake_s, self._clock.mono_s()
+        if self._awake_s - before_s > self.settings.gap_s:
+            self.rest()
 
     def _miss(self) -> Step | None:
         busy = self.source.state.kind == "busy"

@@ -17,6 +17,8 @@ LOOKING_S = 0.25
 BURST_FRAMES = 5
 LOOK_TAKES_S = 2.0
 """From opening the camera to the last frame of a burst (s)."""
+WAKES_WITHIN_S = 1.0
+"""How long a camera takes after a suspend (s)."""
 
 
 class ToldCamera(Source):
@@ -30,23 +32,47 @@ class ToldCamera(Source):
         self.interval_s = interval_s
         self.closed = False
         self._clock, self._use, self._busy = clock, use, busy
-        self._due_s = clock.mono_s()
+        self._due_s = self._since_s = clock.mono_s()
+        self._began_s: float | None = None
         self._hold_until_s = 0.0
-        self._since_s = clock.mono_s()
+        self._jumps: int = clock.jumps
 
     def read(self, timeout_s: float) -> Frame | Burst | None:
-        now_s = self._clock.mono_s()
-        ready_s = self._due_s + (LOOK_TAKES_S if self._use == "bursts" and not self._held else 0.0)
-        blind = self.closed or self._busy()
-        self._clock.wait(timeout_s if blind else max(0.0, min(ready_s - now_s, timeout_s)))
-        if self.closed or self._busy() or self._clock.mono_s() < ready_s:
+        end_s = self._clock.mono_s() + timeout_s
+        if self.closed or self._busy():
+            self._began_s = None
+            self._clock.wait(timeout_s)
             return None
-        if self._use == "bursts" and not self._held:
-            self._due_s = max(self._due_s + self.interval_s, self._clock.mono_s())
-            return self._burst()
-        every_s = LOOKING_S if self._use == "bursts" else self.interval_s
-        self._due_s = max(self._due_s + every_s, self._clock.mono_s())
-        return Frame(self._clock.now(), PIXEL)
+        self._mind_sleep()
+        self._wait_until(min(self._due_s, end_s))
+        if self._clock.mono_s() < self._due_s or self._clock.jumps != self._jumps:
+            return None
+        if self._began_s is None:
+            self._began_s = self._clock.mono_s()
+        looking = self._use == "bursts" and not self._held
+        ready_s = self._began_s + (LOOK_TAKES_S if looking else 0.0)
+        self._wait_until(min(ready_s, end_s))
+        if self._clock.mono_s() < ready_s or self._busy() or self._clock.jumps != self._jumps:
+            return None
+        return self._taken(looking)
+
+    def _taken(self, looking: bool) -> Frame | Burst:
+        began_s, self._began_s = self._began_s or 0.0, None
+        every_s = LOOKING_S if self._use == "bursts" and not looking else self.interval_s
+        self._due_s = max(self._due_s, began_s - every_s) + every_s
+        if self._due_s <= self._clock.mono_s():
+            self._due_s = self._clock.mono_s() + every_s
+        return self._burst() if looking else Frame(self._clock.now(), PIXEL)
+
+    def _wait_until(self, mono_s: float) -> None:
+        self._clock.wait(max(0.0, mono_s - self._clock.mono_s()))
+
+    def _mind_sleep(self) -> None:
+        """After a suspend it looks at once, and the camera needs a moment until it gives a picture."""
+        if self._clock.jumps != self._jumps:
+            self._jumps = self._clock.jumps
+            self._began_s = None
+            self._due_s = self._clock.mono_s() + WAKES_WITHIN_S
 
     def close(self) -> None:
         self.closed = True
@@ -59,7 +85,7 @@ class ToldCamera(Source):
 
     @property
     def camera_on(self) -> bool:
-        return not self.closed and not self._busy() and (self._use == "open" or self._clock.mono_s() >= self._due_s)
+        return not self.closed and not self._busy() and (self._use == "open" or self._began_s is not None)
 
     def look_again_in(self, seconds: float) -> None:
         if self._use == "bursts":

@@ -14,13 +14,14 @@ from posture_watch.core.instant import Instant
 
 
 class ToldClock(Clock):
-    """Begins at ``start_utc``. ``passed_s``: what the wall clock has gone on by since then.
+    """Begins at ``start_utc``. ``passed_s``: what the wall clock has gone on by since then; ``jumps``: times it slept.
 
     ``on_tick`` is called with ``passed_s`` each time it moved.
     """
 
     def __init__(self, start_utc: datetime, *, utc_offset_s: float = 0.0, passed_s: float = 0.0) -> None:
         self.passed_s = passed_s
+        self.jumps = 0
         self.on_tick: Callable[[float], None] = lambda _: None
         self._mono_s = 1000.0
         self._start_utc = start_utc
@@ -49,6 +50,7 @@ class ToldClock(Clock):
 
     def sleep_through(self, seconds: float, *, mono_goes_on: bool) -> None:
         """The computer is suspended: the wall clock goes on; the monotonic one stops on Linux, not everywhere."""
+        self.jumps += 1
         self.passed_s += seconds
         self._mono_s += seconds if mono_goes_on else 0.0
         self.on_tick(self.passed_s)
