@@ -15,6 +15,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.config import ConfigWatcher
 from posture_watch.control.request import MessageError, Request
+from posture_watch.core.absence import interrupt
 from posture_watch.core.answering import awake
 from posture_watch.core.around import Around
 from posture_watch.core.engine import begin, told
@@ -207,7 +208,11 @@ class LiveRun:
             self._parts.tell.withdraw(REMINDER)
 
     def _release_camera(self, now: Instant) -> None:
+        """Also when it is for a moment only: no time in which nobody looked is counted."""
         self._recalibration.give_up()
+        watcher = self._monitor.watcher
+        watcher.state, events = interrupt(watcher.state, now, watcher.settings, "gap")
+        self._monitor.carry_out(tuple(events), now)
         self._monitor.write(now)
         self._monitor.watcher.source.close()
         _log.info("the camera is off: %s", self._switch.off)

@@ -31,12 +31,13 @@ def after_silence(state: EngineState, at: Instant, settings: Settings) -> tuple[
         return state, []
     silent = at.gap_since(last) > settings.gap_s
     set_back = at.mono_s < last.mono_s or (last.utc - at.utc).total_seconds() > 1.0
-    return _interrupt(state, at, settings, "gap") if silent or set_back else (state, [])
+    return interrupt(state, at, settings, "gap") if silent or set_back else (state, [])
 
 
-def _interrupt(
+def interrupt(
     state: EngineState, at: Instant, settings: Settings, reason: ClearReason
 ) -> tuple[EngineState, list[Event]]:
+    """Watching ends at ``at``: what was open ends where it was last seen, and what comes next begins afresh."""
     monitor, events = clear_rules(state.monitor, at, reason)
     timeline, confirmed = _confirm_sight(state)
     timeline, ended = stop(timeline, at)
@@ -78,7 +79,7 @@ def without_frame(state: EngineState, scene: Scene, settings: Settings) -> tuple
     if state.frames_stopped:
         bout, ended = rested(state.bout, at, settings.sitting.break_s)
         return replace(state, bout=bout), ended
-    state, events = _interrupt(state, at, settings, "unknown")
+    state, events = interrupt(state, at, settings, "unknown")
     text = "No pictures from the camera: nothing is counted until it is back."
     return replace(state, frames_stopped=True), [*events, NoticeDue(at, "frames_stopped", text)]
 
@@ -91,7 +92,7 @@ def _busy(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineSt
         return replace(state, bout=bout, timeline=line), [*events, *ended]
     line, confirmed = _confirm_sight(state)
     since, posture = line.confirmed or at, state.posture
-    state, events = _interrupt(replace(state, timeline=line), at, settings, "unknown")
+    state, events = interrupt(replace(state, timeline=line), at, settings, "unknown")
     line, begun = extend(state.timeline, since, "busy", False, Figures())
     line, ended = extend(line, at, "busy", False, Figures())
     state, changed = become(replace(state, posture=posture, timeline=line, frames_stopped=False), "busy", at, since)
