@@ -13,6 +13,10 @@ from posture_watch.control.endpoint import Endpoint, read_endpoint
 from posture_watch.control.request import MOST_BYTES, Command, MessageError, Request, unpack
 from posture_watch.errors import UserError
 
+MOST_HANGING = 4
+"""Threads that wait for a stopped monitor at once: a tray asks for days, and each holds a socket."""
+_hanging: list[tuple[str, threading.Thread]] = []
+
 
 class NotRunningError(UserError):
     """No monitor of this user runs."""
@@ -44,7 +48,13 @@ def ask(runtime_folder: Path, command: Command, *, within_s: float = 5.0, **argu
 
 
 def _exchange_within(within_s: float, endpoint: Endpoint, message: bytes) -> bytes:
-    """A stopped monitor neither refuses nor answers, and nothing in multiprocessing has a limit: wait beside it."""
+    """A stopped monitor neither refuses nor answers, and nothing in multiprocessing has a limit: wait beside it.
+
+    Those that it has not answered yet are enough: while they wait, nobody else is sent to it.
+    """
+    _hanging[:] = [(address, thread) for address, thread in _hanging if thread.is_alive()]
+    if sum(address == endpoint.address for address, _ in _hanging) >= MOST_HANGING:
+        raise NotAnsweringError(within_s)
     answer: list[bytes | Exception] = []
 
     def work() -> None:
@@ -57,6 +67,7 @@ def _exchange_within(within_s: float, endpoint: Endpoint, message: bytes) -> byt
     thread.start()
     thread.join(within_s)
     if not answer:
+        _hanging.append((endpoint.address, thread))
         raise NotAnsweringError(within_s)
     if isinstance(answer[0], (FileNotFoundError, ConnectionRefusedError)):
         raise NotRunningError from answer[0]
@@ -81,4 +92,7 @@ def _reply(message: bytes) -> Mapping[str, Any]:
         raise RefusedError(f"the answer could not be read: {error}", "Restart posture-watch.") from error
     if "error" in found:
         raise RefusedError(str(found["error"]), str(found.get("advice", "")))
-    return cast(Mapping[str, Any], found.get("reply", {}))
+    reply = found.get("reply", {})
+    if not isinstance(reply, Mapping):
+        raise RefusedError("the answer could not be read: it is no object", "Restart posture-watch.")
+    return cast(Mapping[str, Any], reply)

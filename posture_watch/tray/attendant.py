@@ -108,14 +108,14 @@ class Attendant:
     def _look(self) -> None:
         status, answer = self._ask_status()
         if answer == "answered":
-            self._process.answered(int(status.get("pid", 0)))
+            self._process.answered(_pid(status))
         ended = self._process.take_ending(listening=answer != "none")
         if self._start_asked:
             self._start_asked, self._keeping = False, asked_to_start(self._keeping)
         look = Look(
             time.monotonic(),
             answer,
-            pid=int(status.get("pid", 0)),
+            pid=_pid(status),
             ours=self._process.ours,
             # one that somebody else has just started has the lock before it listens
             alive=self._process.alive or answer == "silent" or is_held(self._paths.runtime_folder),
@@ -185,6 +185,12 @@ class Attendant:
         if not self._process.wait_gone(_END_WITHIN_S):
             self._process.kill()
             self._process.wait_gone(_KILL_AFTER_S)
+
+
+def _pid(status: Mapping[str, Any]) -> int:
+    """Of the monitor that answered; 0 if one of another version does not say so."""
+    found = status.get("pid")
+    return found if isinstance(found, int) and found > 0 else 0
 
 
 def _mark(path: Path) -> object:

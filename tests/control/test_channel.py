@@ -11,9 +11,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from posture_watch.control.client import NotAnsweringError, NotRunningError, RefusedError, ask
-from posture_watch.control.endpoint import Endpoint, read_endpoint
+from posture_watch.control.client import MOST_HANGING, NotAnsweringError, NotRunningError, RefusedError, ask
+from posture_watch.control.endpoint import Endpoint, create_endpoint, read_endpoint
 from posture_watch.control.request import MOST_BYTES, MessageError, Request, unpack
 from posture_watch.control.server import ControlServer
 from posture_watch.errors import UserError
+from tests.desktop_session import wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -274,6 +275,47 @@ def test_a_stopped_monitor_does_not_hang_the_asker(runtime_folder: Path) -> None
     finally:
         process.kill()
         process.communicate()
+
+
+@posix_only
+def test_asking_a_stopped_monitor_for_days_piles_up_nothing(runtime_folder: Path) -> None:
+    command = [sys.executable, "-c", SERVER_PROGRAM, str(runtime_folder)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "up\n"
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        for _ in range(12):
+            with pytest.raises(NotAnsweringError):
+                ask(runtime_folder, "status", within_s=0.02)
+        assert sum(thread.name == "ask" for thread in threading.enumerate()) <= MOST_HANGING
+        os.kill(process.pid, signal.SIGCONT)
+
+        def answers() -> bool:
+            with suppress(NotAnsweringError):
+                return still_answers(runtime_folder)
+            return False
+
+        wait_for(answers, within_s=10.0, what="answering again")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_an_answer_that_is_no_object_is_refused(runtime_folder: Path) -> None:
+    made = create_endpoint(runtime_folder)
+    with Listener(made.address, authkey=made.key) as listener:
+
+        def answer() -> None:
+            with listener.accept() as connection:
+                connection.recv_bytes()
+                connection.send_bytes(b'{"reply": [1, 2]}')
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(RefusedError, match="no object"):
+            ask(runtime_folder, "status")
+        thread.join(10)
 
 
 @posix_only

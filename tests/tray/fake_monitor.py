@@ -74,7 +74,7 @@ def main() -> int:
     def handle(request: Request) -> Mapping[str, Any]:
         answer = json.loads((home / ANSWERS).read_text())
         if request.command == "status":
-            return {**answer, "pid": os.getpid()}
+            return {"pid": os.getpid(), **answer}
         with (home / ORDERS).open("a") as file:
             file.write(f"{request.command} {json.dumps(dict(request.arguments))}\n")
         if "refuse" in answer:

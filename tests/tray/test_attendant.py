@@ -180,6 +180,18 @@ def test_orders_arrive_and_a_refusal_is_told(begin: Begin, fakes: Fakes, home: P
     fake_monitor.set_answer(home)
 
 
+@pytest.mark.parametrize("pid", [None, "many", -1, 1.5])
+def test_an_answer_without_a_process_id_is_shown_all_the_same(
+    begin: Begin, fakes: Fakes, home: Path, pid: object
+) -> None:
+    watched = begin()
+    watched.wait(lambda seen: seen.answering)
+    fake_monitor.set_answer(home, pid=pid, state="away")
+    watched.attendant.look_closely(5.0)
+    watched.wait(lambda seen: seen.shown == "away")
+    fake_monitor.set_answer(home)
+
+
 def test_a_monitor_of_somebody_else_is_joined_and_left_alone(begin: Begin, fakes: Fakes, home: Path) -> None:
     theirs = fake_monitor.start(home)
     watched = begin()
