@@ -14,7 +14,7 @@ from posture_watch.core.moves import Move, can_be_carried, carry_along
 from posture_watch.core.reference import NOTES, Carried, Reference, Verdict, renew
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
-from posture_watch.core.setup import SetupWatch, watch_setup
+from posture_watch.core.setup import SUSPECTED, SetupWatch, watch_setup
 from posture_watch.core.side_setup import follow_side_setup
 
 MOST_SLIDE_RATIO = 0.5
@@ -49,7 +49,7 @@ def follow_setup(
     )
     reference = replace(reference, setup=setup)
     if move is None:
-        return Verdict(reference, why_not="camera or chair seem to have moved" if suspected else "")
+        return Verdict(reference, why_not=SUSPECTED if suspected else "")
     width_px = current.medians["shoulder_width_px"]
     slide = is_slide(move, width_px)
     if slide and _slides(reference, sample.at):

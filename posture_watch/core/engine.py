@@ -85,7 +85,7 @@ def _somebody(
     at = scene.at
     person = None if settings.single_frames else remember(figure, scene, settings.gate, state.person)
     usual = None if settings.single_frames else state.reference.current
-    standing, too_long = follow_standing(state.standing, figure.person, scene, usual)
+    standing, too_long = follow_standing(state.standing, figure.person, scene, usual, settings.sample_interval_s)
     state = replace(state, standing=standing, reference=start_afresh(state.reference) if too_long else state.reference)
     if standing.on_feet:
         state, events = on_feet(state, at, settings)

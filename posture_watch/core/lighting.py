@@ -21,6 +21,8 @@ MOST_GROWTH_RATIO = 0.10
 LIGHT_FOLLOWED = "The light has changed: your upright posture is measured in it from now on."
 LEAST_SAMPLES = 5
 """Fewer frames than this say nothing about a light."""
+LEAST_BURSTS = 2
+"""Looks that are far apart are bursts of frames: so many at least, and as many as the time to wait for has."""
 
 
 def follow_light(reference: Reference, sample: PostureSample, settings: Settings) -> Reference:
@@ -40,7 +42,7 @@ def carried_over(reference: Reference, light: float | None, settings: Settings) 
     before = reference.setup.samples
     if current is None or light is None or not can_be_carried(current):
         return None
-    if min(len(before), len(shown)) < LEAST_SAMPLES or unsteady_metric(shown, settings.baseline) is not None:
+    if min(len(before), len(shown)) < _least_samples(settings) or unsteady_metric(shown, settings.baseline) is not None:
         return None
     old, new = _medians(before), _medians(shown)
     if not _same_place(old, new):
@@ -51,6 +53,11 @@ def carried_over(reference: Reference, light: float | None, settings: Settings) 
     event = BaselineChanged(at, "light_changed", made, LIGHT_FOLLOWED)
     kept = adopt(reference, made, settings.baseline.light_change_ratio)
     return Verdict(kept, (event,), changed=True)
+
+
+def _least_samples(settings: Settings) -> int:
+    fitting = int(settings.baseline.light_hold_s / settings.sample_interval_s)
+    return min(LEAST_SAMPLES, max(LEAST_BURSTS, fitting))
 
 
 def _medians(samples: Sequence[PostureSample]) -> dict[str, float]:

@@ -34,8 +34,21 @@ class Move:
     after: Mapping[str, float]
 
 
-def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move | None:
+def move_of(before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float]) -> Move:
+    """How the picture moved, whatever the body did meanwhile."""
+    growth = (
+        after["face_size_px"] * after["shoulder_width_px"] / before["face_size_px"] / before["shoulder_width_px"]
+    ) ** 0.5
+    shifts = [shift_of(before, after, part, middle, growth) for part in ("head", "shoulder")]
+    return Move(growth, sum(s[0] for s in shifts) / 2, sum(s[1] for s in shifts) / 2, before, after)
+
+
+def rigid_move(
+    before: Mapping[str, float], after: Mapping[str, float], middle: tuple[float, float], *, doubt: float = 1.0
+) -> Move | None:
     """The move that carries ``before`` into ``after`` as one piece, or None if the body changed its shape.
+
+    ``doubt`` times the limits is allowed: one look is noisier than the median of some.
 
     ``middle`` is the middle of the frame (px): coming nearer spreads everything from there. The further the picture
     shifted, the more the model errs about the shape, and the less a body could have done it: every limit widens with
@@ -49,7 +62,7 @@ def rigid_move(before: Mapping[str, float], after: Mapping[str, float], middle: 
     head = shift_of(before, after, "head", middle, growth)
     body = shift_of(before, after, "shoulder", middle, growth)
     shift_px = ((head[0] + body[0]) / 2, (head[1] + body[1]) / 2)
-    slack = 1.0 + min(1.0, (shift_px[0] ** 2 + shift_px[1] ** 2) ** 0.5 / after["shoulder_width_px"])
+    slack = doubt * (1.0 + min(1.0, (shift_px[0] ** 2 + shift_px[1] ** 2) ** 0.5 / after["shoulder_width_px"]))
     same_shape = (
         _grew_alike(face, shoulders, slack)
         and abs(after["head_drop_ratio"] - before["head_drop_ratio"]) <= RIGID_DROP_RATIO * slack

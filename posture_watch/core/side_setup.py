@@ -17,7 +17,7 @@ from posture_watch.core.moves import Move, carry_along
 from posture_watch.core.reference import NOTES, Reference, Verdict, renew
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
-from posture_watch.core.setup import watch_setup
+from posture_watch.core.setup import SUSPECTED, watch_setup
 
 WIDTH_SHARE = 0.55
 """Shoulder width over hip to ear: 40 cm / 72 cm. Limits of moves are in shoulder widths (starting guess)."""
@@ -42,7 +42,7 @@ def follow_side_setup(reference: Reference, sample: PostureSample, settings: Set
     )
     reference = replace(reference, setup=setup)
     if move is None:
-        return Verdict(reference, why_not="camera or chair seem to have moved" if suspected else "")
+        return Verdict(reference, why_not=SUSPECTED if suspected else "")
     moved = carried_side(current, base, move, sample.at)
     reference = replace(renew(reference, moved), learning=Learning(), upright_since=None)
     return Verdict(reference, (BaselineChanged(sample.at, "setup_moved", moved, NOTES["setup_moved"]),), changed=True)

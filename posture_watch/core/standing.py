@@ -44,9 +44,10 @@ class Standing:
 
 
 def follow_standing(
-    state: Standing, person: Landmarks, scene: Scene, baseline: Baseline | None
+    state: Standing, person: Landmarks, scene: Scene, baseline: Baseline | None, interval_s: float
 ) -> tuple[Standing, bool]:
-    """The state after this sight of the person; the flag says that they stayed up for too long to be standing."""
+    """The state after this sight of the person, ``interval_s`` after the last; the flag says that they stayed up for
+    too long to be standing."""
     at, rise = scene.at, rise_ratio(person, scene, baseline)
     if legs_are_straight(person, scene):
         return Standing(state.low_at, state.since or at), False
@@ -54,7 +55,7 @@ def follow_standing(
         return Standing(low_at=None if rise is None else at), False
     if state.since is not None and at.gap_since(state.since) > RISEN_MOST_S:
         return Standing(), True
-    seen_low = state.low_at is not None and at.gap_since(state.low_at) <= SEEN_LOW_S
+    seen_low = state.low_at is not None and at.gap_since(state.low_at) <= max(SEEN_LOW_S, 2 * interval_s)
     return replace(state, since=state.since or (at if seen_low else None)), False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
+from posture_watch.core.setup import SUSPECTED
 
 WHILE_OPEN_S = 5.0
 """While a reminder is on the screen, so often is looked whether the person has moved (s; starting guess)."""
@@ -28,9 +29,12 @@ def look_again_s(judgement: Judgement, settings: Settings, *, reminder_open: boo
     """When the next look is wanted (s from now), sooner than the next sample; None if that does.
 
     A hold that runs out between two samples is looked at when it does, so that a reminder comes one sampling interval
-    after its hold at the latest; while a reminder is open, often enough to take it back when the person has moved.
+    after its hold at the latest; a step of the whole picture soon, to tell a lid from a person within seconds; while a
+    reminder is open, often enough to take it back when the person has moved.
     """
     waits = [wait for rule in settings.rules if (wait := left_s(rule, judgement)) is not None and wait > 0]
+    if judgement.why_unknown == SUSPECTED:
+        waits.append(SOONEST_S)
     if reminder_open:
         waits.append(WHILE_OPEN_S)
     soonest = min(waits, default=None)
