@@ -17,7 +17,7 @@ from posture_watch.capture.reader import Patience
 from posture_watch.capture.sharing import Sharing, sharing
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 from posture_watch.capture.which_camera import WhichCamera
-from posture_watch.texts import text
+from posture_watch.texts import english
 
 CAMERA_PATIENCE = Patience(last_retry_s=4.0)
 """Looking for a camera of this computer costs next to nothing, and somebody waits for it: never wait long."""
@@ -134,8 +134,8 @@ class CameraConnector(Connector):
             return problem(info.label, again.problem)
         return asked(info.label) or SourceLost(
             "busy",
-            text("{camera} could not be opened.", camera=capitalised(info.label)),
-            text("Close programs that may use it, and see that the system's privacy settings allow the camera."),
+            english("{camera} could not be opened.", camera=capitalised(info.label)),
+            english("Close programs that may use it, and see that the system's privacy settings allow the camera."),
         )
 
 

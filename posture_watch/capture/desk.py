@@ -10,7 +10,7 @@ from posture_watch.capture.connector import Connector
 from posture_watch.capture.devices import capitalised
 from posture_watch.capture.frame import Frame
 from posture_watch.capture.source import SourceLost, SourceState, StateKind
-from posture_watch.texts import text
+from posture_watch.texts import english
 
 
 class Desk:
@@ -109,7 +109,7 @@ class Desk:
         """The error for a native call that does not return."""
         name = self._connector.name
         return SourceLost(
-            "stalled", text("{camera} hangs.", camera=capitalised(name)), text("Unplug it and plug it in again.")
+            "stalled", english("{camera} hangs.", camera=capitalised(name)), english("Unplug it and plug it in again.")
         )
 
     def lost(self, reader: object, error: SourceLost) -> None:
@@ -139,8 +139,8 @@ class Desk:
                 name = capitalised(self._connector.name)
                 return SourceLost(
                     "stalled",
-                    text("{camera} did not open within {seconds} seconds.", camera=name, seconds=round(timeout_s)),
-                    text("Switch it off and on again, or choose another one."),
+                    english("{camera} did not open within {seconds} seconds.", camera=name, seconds=round(timeout_s)),
+                    english("Switch it off and on again, or choose another one."),
                 )
             return self._first_error
 
@@ -149,12 +149,12 @@ class Desk:
         name = capitalised(self._connector.name)
         with self._changed:
             if self._resting_since_s is not None:
-                return SourceState("ok", text("{camera}, off between looks", camera=name), self._resting_since_s)
+                return SourceState("ok", english("{camera}, off between looks", camera=name), self._resting_since_s)
             silent = self._clock.mono_s() - self._last_good_s >= stall_s
             if self._kind in ("ok", "opening") and silent:
-                return SourceState("stalled", text("{camera} sends no frames.", camera=name), self._last_good_s)
-            opening = text("{camera} is being opened.", camera=name)
-            usual = opening if self._kind == "opening" else text("{camera} works.", camera=name)
+                return SourceState("stalled", english("{camera} sends no frames.", camera=name), self._last_good_s)
+            opening = english("{camera} is being opened.", camera=name)
+            usual = opening if self._kind == "opening" else english("{camera} works.", camera=name)
             return SourceState(self._kind, self._text or usual, self._since_mono_s)
 
     def close(self) -> None:

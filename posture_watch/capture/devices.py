@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import LostKind, SourceLost
-from posture_watch.texts import text
+from posture_watch.texts import english
 
 
 def problem(label: str, kind: LostKind, program: str = "") -> SourceLost:
     """The error for the camera called ``label``; ``program`` is who has it, if that is known."""
     camera = capitalised(label)
     if kind == "busy" and program:
-        said = text("{camera} is in use by another program ({program}).", camera=camera, program=program)
+        said = english("{camera} is in use by another program ({program}).", camera=camera, program=program)
     else:
         said = _said(camera, kind)
     return SourceLost(kind, said, _advice(kind))
@@ -22,26 +22,26 @@ def problem(label: str, kind: LostKind, program: str = "") -> SourceLost:
 
 def _said(camera: str, kind: LostKind) -> str:
     sentences: dict[LostKind, str] = {
-        "absent": text("{camera} is not there.", camera=camera),
-        "unplugged": text("{camera} was unplugged.", camera=camera),
-        "busy": text("{camera} is in use by another program.", camera=camera),
-        "forbidden": text("{camera} may not be used by you.", camera=camera),
-        "stalled": text("{camera} sends no frames.", camera=camera),
-        "bad_data": text("{camera} sends frames that cannot be read.", camera=camera),
+        "absent": english("{camera} is not there.", camera=camera),
+        "unplugged": english("{camera} was unplugged.", camera=camera),
+        "busy": english("{camera} is in use by another program.", camera=camera),
+        "forbidden": english("{camera} may not be used by you.", camera=camera),
+        "stalled": english("{camera} sends no frames.", camera=camera),
+        "bad_data": english("{camera} sends frames that cannot be read.", camera=camera),
     }
     return sentences[kind]
 
 
 def _advice(kind: LostKind) -> str:
     if kind == "forbidden" and platform.system() == "Linux":
-        return text("Join the group of the camera's device: sudo usermod -aG video $USER, then log in again.")
+        return english("Join the group of the camera's device: sudo usermod -aG video $USER, then log in again.")
     advice: dict[LostKind, str] = {
-        "absent": text("Plug it in, or choose another one."),
-        "unplugged": text("Plug it in again; it is taken up by itself."),
-        "busy": text("Close the other program (a video call?); it is taken up by itself."),
-        "forbidden": text("Allow the camera in the system's privacy settings."),
-        "stalled": text("Unplug it and plug it in again, or restart the computer."),
-        "bad_data": text("Unplug it and plug it in again, or choose another size."),
+        "absent": english("Plug it in, or choose another one."),
+        "unplugged": english("Plug it in again; it is taken up by itself."),
+        "busy": english("Close the other program (a video call?); it is taken up by itself."),
+        "forbidden": english("Allow the camera in the system's privacy settings."),
+        "stalled": english("Unplug it and plug it in again, or restart the computer."),
+        "bad_data": english("Unplug it and plug it in again, or choose another size."),
     }
     return advice[kind]
 

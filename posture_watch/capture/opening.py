@@ -59,7 +59,7 @@ def open_source(  # noqa: PLR0913 (each is one option of the command line)
     _check_positive("--fps", fps)
     _check_positive("--loop", loop_s)
     sample_s = 1.0 / fps if fps else interval_s
-    if _is_live(text):
+    if is_live(text):
         if loop_s is not None:
             raise UserError("--loop repeats a clip; a camera or stream does not end.", "Leave --loop out.")
         source = _live_source(text, sample_s, camera, burst_period_s, memory)
@@ -80,7 +80,8 @@ def _check_positive(option: str, value: float | None) -> None:
         raise UserError(f"{option} must be a number above zero, not {value}.", f"For example: {option} 2")
 
 
-def _is_live(text: str) -> bool:
+def is_live(text: str) -> bool:
+    """Whether ``text`` means a camera or a stream."""
     return (
         text == "auto"
         or text.isdecimal()

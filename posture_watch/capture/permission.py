@@ -6,7 +6,7 @@ import platform
 
 from posture_watch.capture import mac_privacy
 from posture_watch.capture.source import SourceLost
-from posture_watch.texts import text
+from posture_watch.texts import english
 
 
 def refusal(camera: str) -> SourceLost | None:
@@ -25,11 +25,11 @@ def mac_refusal(camera: str, status: int | None) -> SourceLost | None:
     """From AVFoundation's answer: refused is an error; not asked yet is none, for the opening asks."""
     if status == mac_privacy.DENIED:
         return SourceLost(
-            "forbidden", text("macOS does not let this program use {camera}.", camera=camera), _mac_page()
+            "forbidden", english("macOS does not let this program use {camera}.", camera=camera), _mac_page()
         )
     if status == mac_privacy.RESTRICTED:
-        advice = text("Whoever looks after this Mac has switched cameras off (Screen Time or a profile): ask them.")
-        return SourceLost("forbidden", text("macOS does not let this program use {camera}.", camera=camera), advice)
+        advice = english("Whoever looks after this Mac has switched cameras off (Screen Time or a profile): ask them.")
+        return SourceLost("forbidden", english("macOS does not let this program use {camera}.", camera=camera), advice)
     return None
 
 
@@ -42,16 +42,16 @@ def mac_question(camera: str, status: int | None) -> SourceLost | None:
     """From AVFoundation's answer after a failed opening, which made it ask the user."""
     if status != mac_privacy.NOT_ASKED:
         return None
-    asks = text("macOS asks whether this program may use {camera}.", camera=camera)
-    return SourceLost("forbidden", asks, text("Say Allow; it is taken up by itself."))
+    asks = english("macOS asks whether this program may use {camera}.", camera=camera)
+    return SourceLost("forbidden", asks, english("Say Allow; it is taken up by itself."))
 
 
 def windows_refusal(camera: str) -> SourceLost:
     """A switch that counts for all desktop programs is off."""
     return SourceLost(
         "forbidden",
-        text("Windows does not let desktop programs use {camera}.", camera=camera),
-        text(
+        english("Windows does not let desktop programs use {camera}.", camera=camera),
+        english(
             "Settings > Privacy & security > Camera (ms-settings:privacy-webcam): switch on Camera access and "
             "Let desktop apps access your camera."
         ),
@@ -59,7 +59,7 @@ def windows_refusal(camera: str) -> SourceLost:
 
 
 def _mac_page() -> str:
-    return text(
+    return english(
         "System Settings > Privacy & Security > Camera: switch on the program that you start this with "
         "(Terminal, or posture-watch), then start it again."
     )

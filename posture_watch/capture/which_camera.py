@@ -8,7 +8,7 @@ from posture_watch.capture.camera_memory import CameraMemory, RememberedCamera
 from posture_watch.capture.devices import found, problem
 from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.source import SourceLost
-from posture_watch.texts import text
+from posture_watch.texts import english
 
 _REPLACED_S = 15.0
 """A camera that sleeps or is plugged over to another port is back by then; after that another one may stand in."""
@@ -54,7 +54,8 @@ class WhichCamera:
             if self._memory is not None:
                 self._memory.keep(str(self._wanted), self._meant)
         elif self._news(camera):
-            told = text("{meant} is not there; {camera} is used instead.", meant=self._meant.name, camera=camera.label)
+            meant = self._meant.name
+            told = english("{meant} is not there; {camera} is used instead.", meant=meant, camera=camera.label)
             self.warnings = (*self.warnings, told)
 
     def _news(self, camera: FoundCamera) -> bool:

@@ -47,6 +47,11 @@ def text(sentence: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def english(sentence: str, /, **values: object) -> str:
+    """``sentence`` formatted, in English: for what programs read too, and other rooms retell to people."""
+    return sentence.format(**values) if values else sentence
+
+
 def retold(sentence: str) -> str:
     """What another room (or process) has put together in English, in the language of the user.
 

@@ -36,7 +36,7 @@ def sentences() -> dict[str, list[str]]:
 def text_calls(tree: ast.AST) -> Iterator[ast.Call]:
     """Every call of `text`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("text", "english"):
             yield node
 
 
@@ -159,4 +159,5 @@ def _is_skipped(node: ast.AST) -> bool:
         return True
     if not isinstance(node, ast.Call):
         return False
-    return _called(node) in (*NOT_FOR_PEOPLE, "text", "getLogger") or ast.unparse(node.func).startswith("_log.")
+    passed_over = (*NOT_FOR_PEOPLE, "text", "english", "getLogger")
+    return _called(node) in passed_over or ast.unparse(node.func).startswith("_log.")
