@@ -22,7 +22,7 @@ from simulation.bursts_page import page  # noqa: E402  # after the path
 from simulation.bursts_stories import tell  # noqa: E402
 from simulation.distributions import SEEDS  # noqa: E402
 
-PEOPLE = 20
+PEOPLE = 10
 """A person takes about two minutes of a processor, nearly all of it at a frame a second."""
 
 

@@ -98,8 +98,8 @@ def _postures(results: Results) -> Table:
     note = (
         "Upright for two minutes, then the posture, in 4 to 30 s, for eight. Noticed: a rule that reminds became "
         "active in these minutes. After: seconds from the beginning of the movement, median / longest. Later: in "
-        "bursts against a frame a second, of people whom both noticed by the same rule, median / most; a reminder may be one "
-        "period (15 s) and a burst's own time later than its hold."
+        "bursts against a frame a second, of people whom both noticed by the same rule, median / most; a reminder may "
+        "be one period (15 s) and a burst's own time later than its hold."
     )
     columns = (
         "posture", *(f"noticed: {way.name}" for way in WAYS), f"after, s: {OPEN.name}", f"after, s: {BURSTS.name}",
