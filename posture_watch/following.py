@@ -54,7 +54,10 @@ def settings_of(config: Config, source: Source, before: Settings | None = None) 
     settings = build_settings(
         config, camera=source.identity, mode=config.pose.mode, sample_interval_s=config.camera.interval_s
     )
-    return replace(settings, sample_interval_s=source.interval_s, hush=before.hush if before else None)
+    # between two bursts nobody has left: at least two of them must be empty
+    sitting = replace(settings.sitting, break_s=max(settings.sitting.break_s, 2 * source.interval_s))
+    hush = before.hush if before else None
+    return replace(settings, sample_interval_s=source.interval_s, sitting=sitting, hush=hush)
 
 
 def keeping_of(config: Config) -> Keeping:

@@ -22,6 +22,7 @@ from soaking.desk import Desk
 from soaking.measuring import Limits, growth
 from soaking.soak import FAR, MORNING_UTC, Soaked, soak
 from soaking.told_camera import Use
+from soaking.told_clock import ToldClock
 from soaking.told_day import doing_at
 
 from posture_watch.control.client import ask
@@ -89,6 +90,20 @@ def test_over_midnight_each_day_has_its_own(tmp_path: Path) -> None:
     whole_s = sum(i.duration_s for i in soaked.detail.intervals if i.sitting)
     assert before.figures.sitting_s + after.figures.sitting_s == pytest.approx(whole_s, abs=1)
     assert min(before.figures.sitting_s, after.figures.sitting_s) > 600
+
+
+def test_seldom_bursts_are_no_breaks(tmp_path: Path) -> None:
+    """The longest period that may be set is longer than the break that ends a bout."""
+    seen: list[Mapping[str, Any]] = []
+    with Desk(tmp_path, ToldClock(MORNING_UTC), "bursts", interval_s=120.0) as desk:
+        desk.clock.at(2100, lambda: seen.append(desk.ask("status")))
+        desk.clock.at(2101, lambda: setattr(desk, "posture", None))
+        desk.clock.at(3000, lambda: desk.ask("stop"))
+        desk.live.run()
+    assert seen[0]["sitting_s"] == pytest.approx(2100, abs=130)
+    assert seen[0]["reminders_today"] == 1, "for half an hour of sitting"
+    with Log.open_readonly(desk.paths.database_file) as log:
+        assert len(log.bouts(*FAR)) == 1
 
 
 class Life:
