@@ -9,18 +9,23 @@ from posture_watch.core.around import Around
 from posture_watch.core.instant import Instant
 
 Off = Literal["paused", "locked", "asleep"]
+UNKNOWN_S = 120.0
+"""Whoever tells about the lock may be restarted, or hang: so long after it was locked, silence is not taken for
+unlocked (s). For ever would be too long: a lock that nobody can tell any more must not blind the monitor."""
 
 
 @dataclass(slots=True)
 class CameraSwitch:
     """``off``: why, None while it is watched through. ``paused_until_s`` in unix seconds, None: until said otherwise.
 
-    A pause is measured by the wall clock: it ends in time after a suspend, too.
+    A pause is measured by the wall clock: it ends in time after a suspend, too. ``locked_at``: when it was last
+    known to be locked.
     """
 
     paused: bool = False
     paused_until_s: float | None = None
     off: Off | None = None
+    locked_at: Instant | None = None
 
     def pause(self, now: Instant, seconds: float | None) -> None:
         """For so long, or until ``resume``."""
@@ -34,10 +39,18 @@ class CameraSwitch:
         """Whether its time has come."""
         return self.paused and self.paused_until_s is not None and now.utc.timestamp() >= self.paused_until_s
 
-    def turn(self, around: Around) -> Literal["off", "on"] | None:
+    def turn(self, around: Around, now: Instant) -> Literal["off", "on"] | None:
         """Follow pause, sleep and lock; returns what to do with the camera now, None if it stays as it is."""
         before = self.off
-        self.off = "paused" if self.paused else "asleep" if around.asleep else "locked" if around.locked else None
+        locked = self._locked(around, now)
+        self.off = "paused" if self.paused else "asleep" if around.asleep else "locked" if locked else None
         if (before is None) == (self.off is None):
             return None
         return "on" if self.off is None else "off"
+
+    def _locked(self, around: Around, now: Instant) -> bool:
+        if around.locked:
+            self.locked_at = now
+        elif around.locked is False or (self.locked_at and now.gap_since(self.locked_at) >= UNKNOWN_S):
+            self.locked_at = None
+        return self.locked_at is not None

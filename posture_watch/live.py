@@ -10,7 +10,7 @@ from typing import Any
 
 from posture_watch.answers import answer
 from posture_watch.app import REMINDER, Monitor
-from posture_watch.camera_switch import CameraSwitch
+from posture_watch.camera_switch import CameraSwitch, Off
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.config import ConfigWatcher
@@ -46,7 +46,8 @@ POLL_S = 0.25
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a live run is made of. ``reopen`` opens the camera again after a pause; ``around`` says what goes on.
-    ``orders`` is where those of other processes wait; with the camera off, the loop waits there."""
+    ``orders`` is where those of other processes wait; with the camera off, the loop waits there. ``off``: why
+    ``source`` is one that was not opened."""
 
     source: Source
     reopen: Callable[[], Source]
@@ -57,6 +58,7 @@ class Parts:
     config: ConfigWatcher
     around: Callable[[], Around] = Around
     orders: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue[Request])
+    off: Off | None = None
 
 
 class LiveRun:
@@ -74,7 +76,7 @@ class LiveRun:
         self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
         self._orders = parts.orders
         self._config = FollowedConfig(parts.config, parts.tell)
-        self._switch = CameraSwitch()
+        self._switch = CameraSwitch(off=parts.off, locked_at=now if parts.off == "locked" else None)
         self._stopping = False
         self._wrong = facts.wrong
         self._today = Today(parts.log.where, config.sitting.break_s)
@@ -190,7 +192,7 @@ class LiveRun:
         now, around = self._parts.clock.now(), self._parts.around()
         if self._switch.pause_is_over(now):
             self._resume()
-        turned = self._switch.turn(around)
+        turned = self._switch.turn(around, now)
         if turned == "off":
             self._release_camera(now)
         elif turned == "on":
@@ -218,8 +220,10 @@ class LiveRun:
         _log.info("the camera is off: %s", self._switch.off)
 
     def _take_camera(self, now: Instant) -> None:
-        self._monitor.watcher.source = self._parts.reopen()
-        self._monitor.watcher.rest()
+        watcher = self._monitor.watcher
+        watcher.source = self._parts.reopen()
+        watcher.settings = replace(watcher.settings, sample_interval_s=watcher.source.interval_s)
+        watcher.rest()
         self._monitor.last_step = None  # what was seen before is not the present
         self._monitor.reload_baselines(now)
         _log.info("watching again")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
@@ -11,6 +12,20 @@ from posture_watch.store.facts import OrderName, StandingOrder
 from posture_watch.store.log import Log
 
 _log = logging.getLogger(__name__)
+
+
+def paused_before(database: Path, now: Instant) -> bool:
+    """Whether a pause of an earlier run still holds at ``now``: asked before any camera is opened. A log that cannot be
+    read knows of none; whoever opens it to write says what is wrong with it."""
+    try:
+        with Log.open_readonly(database) as log:
+            return any(_is_standing_pause(order, now) for order in log.orders())
+    except UserError:
+        return False
+
+
+def _is_standing_pause(order: StandingOrder, now: Instant) -> bool:
+    return order.name == "pause" and (order.until_utc is None or order.until_utc > now.utc)
 
 
 class StandingOrders:
@@ -23,8 +38,7 @@ class StandingOrders:
 
     def pause_of_before(self, now: Instant) -> StandingOrder | None:
         """A pause that has not ended meanwhile: whoever asked for the camera to be off must not find it on."""
-        pause = next((order for order in self.found if order.name == "pause"), None)
-        return None if pause is None or (pause.until_utc is not None and pause.until_utc <= now.utc) else pause
+        return next((order for order in self.found if _is_standing_pause(order, now)), None)
 
     def keep(self, name: OrderName, now: Instant, seconds: float | None) -> None:
         """It holds for so long from ``now``, or until it is dropped."""

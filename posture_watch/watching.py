@@ -17,6 +17,9 @@ from posture_watch.core.settings import Settings
 
 Look = Callable[[Frame], Scene]
 """The pose model: what is in a frame."""
+TROUBLE_S = 5.0
+"""A camera that has said for so long that it is gone, stalled or refused is not waited for any longer (s), however
+seldom it is looked through."""
 BUSY_EVERY_S = 5.0
 """How often it is noted that another program has the camera (s): a kill loses no more of that time."""
 
@@ -40,6 +43,7 @@ class Watcher:
         self.look = look
         self._clock = clock
         self._last_scene: Scene | None = None
+        self._trouble_since_s: float | None = None
         self._last_frame_s = self._awake_s = clock.mono_s()
 
     def step(self, timeout_s: float) -> Step | None:
@@ -53,7 +57,7 @@ class Watcher:
         if got is None:
             return self._miss() if self.source.live else None
         scene = seen(got, self.look)
-        self._last_frame_s = self._clock.mono_s()
+        self.rest()
         self._last_scene = scene
         return self.take(scene)
 
@@ -65,8 +69,8 @@ class Watcher:
         return Step(scene, judgement, events)
 
     def rest(self) -> None:
-        """The watcher was paused: time that passed without frames was meant to."""
-        self._last_frame_s = self._clock.mono_s()
+        """All is well up to now: a frame came, or time that passed without frames was meant to."""
+        self._last_frame_s, self._trouble_since_s = self._clock.mono_s(), None
 
     def _mind_sleep(self) -> None:
         """A monotonic clock that goes on in suspend (Windows) must not blame the camera for time nobody waited."""
@@ -74,9 +78,17 @@ class Watcher:
         if self._awake_s - before_s > self.settings.gap_s:
             self.rest()
 
+    def _in_trouble(self) -> bool:
+        if self.source.state.kind in ("ok", "opening", "busy"):
+            self._trouble_since_s = None
+            return False
+        now_s = self._clock.mono_s()
+        self._trouble_since_s = now_s if self._trouble_since_s is None else self._trouble_since_s
+        return now_s - self._trouble_since_s >= TROUBLE_S
+
     def _miss(self) -> Step | None:
         busy = self.source.state.kind == "busy"
-        if not busy and self._clock.mono_s() - self._last_frame_s < self.settings.gap_s:
+        if not busy and not self._in_trouble() and self._clock.mono_s() - self._last_frame_s < self.settings.gap_s:
             return None
         now, last = self._clock.now(), self.state.last
         known = self.state.posture == "busy" if busy else self.state.frames_stopped

@@ -14,13 +14,17 @@ from pathlib import Path
 from types import FrameType
 
 from posture_watch import __version__
+from posture_watch.camera_switch import Off
 from posture_watch.capture.camera_memory import CameraMemory
 from posture_watch.capture.clock import Clock
+from posture_watch.capture.opening import is_live
 from posture_watch.capture.paced import PacedSource
 from posture_watch.capture.source import Source, SourceLost
+from posture_watch.capture.unopened import UnopenedSource
 from posture_watch.config import Config, ConfigWatcher
 from posture_watch.control.lock import Holder, MonitorLock
 from posture_watch.control.server import ControlServer
+from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.live import LiveRun, Parts
 from posture_watch.native_output import silence_native_output
@@ -28,7 +32,10 @@ from posture_watch.notify.base import Notification
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.opening import checked_model, open_dispatcher, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.present import OFF_TEXTS
+from posture_watch.silence.senses import all_senses
 from posture_watch.silence.watch import Surroundings
+from posture_watch.standing_orders import paused_before
 from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
 
@@ -47,8 +54,12 @@ def run(options: argparse.Namespace) -> int:
     with MonitorLock(paths.runtime_folder) as lock:
         wanted = options.source or config.config.camera.source
         lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, wanted))
+        off = _off_from_the_start(paths, clock.now()) if is_live(wanted) else None
         try:
-            source = _open_first(config.config, wanted, CameraMemory(paths.camera_file), waits=options.wait)
+            if off:
+                source: Source = UnopenedSource(wanted, interval_s=config.config.camera.interval_s)
+            else:
+                source = _open_first(config.config, wanted, CameraMemory(paths.camera_file), waits=options.wait)
         except SourceLost as lost:
             if not (options.or_demo and lost.kind == "absent"):
                 raise
@@ -56,8 +67,19 @@ def run(options: argparse.Namespace) -> int:
             lock.release()
             return _demo()
         with source:
-            _watch(paths, config, model, source, options.source)
+            _watch(paths, config, model, source, options.source, off)
     return 0
+
+
+def _off_from_the_start(paths: Paths, now: Instant) -> Off | None:
+    """Why no camera may be opened yet: a pause that a kill has interrupted, or the screen is locked."""
+    if paused_before(paths.database_file, now):
+        return "paused"
+    senses = all_senses(os.environ, sys.platform)
+    try:
+        return "locked" if senses.lock.read() else None
+    finally:
+        senses.desktop.close()
 
 
 def _open_first(config: Config, wanted: str, memory: CameraMemory, *, waits: bool) -> Source:
@@ -82,7 +104,9 @@ def _demo() -> int:
     return demo.run(argparse.Namespace(folder=None))
 
 
-def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, asked: str | None) -> None:
+def _watch(
+    paths: Paths, config: ConfigWatcher, model: Path, source: Source, asked: str | None, off: Off | None
+) -> None:
     settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
@@ -96,14 +120,14 @@ def _watch(paths: Paths, config: ConfigWatcher, model: Path, source: Source, ask
         around = Surroundings()
         around.start()
         stack.callback(around.close)
-        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now))
+        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now, off=off))
         server = ControlServer(paths.runtime_folder, live.handle)
         server.start()
         stack.callback(server.close)
         _greet_newcomers(paths, log)
         with _stopped_by_signals(live):
             began = text("Watching {name}. Ctrl-C ends it, posture-watch pause turns the camera off.", name=source.name)
-            print(began, file=sys.stderr)
+            print(retold(OFF_TEXTS[off]) if off else began, file=sys.stderr)
             live.run()
 
 

@@ -37,7 +37,10 @@ def after_silence(state: EngineState, at: Instant, settings: Settings) -> tuple[
 def interrupt(
     state: EngineState, at: Instant, settings: Settings, reason: ClearReason
 ) -> tuple[EngineState, list[Event]]:
-    """Watching ends at ``at``: what was open ends where it was last seen, and what comes next begins afresh."""
+    """Watching ends at ``at``: what was open ends where it was last seen, and what comes next begins afresh.
+
+    Nobody knows whether the person moves now: an open reminder is taken back, and has no outcome.
+    """
     monitor, events = clear_rules(state.monitor, at, reason)
     timeline, confirmed = _confirm_sight(state)
     timeline, ended = stop(timeline, at)
@@ -58,6 +61,7 @@ def interrupt(
         empty_since=None,
         ghost_since=None,
         standing=Standing(),
+        reminders=replace(state.reminders, open=None),
     )
     state, changed = become(state, "unknown", at, at)
     return state, [*events, *confirmed, *ended, *bout_ended, *changed]

@@ -63,7 +63,7 @@ class Desk:
     """Use it with ``with``; ``live.run()`` then goes on until somebody says stop.
 
     What the person does is told by ``posture`` (None: nobody there), ``busy`` and ``around``, which may change at any
-    moment of ``clock``.
+    moment of ``clock``. ``gone``: the camera is unplugged; ``interval_s`` is that of the cameras opened from now on.
     """
 
     def __init__(self, home: Path, clock: ToldClock, use: Use = "open", *, interval_s: float | None = None) -> None:
@@ -71,11 +71,11 @@ class Desk:
         self.clock = clock
         self.use: Use = use
         self.posture: Posture | None = "upright"
-        self.busy = False
+        self.busy = self.gone = False
         self.around = Around()
         self.notifier = CountingNotifier()
         self.cameras = 0
-        self._interval_s = interval_s or INTERVAL_S[use]
+        self.interval_s = interval_s or INTERVAL_S[use]
         self._bodies = bodies()
         self._stack = ExitStack()
 
@@ -102,7 +102,9 @@ class Desk:
 
     def open_camera(self) -> ToldCamera:
         self.cameras += 1
-        self.camera = ToldCamera(self.clock, self.use, interval_s=self._interval_s, busy=lambda: self.busy)
+        self.camera = ToldCamera(
+            self.clock, self.use, interval_s=self.interval_s, busy=lambda: self.busy, gone=lambda: self.gone
+        )
         return self.camera
 
     def _begin(self) -> None:

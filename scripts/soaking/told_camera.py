@@ -22,16 +22,19 @@ WAKES_WITHIN_S = 1.0
 
 
 class ToldCamera(Source):
-    """Behaves in time as BurstSource and LiveSource do. ``busy``: whether another program has the camera."""
+    """Behaves in time as BurstSource and LiveSource do. ``busy``: whether another program has the camera,
+    ``gone``: whether it is unplugged."""
 
     live = True
     name = "camera of the day"
     identity = "soak"
 
-    def __init__(self, clock: ToldClock, use: Use, *, interval_s: float, busy: Callable[[], bool]) -> None:
+    def __init__(
+        self, clock: ToldClock, use: Use, *, interval_s: float, busy: Callable[[], bool], gone: Callable[[], bool]
+    ) -> None:
         self.interval_s = interval_s
         self.closed = False
-        self._clock, self._use, self._busy = clock, use, busy
+        self._clock, self._use, self._busy, self._gone = clock, use, busy, gone
         self._due_s = self._since_s = clock.mono_s()
         self._began_s: float | None = None
         self._hold_until_s = 0.0
@@ -39,7 +42,7 @@ class ToldCamera(Source):
 
     def read(self, timeout_s: float) -> Frame | Burst | None:
         end_s = self._clock.mono_s() + timeout_s
-        if self.closed or self._busy():
+        if self.closed or self._busy() or (self._gone() and self._clock.mono_s() >= self._due_s):
             self._began_s = None
             self._clock.wait(timeout_s)
             return None
@@ -81,6 +84,8 @@ class ToldCamera(Source):
     def state(self) -> SourceState:
         if self._busy():
             return SourceState("busy", "Camera of the day is in use by another program.", self._since_s)
+        if self._gone() and self._clock.mono_s() >= self._due_s:
+            return SourceState("unplugged", "Camera of the day is unplugged.", self._since_s)
         return SourceState("ok", "Camera of the day works.", self._since_s)
 
     @property

@@ -9,6 +9,7 @@ import pytest
 
 from posture_watch.control.client import RefusedError, ask
 from posture_watch.control.request import MessageError
+from tests.desktop_session import wait_for
 from tests.live.conftest import Start
 from tests.live.monitor import START_S, Webcam
 from tests.program import run_command
@@ -62,6 +63,25 @@ def test_a_reminder_that_was_wrong_is_in_the_report(start: Start, home: Path) ->
     assert run_command("answer", "wrong", home=home).out == "No reminder is open.\n"
     assert monitor.end() == 0
     assert "wrong" in run_command("report", home=home).out
+
+
+def test_after_a_kill_in_a_pause_the_camera_is_never_on(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait(lambda now: now["person"], what="the first judgement", within_s=START_S)
+    run_command("pause", home=home)
+    monitor.wait(lambda now: now["state"] == "paused", what="the pause")
+    monitor.kill()
+    again = start()
+    held: list[bool] = []
+
+    def answers() -> bool:
+        held.append(again.holds_camera())
+        return bool(again.status())
+
+    wait_for(answers, within_s=START_S, what="an answer")
+    assert not any(held)
+    assert run_command("resume", home=home).code == 0
+    again.wait(lambda now: now["state"] == "good", what="watching again", within_s=START_S)
 
 
 def test_a_pause_outlives_a_kill_and_stop_forgets_it(start: Start, home: Path) -> None:
