@@ -16,7 +16,7 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Frame
 from posture_watch.capture.paced import PacedSource
 from posture_watch.capture.source import EndOfSource, Source
-from posture_watch.commands.borrowing import borrowed_camera
+from posture_watch.commands.borrowing import borrowed_camera, lent
 from posture_watch.config import Config, build_settings
 from posture_watch.control.client import ask
 from posture_watch.core.baseline import Baseline
@@ -173,7 +173,8 @@ class Eyes:
         if now_s - self._renewed_s >= RENEW_S:
             self._renewed_s = now_s
             with contextlib.suppress(UserError):
-                ask(self._paths.runtime_folder, "pause", seconds=LEND_S)
+                if lent(ask(self._paths.runtime_folder, "status"), LEND_S):
+                    ask(self._paths.runtime_folder, "pause", seconds=LEND_S)
 
     def _wait(self, changed: Callable[[], bool], at_most_s: float) -> None:
         with self._changed:
