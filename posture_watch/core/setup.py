@@ -73,7 +73,7 @@ def _watch(
     over more seconds is a person, not a lid.
     """
     samples, step_s = state.samples, max(policy.move_step_s, interval_s)
-    settle_s = _settling_s(state, policy, interval_s)
+    settle_s = max(policy.move_settle_s, 3 * interval_s)
     now_s = samples[-1].at.mono_s
     earlier = [s for s in samples if now_s - s.at.mono_s > settle_s + step_s]
     recent = [s for s in samples if now_s - s.at.mono_s <= settle_s]
@@ -99,17 +99,9 @@ def _watch(
     return SetupWatch(tuple(recent)), move, False
 
 
-def _settling_s(state: SetupWatch, policy: BaselinePolicy, interval_s: float) -> float:
-    """How far back everything has to be where it is now: three samples, which come sooner while a move is suspected."""
-    longest_s = max(policy.move_settle_s, 3 * interval_s)
-    if state.suspected_since is None:
-        return longest_s
-    return min(longest_s, max(policy.move_settle_s, state.samples[-1].at.gap_since(state.suspected_since)))
-
-
 def _has_lasted(recent: Sequence[PostureSample], settle_s: float, policy: BaselinePolicy, interval_s: float) -> bool:
-    far_apart = 3 * interval_s > policy.move_settle_s
-    if far_apart and len(recent) < LEAST_LOOKS:
+    """Looks that come closer together while a move is suspected need not go on for as long as the usual ones."""
+    if settle_s > policy.move_settle_s and len(recent) < LEAST_LOOKS:
         return False
     stayed_s = recent[-1].at.mono_s - recent[0].at.mono_s
     return stayed_s >= min(settle_s - interval_s, policy.move_settle_s) - 1e-6
