@@ -15,6 +15,8 @@ from posture_watch.capture.source import Source, SourceState
 _MAX_ABANDONED = 3
 """Threads that hang in native code at once; more would only pile up."""
 
+HELD_S = 0.25
+"""Between frames while they are wanted closer together: a take of ten seconds needs many of them."""
 _SLICE_S = 1.0
 """How often a long wait looks whether the reader hangs."""
 _EXIT_LIMIT_S = 2.5
@@ -46,6 +48,7 @@ class LiveSource(Source):
         self._clock = clock or Clock()
         self._patience = patience or Patience()
         self._due_mono_s = self._clock.mono_s()
+        self._held_until_s = self._due_mono_s
         self._abandoned: list[Reader] = []
         self._desk = Desk(self._clock, connector, held_by_us=lambda: any(r.is_alive() for r in self._abandoned))
         self._reader = self._start_reader()
@@ -88,6 +91,10 @@ class LiveSource(Source):
             self._plan_next()
         return frame
 
+    def hold_open(self, seconds: float) -> None:
+        self._due_mono_s = self._clock.mono_s()
+        self._held_until_s = self._due_mono_s + seconds
+
     def let_go(self) -> None:
         """Release the camera until ``take_up``; at once, but for a native call that has not returned."""
         self._desk.let_go()
@@ -119,10 +126,11 @@ class LiveSource(Source):
         self._reader.join(timeout=0.5)  # a thread in a hung native call is left behind; it lets go when it wakes
 
     def _plan_next(self) -> None:
-        self._due_mono_s += self.interval_s
         now_s = self._clock.mono_s()
+        interval_s = min(self.interval_s, HELD_S) if now_s < self._held_until_s else self.interval_s
+        self._due_mono_s += interval_s
         if self._due_mono_s <= now_s:
-            self._due_mono_s = now_s + self.interval_s
+            self._due_mono_s = now_s + interval_s
 
     def _replace_hung_reader(self) -> None:
         """Give up a thread whose native call does not return, and start another."""

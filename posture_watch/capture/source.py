@@ -107,7 +107,8 @@ class Source(ABC):
         """The next look is to be no later than ``seconds`` (>= 0) from now. Says nothing to a source that looks on."""
 
     def hold_open(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
-        """Look on for ``seconds`` (>= 0) from now, frame by frame, as calibration needs. Most sources do so anyway."""
+        """Look on for ``seconds`` (>= 0) from now, frame by frame and close together, as calibration needs. A clip
+        stays as it is."""
 
     def warn(self, sentence: str) -> None:
         """Remember something the user should be told once."""

@@ -15,7 +15,7 @@ import pytest
 from posture_watch.capture.camera import CameraFeed
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector, Feed
-from posture_watch.capture.live import LiveSource
+from posture_watch.capture.live import HELD_S, LiveSource
 from posture_watch.capture.pictures import Image
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
@@ -285,3 +285,13 @@ def test_a_camera_frame_that_waited_in_the_driver_is_stale_until_its_stamps_make
     assert not feed.is_stale()
     assert feed.freshen()
     assert capture.grabs == 8
+
+
+def test_frames_come_closer_together_while_it_is_held_and_seldom_again_afterwards() -> None:
+    connector = FakeConnector(FakeFeed)
+    with LiveSource(connector, interval_s=10.0, patience=QUICK) as source:
+        assert source.read(2.0) is not None
+        source.hold_open(0.6)
+        times = [frame.at.mono_s for frame in iter(lambda: source.read(1.0), None)]
+    assert 3 <= len(times) <= 4, "the last one is the first after the hold"
+    assert all(later - earlier < 2 * HELD_S for earlier, later in pairwise(times))
