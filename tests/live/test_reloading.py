@@ -32,6 +32,9 @@ class Silent:
         del notification
         return True
 
+    def withdraw(self, slot: str) -> None:
+        pass
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Log]:
