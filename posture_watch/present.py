@@ -18,6 +18,7 @@ from posture_watch.core.settings import Settings
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
 from posture_watch.terminal.now import next_reminder, posture_text
+from posture_watch.terminal.sentences import SKIPS
 from posture_watch.terminal.why import why_lines
 
 TROUBLE = ("absent", "forbidden", "stalled", "unplugged", "bad_data")
@@ -25,15 +26,6 @@ OFF_TEXTS: dict[Off, str] = {
     "paused": "Paused, the camera is off",
     "locked": "The screen is locked, the camera is off",
     "asleep": "The computer goes to sleep, the camera is off",
-}
-SILENT_TEXTS = {
-    "locked": "the screen is locked",
-    "call": "you are in a call",
-    "full_screen": "a program fills the screen",
-    "do_not_disturb": "do not disturb is on",
-    "quiet_hours": "quiet hours",
-    "day_off": "a day off",
-    "idle": "nobody is in front",
 }
 SUGGEST_AFTER = 3
 """So many reminders called wrong within two weeks are no accident (starting guess)."""
@@ -102,7 +94,7 @@ class Present:
         quiet_s = reminders.quiet_for_s(self.now)
         shown = reminders.open
         hush = self.settings.hush
-        silent = SILENT_TEXTS[hush] if hush else "you take a break" if quiet_s and reminders.on_break else ""
+        silent = SKIPS[hush] if hush else SKIPS["on_break"] if quiet_s and reminders.on_break else ""
         return {
             "silent": silent,
             "snoozed_until": self.now.utc.timestamp() + quiet_s if quiet_s and not reminders.on_break else None,
