@@ -43,6 +43,7 @@ def smooth(state: Smoothed, mono_s: float, values: Mapping[str, float], policy: 
         else:
             share = 1.0 - math.exp(-(mono_s - times[-1]) / policy.mean_s)
             weights[name] = (state.weights.get(name, 0.0) or share) * (1.0 - share) + share
-            means[name] = state.means[name] + share / weights[name] * (middle - state.means[name])
+            step = share / weights[name] if weights[name] > 0 else 0.0  # two frames of one moment weigh nothing
+            means[name] = state.means[name] + step * (middle - state.means[name])
     carried = {n: m for n, m in state.means.items() if n not in means and any(n in old for _, old in kept)}
     return Smoothed(recent, {**carried, **means}, {**{n: state.weights.get(n, 0.0) for n in carried}, **weights})

@@ -336,6 +336,14 @@ def test_a_clip_said_to_be_upright_is_never_refused() -> None:
     assert baselines_of(Take(), SETTINGS) == ()
 
 
+def test_two_frames_of_one_moment_divide_by_nothing() -> None:
+    policy = Smoothing(0.0, 10.0)
+    once = smooth(Smoothed(), 5.0, {"x": 1.0}, policy)
+    again = smooth(once, 5.0, {"x": 3.0}, policy)
+    assert again.means == {"x": 1.0}
+    assert smooth(again, 6.0, {"x": 1.0}, policy).means["x"] == 1.0
+
+
 # --- reminders
 
 POLICY = ReminderPolicy(600.0, 1500.0, 3, 4, 300.0, 1800.0, 600.0, 2, True, 3, 60.0)
