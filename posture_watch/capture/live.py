@@ -91,6 +91,9 @@ class LiveSource(Source):
             self._plan_next()
         return frame
 
+    def look_again_in(self, seconds: float) -> None:
+        self._due_mono_s = min(self._due_mono_s, self._clock.mono_s() + seconds)
+
     def hold_open(self, seconds: float) -> None:
         self._due_mono_s = self._clock.mono_s()
         self._held_until_s = self._due_mono_s + seconds

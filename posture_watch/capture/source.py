@@ -104,7 +104,7 @@ class Source(ABC):
         return False
 
     def look_again_in(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
-        """The next look is to be no later than ``seconds`` (>= 0) from now. Says nothing to a source that looks on."""
+        """The next look is to be no later than ``seconds`` (>= 0) from now. A clip stays as it is."""
 
     def hold_open(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
         """Look on for ``seconds`` (>= 0) from now, frame by frame and close together, as calibration needs. A clip

@@ -122,10 +122,10 @@ def _watch(
         stack.callback(around.close)
         live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now, off=off))
         server = ControlServer(paths.runtime_folder, live.handle)
-        server.start()
-        stack.callback(server.close)
         _greet_newcomers(paths, log)
-        with _stopped_by_signals(live):
+        with _stopped_by_signals(live):  # who has had an answer may send one
+            server.start()
+            stack.callback(server.close)
             began = text("Watching {name}. Ctrl-C ends it, posture-watch pause turns the camera off.", name=source.name)
             print(retold(OFF_TEXTS[off]) if off else began, file=sys.stderr)
             live.run()

@@ -93,8 +93,7 @@ class ToldCamera(Source):
         return not self.closed and not self._busy() and (self._use == "open" or self._began_s is not None)
 
     def look_again_in(self, seconds: float) -> None:
-        if self._use == "bursts":
-            self._due_s = min(self._due_s, self._clock.mono_s() + seconds)
+        self._due_s = min(self._due_s, self._clock.mono_s() + seconds)
 
     def hold_open(self, seconds: float) -> None:
         self._hold_until_s = self._clock.mono_s() + seconds

@@ -295,3 +295,16 @@ def test_frames_come_closer_together_while_it_is_held_and_seldom_again_afterward
         times = [frame.at.mono_s for frame in iter(lambda: source.read(1.0), None)]
     assert 3 <= len(times) <= 4, "the last one is the first after the hold"
     assert all(later - earlier < 2 * HELD_S for earlier, later in pairwise(times))
+
+
+def test_a_closer_look_comes_when_it_is_wanted_and_a_later_one_changes_nothing() -> None:
+    connector = FakeConnector(FakeFeed)
+    with LiveSource(connector, interval_s=10.0, patience=QUICK) as source:
+        first = source.read(2.0)
+        source.look_again_in(0.1)
+        source.look_again_in(60.0)
+        second = source.read(2.0)
+        assert first is not None
+        assert second is not None
+        assert 0.1 <= second.at.mono_s - first.at.mono_s < 2.0
+        assert source.read(0.2) is None

@@ -87,3 +87,13 @@ def test_a_camera_that_is_gone_is_not_waited_for_through_five_long_periods(tmp_p
     with Log.open_readonly(desk.paths.database_file) as log:
         spans = [((i.start_utc - MORNING_UTC).seconds, (i.end_utc - MORNING_UTC).seconds) for i in log.intervals(*FAR)]
     assert not any(start_s < 1300 < end_s for start_s, end_s in spans), spans
+
+
+def test_a_slump_between_two_seldom_looks_is_not_taken_for_a_moved_camera(tmp_path: Path) -> None:
+    clock = ToldClock(MORNING_UTC)
+    with Desk(tmp_path, clock, "open", interval_s=10.0) as desk:
+        clock.at(400, lambda: setattr(desk, "posture", "slump"))
+        clock.at(1000, lambda: desk.ask("stop"))
+        desk.live.run()
+    with Log.open_readonly(desk.paths.database_file) as log:
+        assert len(log.reminders(*FAR)) == 1
