@@ -22,6 +22,7 @@ from posture_watch.core.engine import begin, told
 from posture_watch.core.events import ReminderEnded
 from posture_watch.core.hush import hush_of
 from posture_watch.core.instant import Instant
+from posture_watch.core.reminders import hushed
 from posture_watch.core.sitting import rested
 from posture_watch.core.upcoming import look_again_s
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
@@ -157,7 +158,8 @@ class LiveRun:
                 case "resume":
                     self._resume()
                 case "recalibrate":
-                    self._recalibration.begin(self._monitor)
+                    if self._switch.off is None:
+                        self._recalibration.begin(self._monitor)
                 case "snooze":
                     self._answer("snooze", request.arguments["seconds"])
                 case _:
@@ -206,7 +208,9 @@ class LiveRun:
         if hush == watcher.settings.hush:
             return
         watcher.settings = replace(watcher.settings, hush=hush)
-        if hush is not None:
+        if hush is not None:  # at once: it may be over before the next look
+            watcher.state = replace(watcher.state, reminders=hushed(watcher.state.reminders, now))
+            self._monitor.carry_out((), now)
             self._parts.tell.withdraw(REMINDER)
 
     def _release_camera(self, now: Instant) -> None:

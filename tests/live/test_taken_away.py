@@ -97,3 +97,23 @@ def test_a_slump_between_two_seldom_looks_is_not_taken_for_a_moved_camera(tmp_pa
         desk.live.run()
     with Log.open_readonly(desk.paths.database_file) as log:
         assert len(log.reminders(*FAR)) == 1
+
+
+def test_a_moment_of_silence_between_two_looks_takes_an_open_reminder_back_for_good(tmp_path: Path) -> None:
+    clock, seen = ToldClock(MORNING_UTC), dict[str, Mapping[str, Any]]()
+    with Desk(tmp_path, clock, "bursts") as desk:
+        clock.at(400, lambda: setattr(desk, "posture", "slump"))
+
+        def hush() -> None:
+            seen.update(before=desk.ask("status"))
+            desk.set_around(full_screen=True)
+
+        clock.at(762.1, hush)
+        clock.at(763.1, lambda: desk.set_around(full_screen=False))
+        clock.at(764, lambda: seen.update(after=desk.ask("status")))
+        clock.at(1300, lambda: desk.ask("stop"))
+        desk.live.run()
+    assert seen["before"]["reminder"]
+    assert seen["after"]["reminder"] is None
+    with Log.open_readonly(desk.paths.database_file) as log:
+        assert [reminder.outcome for reminder in log.reminders(*FAR)][:1] == [None]
