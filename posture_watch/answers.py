@@ -31,13 +31,17 @@ def answer(request: Request, present: Mapping[str, Any], snooze_s: float) -> tup
 def _resumed(present: Mapping[str, Any]) -> tuple[str, bool]:
     if present["state"] == "paused":
         return "Watching again.", True
+    if present["state"] == "locked":
+        return "The screen is locked; it watches again when you are back.", False
     if present["snoozed_until"]:
         return "The snooze is over; reminders come again.", True
     return "It is watching already.", False
 
 
 def _recalibration(present: Mapping[str, Any]) -> tuple[str, bool]:
-    if present["state"] in ("paused", "locked"):
+    if present["state"] == "locked":
+        return "The screen is locked, the camera is off; try again when you are back.", False
+    if present["state"] == "paused":
         return "The camera is off; say posture-watch resume first.", False
     if present["state"] in ("camera_busy", "camera_trouble"):
         return f"{present['camera']}; try again when it is back.", False
@@ -55,8 +59,8 @@ def _to_reminder(choice: str | None, present: Mapping[str, Any], snooze_s: float
         return _snooze(present, snooze_s)
     if choice == "break":
         return "Enjoy your break.", True
+    if choice == "wrong" and present["may_be_wrong"]:
+        return "Noted as wrong; the report shows it.", True
     if present["reminder"] is None:
         return "No reminder is open.", False
-    if choice == "wrong":
-        return "Noted as wrong; the report shows it.", True
     return "All right, not now.", True

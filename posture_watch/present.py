@@ -10,6 +10,7 @@ from typing import Any
 from posture_watch import __version__
 from posture_watch.camera_switch import Off
 from posture_watch.capture.source import SourceState
+from posture_watch.core.answering import late_wrong
 from posture_watch.core.engine import EngineState
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
@@ -100,6 +101,7 @@ class Present:
             "snoozed_until": self.now.utc.timestamp() + quiet_s if quiet_s and not reminders.on_break else None,
             "snooze": duration(policy.snooze_s),
             "snoozes_left": max(0, policy.snoozes - reminders.snoozes),
+            "may_be_wrong": shown is not None or late_wrong(reminders, self.now) is not None,
             "reminder": None
             if shown is None
             else {"number": shown.number, "kind": shown.kind, "title": shown.title, "message": shown.message},

@@ -22,7 +22,8 @@ def resumed_bout(facts: ResumeFacts, now: Instant) -> Bout:
 def resumed_reminders(facts: ResumeFacts, orders: Sequence[StandingOrder], now: Instant) -> ReminderState:
     """Caps, gaps, fading and a running snooze go on where they stood."""
     given = tuple(
-        Reminded(now.shifted((r.due_utc - now.utc).total_seconds()), r.kind, r.outcome) for r in facts.reminders
+        Reminded(now.shifted((r.due_utc - now.utc).total_seconds()), r.kind, r.outcome, r.number)
+        for r in facts.reminders
     )
     until = next((order.until_utc for order in orders if order.name == "snooze"), None)
     left_s = (until - now.utc).total_seconds() if until is not None else 0.0

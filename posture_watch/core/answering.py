@@ -7,7 +7,7 @@ from typing import Literal
 
 from posture_watch.core.events import Event, ReminderEnded, ReminderOutcome
 from posture_watch.core.instant import Instant
-from posture_watch.core.reminder_state import OpenReminder, ReminderState
+from posture_watch.core.reminder_state import OpenReminder, Reminded, ReminderState
 from posture_watch.core.settings import ReminderPolicy
 
 Answer = Literal["break", "snooze", "not_now", "wrong"]
@@ -22,6 +22,17 @@ _OUTCOMES: dict[Answer, ReminderOutcome] = {
 }
 
 
+LATE_S = 600.0
+"""So long after a reminder was given it can still be called wrong: whoever reaches for the mouse has moved, and it is
+gone from the screen (s; starting guess)."""
+
+
+def late_wrong(state: ReminderState, at: Instant) -> Reminded | None:
+    """The reminder that *wrong* is about when none is open; None if the last one is too long ago, or was called so."""
+    last = state.given[-1] if state.given else None
+    return last if last is not None and last.outcome != "wrong" and at.gap_since(last.at) <= LATE_S else None
+
+
 def may_snooze(state: ReminderState, policy: ReminderPolicy) -> bool:
     """Whether another snooze may follow those before it."""
     return state.snoozes < policy.snoozes
@@ -33,8 +44,12 @@ def answered(
     """The state after the answer, and what came of the open reminder (if one is).
 
     ``seconds``: for how long to snooze, else as configured. A snooze beyond the last allowed one changes nothing; a
-    snoozed reminder comes again if its cause is still there. *Not now* and *wrong* need an open reminder.
+    snoozed reminder comes again if its cause is still there. *Not now* needs an open reminder, *wrong* a recent one.
     """
+    late = late_wrong(state, at) if answer == "wrong" and state.open is None else None
+    if late is not None:
+        given = (*state.given[:-1], replace(late, outcome="wrong"))
+        return replace(state, given=given), [ReminderEnded(at, late.number, late.at, "wrong")]
     if answer == "snooze":
         if not may_snooze(state, policy):
             return state, []

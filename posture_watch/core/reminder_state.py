@@ -21,6 +21,7 @@ class Reminded:
     at: Instant
     kind: Kind
     outcome: ReminderOutcome | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

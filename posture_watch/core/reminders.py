@@ -81,7 +81,7 @@ def _give(state: ReminderState, fresh: list[Rule], kind: Kind, at: Instant) -> t
     kept = (g for g in state.given if g.at.local_date == at.local_date or at.gap_since(g.at) < 3600)
     after = replace(
         state,
-        given=(*kept, Reminded(at, kind)),
+        given=(*kept, Reminded(at, kind, number=number)),
         count=number,
         open=OpenReminder(number, at, names, kind, TITLES[kind], message),
         mentioned=state.mentioned | set(names),

@@ -140,6 +140,7 @@ class Tray(QObject):
             "snooze_this": lambda: self._attendant.order("answer", choice="snooze"),
             "not_now": lambda: self._attendant.order("answer", choice="not_now"),
             "wrong": lambda: self._attendant.order("answer", choice="wrong"),
+            "late_wrong": lambda: self._attendant.order("answer", choice="wrong"),
             "recalibrate": lambda: self._attendant.order("recalibrate"),
             "start": self._attendant.start_monitor,
             "why": self._open_why,

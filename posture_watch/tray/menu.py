@@ -15,7 +15,8 @@ from posture_watch.tray.seen import Seen, next_morning
 
 Deed = Literal[
     "break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
-    "snooze", "break_now", "recalibrate", "why", "report", "settings", "welcome", "autostart", "start", "quit",
+    "snooze", "break_now", "late_wrong", "recalibrate", "why", "report", "settings", "welcome", "autostart", "start",
+    "quit",
 ]  # fmt: skip
 """What can be chosen."""
 
@@ -47,6 +48,7 @@ class TrayMenu:
         self._add(self.menu, "start", text("&Start watching"))
         self._add(self.menu, "snooze", text("S&nooze reminders"))
         self._add(self.menu, "break_now", text("Take a &break now"))
+        self._add(self.menu, "late_wrong", text("The last reminder was wrong"))
         self._add(self.menu, "recalibrate", text("Re&calibrate: sit well for a moment"))
         self.menu.addSeparator()
         self._add(self.menu, "why", text("&Why? What it sees right now"))
@@ -106,6 +108,7 @@ class TrayMenu:
         self._deeds["resume"].setVisible(seen.paused or seen.snoozed)
         self._deeds["resume"].setText(text("&Resume watching") if seen.paused else text("&Resume reminders"))
         self._deeds["start"].setVisible(seen.shown == "stopped")
+        self._deeds["late_wrong"].setVisible(seen.may_be_wrong)
         for deed in ("snooze", "break_now"):  # an open reminder has choices of its own for these
             self._deeds[deed].setVisible(seen.reminder is None)
         self._pause.menuAction().setEnabled(seen.answering)

@@ -58,6 +58,8 @@ class Seen:
     answering: bool = False
     paused: bool = False
     snoozed: bool = False
+    may_be_wrong: bool = False
+    """The last reminder is gone, and not so long ago that nobody remembers it."""
 
     @property
     def tooltip(self) -> str:
@@ -96,6 +98,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
         reminder=reminder,
         answering=True,
         paused=state == "paused",
+        may_be_wrong=reminder is None and status.get("may_be_wrong") is True,
         snoozed=bool(_moment(status.get("snoozed_until"))),
     )
 

@@ -133,6 +133,21 @@ def test_without_an_open_reminder_there_is_nothing_to_call_wrong() -> None:
     assert answered(ReminderState(), "wrong", NOW, POLICY) == (ReminderState(), [])
 
 
+def test_who_moved_towards_the_mouse_may_still_call_it_wrong_for_a_while() -> None:
+    desk = Desk()
+    desk.sit(range(0, 5), TILT.name)
+    desk.release(30, TILT.name)
+    desk.answer(40, "wrong")
+    desk.answer(41, "wrong")
+    assert desk.said == [(0, f"due {TILT.name}"), (30, "moved"), (40, "wrong")], "once"
+    assert [g.outcome for g in desk.state.given] == ["wrong"]
+    late = Desk()
+    late.sit(range(0, 5), TILT.name)
+    late.release(30, TILT.name)
+    late.answer(700, "wrong")
+    assert late.said[-1] == (30, "moved")
+
+
 def test_after_a_silence_there_is_one_reminder_not_a_burst_and_not_at_once() -> None:
     desk = Desk()
     desk.sit(range(0, 100), TILT.name, hush="call")

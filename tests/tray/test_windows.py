@@ -71,6 +71,16 @@ def test_the_menu_says_what_is_seen_and_offers_what_makes_sense() -> None:
     assert not {"Resume watching", "Start watching", "Not now"} & set(shown)
 
 
+def test_a_snooze_can_be_ended_and_a_reminder_that_is_gone_called_wrong_while_that_makes_sense() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "snoozed_until": NOW.timestamp() + 60, "may_be_wrong": True}, NOW))
+    assert {"Resume reminders", "The last reminder was wrong"} <= menu.enabled()
+    menu.shown()["The last reminder was wrong"].trigger()
+    assert menu.chosen == ["late_wrong"]
+    menu.tray.show(seen_of({**GOOD, "may_be_wrong": True, "reminder": REMINDER}, NOW))
+    assert not {"Resume reminders", "The last reminder was wrong"} & set(menu.shown())
+
+
 def test_a_pause_can_only_be_ended() -> None:
     menu = Menu()
     menu.tray.show(seen_of({**GOOD, "state": "paused"}, NOW))
@@ -116,8 +126,8 @@ def test_every_entry_does_what_it_says() -> None:
         if action.text() and not isinstance(action.menu(), QMenu):
             action.trigger()
     named = {"break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
-             "snooze", "break_now", "recalibrate", "why", "report", "settings", "welcome", "autostart", "start",
-             "quit"}  # fmt: skip
+             "snooze", "break_now", "late_wrong", "recalibrate", "why", "report", "settings", "welcome", "autostart",
+             "start", "quit"}  # fmt: skip
     assert set(menu.chosen) == named
 
 
