@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable
 
 from posture_watch.notify.base import Capability, Notification, Notifier
-from posture_watch.notify.bus import NoDaemonError
-from posture_watch.notify.freedesktop import bus_address, find_daemon
+from posture_watch.notify.freedesktop import NoDaemonError, bus_address, find_daemon
 from posture_watch.notify.line import Line
 from posture_watch.notify.popups import Popups
 

@@ -17,9 +17,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from posture_watch.notify.base import Capability, HeldBackError, Notification, Notifier, SendError
-from posture_watch.notify.bus import NoDaemonError
 from posture_watch.notify.environment import clean_environment
-from posture_watch.notify.freedesktop import HELD_BACK, find_daemon
+from posture_watch.notify.freedesktop import HELD_BACK, NoDaemonError, find_daemon
 from posture_watch.notify.text import cut_to_utf16, not_an_option, notify_send_body, printable
 
 _CHILD = Path(__file__).with_name("plyer_child.py")

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from posture_watch.dbus.addresses import session_bus_address
+from posture_watch.dbus.connection import Connection, NoBusError, RefusedError
+from posture_watch.notify.base import SendError
 from posture_watch.notify.bounded import Attempt
-from posture_watch.notify.bus import SESSION_ADVICE, Bus, NoDaemonError, RefusedError
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 HELD_BACK = "{daemon} is told not to disturb, and would show it later"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 
+# Each question; a healthy program answers in milliseconds.
+_ANSWER_S = 1.5
 # Longer than all questions together: reached only if the bus itself stops between them.
 _WHOLE_S = 12.0
+_SESSION_ADVICE = "Start posture-watch inside your desktop session; until then, messages are printed on the console."
 _DAEMON_ADVICE = "Start your desktop's notification service, or install one (for example dunst or xfce4-notifyd)."
+
+
+class NoDaemonError(SendError):
+    """No notification daemon can be reached: why, and what the user can do."""
+
+    def __init__(self, why: str, advice: str) -> None:
+        super().__init__(why)
+        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +49,20 @@ class Daemon:
 
 
 def bus_address(environment: Mapping[str, str]) -> str:
-    """The session bus's address, or NoDaemonError. Never starts a bus, as libdbus would."""
-    address = environment.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if address:
+    """The session bus's address, or NoDaemonError."""
+    if address := session_bus_address(environment):
         return address
-    runtime = environment.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime, "bus").exists():
-        return f"unix:path={runtime}/bus"
-    raise NoDaemonError("there is no session bus (DBUS_SESSION_BUS_ADDRESS is not set)", SESSION_ADVICE)
+    raise NoDaemonError("there is no session bus (DBUS_SESSION_BUS_ADDRESS is not set)", _SESSION_ADVICE)
 
 
-def open_bus(address: str) -> Bus:
-    """A connection; NoDaemonError with what to do if there is none."""
+def open_bus(address: str) -> Connection:
+    """A connection to the session bus; NoDaemonError with what to do if there is none."""
     try:
-        return Bus(address)
+        return Connection(address, answer_s=_ANSWER_S)
     except ImportError:
         raise NoDaemonError("the package jeepney is missing", "Install posture-watch again.") from None
+    except NoBusError as error:
+        raise NoDaemonError(f"the session bus at {address} cannot be reached: {error}", _SESSION_ADVICE) from error
 
 
 def find_daemon(environment: Mapping[str, str]) -> Daemon:
@@ -62,7 +72,7 @@ def find_daemon(environment: Mapping[str, str]) -> Daemon:
     try:
         return attempt.result(_WHOLE_S)
     except TimeoutError:
-        raise NoDaemonError("the session bus does not answer", SESSION_ADVICE) from None
+        raise NoDaemonError("the session bus does not answer", _SESSION_ADVICE) from None
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
@@ -74,7 +84,7 @@ def _find(address: str, *, screen: bool) -> Daemon:
         return greet(bus, address, screen=screen)
 
 
-def greet(bus: Bus, address: str, *, screen: bool) -> Daemon:
+def greet(bus: Connection, address: str, *, screen: bool) -> Daemon:
     """Find the daemon on ``bus``, started if need be, and ask what it can do. Raises NoDaemonError, OSError if the bus
     is gone."""
     owner = bus.owner(NAME)
@@ -97,7 +107,7 @@ def greet(bus: Bus, address: str, *, screen: bool) -> Daemon:
     return Daemon(str(name), str(version), markup, buttons, paused, owner, address)
 
 
-def _dunst_is_paused(bus: Bus, owner: str) -> bool:
+def _dunst_is_paused(bus: Connection, owner: str) -> bool:
     """dunst queues even transient messages while it is paused (seen with 1.9.0); others drop these."""
     try:
         answer = bus.call(owner, PATH, _PROPERTIES, "Get", "org.dunstproject.cmd0", "paused", signature="ss")
@@ -106,10 +116,10 @@ def _dunst_is_paused(bus: Bus, owner: str) -> bool:
     return bool(answer[0][1])
 
 
-def _start(bus: Bus, *, screen: bool) -> None:
+def _start(bus: Connection, *, screen: bool) -> None:
     """Have the bus start a daemon, as a notification would. Raises NoDaemonError."""
     no_screen = "" if screen else ", and there is no screen (DISPLAY and WAYLAND_DISPLAY are not set)"
-    advice = _DAEMON_ADVICE if screen else SESSION_ADVICE
+    advice = _DAEMON_ADVICE if screen else _SESSION_ADVICE
     if not bus.can_start(NAME):
         raise NoDaemonError(f"no notification daemon is running{no_screen}", advice)
     try:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from posture_watch.dbus.connection import RefusedError, Signal
 from posture_watch.notify.base import MESSAGE_KEY, HeldBackError, Notification, SendError
-from posture_watch.notify.bus import Bus, RefusedError, Signal
-from posture_watch.notify.freedesktop import HELD_BACK, NAME, PATH, Daemon, greet, has_screen
+from posture_watch.notify.freedesktop import HELD_BACK, NAME, PATH, Daemon, greet, has_screen, open_bus
 from posture_watch.notify.text import printable
 
 # The file name of the program's own desktop entry, without its ending: its icon and its settings in the desktop.
@@ -25,7 +25,6 @@ _SOUND = "message-new-instant"
 _LEAST_WITH_BUTTONS_S = 30.0
 # A daemon that never says what it closed must not fill our memory.
 _MOST_KNOWN = 64
-_RULE = f"type='signal',sender='{NAME}',interface='{NAME}',path='{PATH}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ class Popups:
     """``address`` is the session bus's. NoDaemonError or OSError if it cannot be reached."""
 
     def __init__(self, address: str, *, app_name: str, popup_s: float) -> None:
-        self.bus = Bus(address)
+        self.bus = open_bus(address)
         self._address, self._app_name, self._popup_s = address, app_name, popup_s
         self._owner = ""
         self._known: dict[int, _Popup] = {}
         self._clicks: list[tuple[str, str]] = []
         try:
-            self.bus.hear_from(_RULE)
+            self.bus.hear_from(NAME, PATH, NAME)
         except (OSError, RefusedError) as error:
             self.bus.close()
             raise SendError(f"the session bus does not let us listen: {error}") from error

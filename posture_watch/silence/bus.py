@@ -1,40 +1,21 @@
-"""A connection to a D-Bus message bus that is made when first needed, never starts anything and limits every wait."""
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-# pyright: reportMissingImports=false
+"""A message bus as the senses ask it: connected when first needed, nothing started, no answer is CannotTellError."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
-from collections import deque
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
+from posture_watch.dbus.connection import Connection, NoBusError, RefusedError
 from posture_watch.silence.sense import CannotTellError
 from posture_watch.texts import text
 
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 # A healthy service answers in a millisecond; one that does not is asked again later.
 _ANSWER_S = 1.0
-_SYSTEM_BUS = "unix:path=/var/run/dbus/system_bus_socket"
-_SIGNALS_KEPT = 64
 _MOST_WORDS = 120
-
-
-def session_bus_address(environ: Mapping[str, str]) -> str:
-    """Where this user's session bus is, or empty."""
-    address = environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    runtime = environ.get("XDG_RUNTIME_DIR", "")
-    if not address and runtime and Path(runtime, "bus").exists():
-        return f"unix:path={runtime}/bus"
-    return address
-
-
-def system_bus_address(environ: Mapping[str, str]) -> str:
-    """Where the system bus is."""
-    return environ.get("DBUS_SYSTEM_BUS_ADDRESS", "") or _SYSTEM_BUS
 
 
 class Bus:
@@ -43,13 +24,13 @@ class Bus:
     def __init__(self, address: str, *, is_session: bool) -> None:
         self._address = address
         self._is_session = is_session
-        self._connection: Any = None
-        self._heard: deque[Any] = deque(maxlen=_SIGNALS_KEPT)
+        self._connection: Connection | None = None
+        self._wanted: set[tuple[str, str, str]] = set()
         self.connections = 0
 
     def fileno(self) -> int:
         """The connection's file descriptor, -1 while there is none."""
-        return int(self._connection.sock.fileno()) if self._connection is not None else -1
+        return self._connection.fileno() if self._connection is not None else -1
 
     @property
     def is_open(self) -> bool:
@@ -58,28 +39,13 @@ class Bus:
     def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with contextlib.suppress(OSError):
-                connection.close()
+            connection.close()
 
     def call(
         self, name: str, path: str, interface: str, method: str, signature: str = "", arguments: Sequence[Any] = ()
     ) -> tuple[Any, ...]:
         """The answer's body; CannotTellError if there is none. A service that does not run is not started."""
-        from jeepney import DBusAddress, MessageFlag, MessageType, new_method_call  # noqa: PLC0415 - Linux only
-
-        message = new_method_call(DBusAddress(path, name, interface), method, signature or None, tuple(arguments))
-        message.header.flags |= MessageFlag.no_auto_start
-        connection = self.connect()
-        try:
-            reply = connection.send_and_get_reply(message)
-        except TimeoutError:
-            raise CannotTellError(text("{name} does not answer", name=name)) from None
-        except Exception as error:  # the end of the connection, or bytes that are no message
-            self.close()
-            raise CannotTellError(text("the connection to the bus broke: {error}", error=error)) from None
-        if reply.header.message_type is MessageType.error:
-            raise CannotTellError(_why(name, reply))
-        return tuple(reply.body)
+        return self._ask(name, lambda bus: bus.call(name, path, interface, method, *arguments, signature=signature))
 
     def get(self, name: str, path: str, interface: str, prop: str) -> Any:
         """A property's value; CannotTellError if it cannot be had."""
@@ -88,51 +54,54 @@ class Bus:
 
     def has_owner(self, name: str) -> bool:
         """Whether a service of this name runs."""
-        bus = "org.freedesktop.DBus"
-        return bool(self.call(bus, "/org/freedesktop/DBus", bus, "NameHasOwner", "s", (name,))[0])
+        return bool(self._ask(name, lambda bus: bus.owner(name)))
 
     def listen(self, name: str, path: str, interface: str, member: str) -> None:
         """Keep the signals of this kind for ``heard``, for as long as this connection lives."""
-        from jeepney import MatchRule  # noqa: PLC0415
-
-        wanted = MatchRule(type="signal", interface=interface, path=path, member=member)
-        # The bus knows who owns the name and lets nobody else through; jeepney would compare it with a number.
-        rule = MatchRule(type="signal", sender=name, interface=interface, path=path, member=member)
-        bus = "org.freedesktop.DBus"
-        self.connect().filter(wanted, queue=self._heard)
-        self.call(bus, "/org/freedesktop/DBus", bus, "AddMatch", "s", (rule.serialise(),))
+        self._ask(name, lambda bus: bus.hear_from(name, path, interface, member))
+        self._wanted.add((path, interface, member))
 
     def heard(self) -> list[tuple[str, tuple[Any, ...]]]:
         """The signals since the last time: member and body. Waits for nothing."""
-        from jeepney import HeaderFields  # noqa: PLC0415
-
+        connection = self._connection
+        if connection is None:
+            return []
         try:
-            while self._connection is not None:
-                self._connection.recv_messages(timeout=0)
-        except TimeoutError:
-            pass
+            connection.listen()
         except Exception as error:  # the end of the connection, or bytes that are no message
             _log.debug("the connection to %s ended: %s", self._address, error)
             self.close()
-        heard = [(str(m.header.fields[HeaderFields.member]), tuple(m.body)) for m in self._heard]
-        self._heard.clear()
-        return heard
+        signals = connection.heard()
+        return [(s.member, s.body) for s in signals if (s.path, s.interface, s.member) in self._wanted]
 
-    def connect(self) -> Any:
+    def connect(self) -> Connection:
         """The connection, made if there is none; CannotTellError."""
         if self._connection is None:
             self._connection = self._new_connection()
+            self._wanted.clear()
             self.connections += 1
         return self._connection
 
-    def _new_connection(self) -> Any:
+    def _ask(self, name: str, ask: Callable[[Connection], _T]) -> _T:
+        connection = self.connect()
+        try:
+            return ask(connection)
+        except TimeoutError:
+            raise CannotTellError(text("{name} does not answer", name=name)) from None
+        except RefusedError as error:
+            raise CannotTellError(_why(name, error)) from None
+        except Exception as error:  # the end of the connection, or bytes that are no message
+            self.close()
+            raise CannotTellError(text("the connection to the bus broke: {error}", error=error)) from None
+
+    def _new_connection(self) -> Connection:
         if not self._address:
             raise self._missing()
         try:
-            return _limited_connection(self._address)
+            return Connection(self._address, answer_s=_ANSWER_S, may_start=False)
         except ImportError:
             raise CannotTellError(text("the package jeepney is missing")) from None
-        except Exception:  # nobody there, an address that is none, or somebody who speaks something else
+        except NoBusError:
             raise self._missing() from None
 
     def _missing(self) -> CannotTellError:
@@ -142,29 +111,8 @@ class Bus:
         return CannotTellError(text("there is no system bus"))
 
 
-def _limited_connection(address: str) -> Any:
-    """A connection on which no question waits for longer than ``_ANSWER_S``, not even the greeting."""
-    from jeepney.bus import get_connectable_addresses  # noqa: PLC0415
-    from jeepney.io.blocking import DBusConnection, prep_socket  # noqa: PLC0415
-
-    class Limited(DBusConnection):
-        def send_and_get_reply(self, message: Any, *, timeout: float | None = None) -> Any:
-            limit_s = _ANSWER_S if timeout is None else timeout
-            return super().send_and_get_reply(message, timeout=limit_s)
-
-    socket = prep_socket(next(get_connectable_addresses(address)), timeout=_ANSWER_S)
-    try:
-        return Limited(socket)
-    except BaseException:
-        socket.close()
-        raise
-
-
-def _why(name: str, reply: Any) -> str:
-    from jeepney import HeaderFields  # noqa: PLC0415
-
-    kind = str(reply.header.fields.get(HeaderFields.error_name, ""))
-    if kind.endswith((".ServiceUnknown", ".NameHasNoOwner")):
+def _why(name: str, error: RefusedError) -> str:
+    if error.kind.endswith((".ServiceUnknown", ".NameHasNoOwner")):
         return text("{name} does not run", name=name)
-    words = " ".join(map(str, reply.body)).partition("\n")[0][:_MOST_WORDS]
-    return text("{name} refuses: {error}", name=name, error=words or kind)
+    words = error.words.partition("\n")[0][:_MOST_WORDS]
+    return text("{name} refuses: {error}", name=name, error=words or error.kind)

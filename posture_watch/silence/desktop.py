@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from posture_watch.silence.bus import Bus, session_bus_address, system_bus_address
+from posture_watch.dbus.addresses import session_bus_address, system_bus_address
+from posture_watch.silence.bus import Bus
 from posture_watch.silence.kernel import Kernel
 from posture_watch.silence.logind import Logind, own_uid
 from posture_watch.silence.macos import MacOs

@@ -1,0 +1,1 @@
+"""Where the D-Bus message buses are, and a connection to one. What there is to ask, the rooms that ask know."""
