@@ -35,6 +35,8 @@ def _resumed(present: Mapping[str, Any]) -> tuple[str, bool]:
         return "The screen is locked; it watches again when you are back.", False
     if present["snoozed_until"]:
         return "The snooze is over; reminders come again.", True
+    if present["break_until"]:
+        return "The break is over; reminders come again.", True
     return "It is watching already.", False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -42,6 +43,8 @@ _log = logging.getLogger(__name__)
 
 POLL_S = 0.25
 """How long one wait for a frame may take (s): orders are obeyed within it."""
+SETTLED_S = 1.0
+"""How long the next question waits for the order before it to be carried out (s), should a frame take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class LiveRun:
         watcher = Watcher(parts.source, parts.look, settings_of(config, parts.source), state, parts.clock)
         self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
         self._orders = parts.orders
+        self._ordering, self._settled = threading.Lock(), threading.Event()
+        self._settled.set()
         self._config = FollowedConfig(parts.config, parts.tell)
         self._switch = CameraSwitch(off=parts.off, locked_at=now if parts.off == "locked" else None)
         self._stopping = False
@@ -97,6 +102,7 @@ class LiveRun:
                 self._obey()
                 self._take_up_settings()
                 self._mind_surroundings()
+                self._settle()
                 if self._switch.off:
                     self._wait()
                 else:
@@ -112,6 +118,14 @@ class LiveRun:
             self._monitor.watcher.source.close()
             self._parts.tell.withdraw(REMINDER)
 
+    def _settle(self) -> None:
+        """What was ordered has been carried out: whoever asks now sees what came of it."""
+        if not self._settled.is_set():
+            self._present = self._look_at_present()
+            with self._ordering:
+                if self._orders.empty():
+                    self._settled.set()
+
     def stop(self) -> None:
         """End soon. Safe to call from a signal handler."""
         self._stopping = True
@@ -119,11 +133,15 @@ class LiveRun:
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process, at once; the order itself is carried out by the loop."""
         if request.command == "status":
+            self._settled.wait(SETTLED_S)
             today = self._today.figures(self._parts.clock.now())
             return replace(self._present, today=today).as_json()
+        self._settled.wait(SETTLED_S)  # an order is judged by what the orders before it have made of the present
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
-            self._orders.put(request)
+            with self._ordering:
+                self._settled.clear()
+                self._orders.put(request)
         return {"text": words, "done": carry_out}
 
     def clicked(self, slot: str, key: str) -> None:

@@ -12,9 +12,11 @@ from posture_watch.camera_switch import Off
 from posture_watch.capture.source import SourceState
 from posture_watch.core.answering import late_wrong
 from posture_watch.core.engine import EngineState
+from posture_watch.core.holding_back import earliest_s
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.reminder_state import Reminded
+from posture_watch.core.rules import Kind
 from posture_watch.core.settings import Settings
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
@@ -64,14 +66,14 @@ class Present:
             "over": list(judgement.over) if judgement else [],
             "active_rules": list(judgement.active) if judgement else [],
             "deviations": {n: round(v, 4) for n, v in judgement.deviations.items()} if judgement else {},
-            "next_reminder": next_reminder(judgement, self.settings) if judgement else "",
+            "next_reminder": self._next_reminder(judgement),
             "reminders_today": self.reminders_today,
             "wrong_today": sum(g.outcome == "wrong" for g in self._given_today()),
             "suggestion": self._suggestion(),
             "camera": f"off ({self.off})" if self.off else self.source.text.rstrip("."),
             "camera_state": "off" if self.off else self.source.kind,
             "camera_on": self.camera_on,
-            "baseline": baseline_text(judgement.provisional if judgement else None),
+            "baseline": baseline_text(self._provisional(judgement)),
             "today": self._today(),
             "why": self._why(),
             "problems": list(self.problems),
@@ -84,6 +86,23 @@ class Present:
     def _seen(self) -> Judgement | None:
         """What was judged last, unless the camera has told nothing since."""
         return None if self.source.kind in TROUBLE or self.source.kind == "busy" else self.judgement
+
+    def _provisional(self, judgement: Judgement | None) -> bool | None:
+        """Whether the upright posture was learnt in passing; also while nobody is judged."""
+        if judgement is not None:
+            return judgement.provisional
+        reference = self.state.reference
+        known = [reference.current] if reference.current else list(reference.known)
+        return all(baseline.provisional for baseline in known) if known else None
+
+    def _earliest_s(self, kind: Kind) -> float | None:
+        return earliest_s(self.state.reminders, kind, self.now, self.settings.reminders)
+
+    def _next_reminder(self, judgement: Judgement | None) -> str:
+        """Nothing is promised while something asks for silence: nobody knows when that ends."""
+        if judgement is None or self.settings.hush is not None:
+            return ""
+        return next_reminder(judgement, self.settings, self._earliest_s)
 
     def _acting(self, judgement: Judgement) -> bool:
         """Whether a rule that reminds is active: watch rules only show that it will soon be time."""
@@ -99,6 +118,7 @@ class Present:
         return {
             "silent": silent,
             "snoozed_until": self.now.utc.timestamp() + quiet_s if quiet_s and not reminders.on_break else None,
+            "break_until": self.now.utc.timestamp() + quiet_s if quiet_s and reminders.on_break else None,
             "snooze": duration(policy.snooze_s),
             "snoozes_left": max(0, policy.snoozes - reminders.snoozes),
             "may_be_wrong": shown is not None or late_wrong(reminders, self.now) is not None,
@@ -133,7 +153,9 @@ class Present:
     def _why(self) -> list[str]:
         if self.off or self.judgement is None or self._seen() is None:
             return [f"{self._headline()}."]
-        return why_lines(self.judgement, self.settings)
+        lines = why_lines(self.judgement, self.settings, self._earliest_s)
+        silent = self._speaking()["silent"]
+        return [lines[0], f"Reminders wait: {silent}.", *lines[1:]] if silent else lines
 
     def _suggestion(self) -> str:
         if self.wrong_lately < SUGGEST_AFTER:

@@ -11,6 +11,8 @@ from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
 from posture_watch.texts import retold
 
+REFUSED = 1
+"""Exit code for an order that changed nothing."""
 UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0, "": 60.0}
 
 
@@ -24,8 +26,9 @@ def run(options: argparse.Namespace) -> int:
         reply = ask(folder, "answer", choice=options.choice)
     else:
         reply = ask(folder, options.command)
+    done = reply.get("done", True) or options.command == "resume"
     print(json.dumps(reply) if options.json else retold(reply["text"]))
-    return 0
+    return 0 if done else REFUSED
 
 
 def parse_duration_s(text: str) -> float:

@@ -36,6 +36,19 @@ def not_now(
     return _too_soon(state, kind, at, policy) or _too_many(state, kind, at, policy)
 
 
+def earliest_s(state: ReminderState, kind: Kind, at: Instant, policy: ReminderPolicy) -> float | None:
+    """Seconds until a reminder of ``kind`` may come, as far as is known; None if there are enough for now."""
+    if _too_many(state, kind, at, policy):
+        return None
+    factor = 2 if _halved(state, at, policy) else 1
+    settled_s = 0.0 if state.hushed_at is None else policy.settle_s - at.gap_since(state.hushed_at)
+    waits = [0.0, settled_s, state.quiet_for_s(at)]
+    waits += [factor * policy.posture_gap_s - at.gap_since(g.at) for g in state.given]
+    if kind == "move":
+        waits += [factor * policy.move_gap_s - at.gap_since(g.at) for g in state.given if g.kind == "move"]
+    return max(waits)
+
+
 def is_left_out(state: ReminderState, kind: Kind, at: Instant, policy: ReminderPolicy) -> bool:
     """Whether fading leaves this one out: by counter, not at random. Moving is asked for as often as ever."""
     if not policy.fading or kind == "move" or state.since_utc is None:

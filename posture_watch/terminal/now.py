@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from posture_watch.core.judgement import Judgement
-from posture_watch.core.rules import Rule
+from posture_watch.core.rules import Kind, Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.upcoming import left_s
 from posture_watch.core.words import duration, rule_words
@@ -20,16 +22,30 @@ def posture_text(judgement: Judgement, settings: Settings) -> str:
         return judgement.why_unknown
     reasons = dict.fromkeys(rule_words(name) for name in judgement.active if name in settings.posture_rules)
     if judgement.posture == "poor" and reasons:
-        return f"time to change position ({', '.join(list(reasons)[:MOST_REASONS])})"
+        named = ", ".join(list(reasons)[:MOST_REASONS])
+        acting = any(rule.level == "act" and rule.name in judgement.active for rule in settings.rules)
+        return f"time to change position ({named})" if acting else f"soon time to change position ({named})"
     return POSTURES[judgement.posture]
 
 
-def next_reminder(judgement: Judgement, settings: Settings) -> str:
-    """The reminder that comes first if nothing changes, or nothing if none is near."""
+Earliest = Callable[[Kind], float | None]
+"""Seconds until a reminder of a kind may come; None: not for a while."""
+
+
+def at_once(_kind: Kind) -> float | None:
+    """Nothing holds reminders back."""
+    return 0.0
+
+
+def next_reminder(judgement: Judgement, settings: Settings, earliest: Earliest = at_once) -> str:
+    """The reminder that comes first if nothing changes, no sooner than it may; or nothing if none is near."""
     soonest: tuple[float, Rule] | None = None
     for rule in settings.rules:
-        wait_s = left_s(rule, judgement)
-        if wait_s is not None and (soonest is None or wait_s < soonest[0]):
+        wait_s, held_s = left_s(rule, judgement), earliest(rule.kind)
+        if wait_s is None or held_s is None:
+            continue
+        wait_s = max(wait_s, held_s)
+        if soonest is None or wait_s < soonest[0]:
             soonest = (wait_s, rule)
     if soonest is None:
         return ""

@@ -99,7 +99,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
         answering=True,
         paused=state == "paused",
         may_be_wrong=reminder is None and status.get("may_be_wrong") is True,
-        snoozed=bool(_moment(status.get("snoozed_until"))),
+        snoozed=bool(_moment(status.get("snoozed_until")) or _moment(status.get("break_until"))),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from posture_watch.core.answering import BREAK_S, answered, awake, may_snooze
 from posture_watch.core.events import Event, ReminderDue, ReminderEnded, ReminderSkipped
+from posture_watch.core.holding_back import earliest_s
 from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
 from posture_watch.core.reminder_state import Reminded, ReminderState
@@ -250,3 +251,16 @@ def test_a_clock_set_back_does_not_lengthen_a_snooze() -> None:
     assert state.quiet_for_s(later) == 0
     asleep = replace(NOW.shifted(1), utc=NOW.utc + timedelta(hours=1))
     assert state.quiet_for_s(asleep) == 0, "a snooze ends in time though the computer slept"
+
+
+def test_when_a_reminder_may_come_at_the_earliest() -> None:
+    desk = Desk()
+    assert earliest_s(desk.state, "posture", NOW, POLICY) == 0
+    desk.sit(range(0, 5), TILT.name)
+    assert earliest_s(desk.state, "posture", NOW.shifted(100), POLICY) == 500
+    assert earliest_s(desk.state, "move", NOW.shifted(100), POLICY) == 500
+    desk.answer(5, "snooze", seconds=1000)
+    assert earliest_s(desk.state, "posture", NOW.shifted(100), POLICY) == 905
+    full = Desk(ReminderState(given=tuple(Reminded(NOW.shifted(-t), "posture", "moved") for t in (2400, 1600, 800))))
+    assert earliest_s(full.state, "posture", NOW, POLICY) is None, "three in this hour"
+    assert earliest_s(full.state, "move", NOW, POLICY) == 0

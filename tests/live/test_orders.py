@@ -60,7 +60,8 @@ def test_a_reminder_that_was_wrong_is_in_the_report(start: Start, home: Path) ->
     noted = monitor.wait(lambda now: now["wrong_today"], what="noting it")
     assert noted["reminder"] is None
     assert noted["suggestion"] == "", "once may be chance"
-    assert run_command("answer", "wrong", home=home).out == "No reminder is open.\n"
+    again = run_command("answer", "wrong", home=home)
+    assert (again.code, again.out) == (1, "No reminder is open.\n")
     assert monitor.end() == 0
     assert "wrong" in run_command("report", home=home).out
 
@@ -125,3 +126,30 @@ def test_an_answer_that_is_none_is_refused(start: Start) -> None:
     monitor.wait(lambda now: now, what="an answer", within_s=START_S)
     with pytest.raises((MessageError, RefusedError), match="choice must be one of"):
         ask(monitor.paths.runtime_folder, "answer", choice="later")
+
+
+def test_what_is_asked_right_after_an_order_is_answered_from_what_came_of_it(start: Start, home: Path) -> None:
+    """No waiting in between: each order is judged by the present that the one before it has made."""
+    monitor = start()
+    monitor.wait_until_good()
+    folder = monitor.paths.runtime_folder
+    said = [ask(folder, "snooze")["text"], ask(folder, "snooze", seconds=3600)["text"], ask(folder, "snooze")["text"]]
+    assert [words.split(" for ")[0] for words in said] == ["No reminders", "No reminders", said[2]]
+    assert said[2].startswith("That was snoozed as often")
+    ask(folder, "resume")
+    ask(folder, "pause")
+    assert ask(folder, "status")["state"] == "paused"
+    assert ask(folder, "status")["baseline"] == "calibrated", "it is known, though nobody is judged"
+    ask(folder, "resume")
+    assert ask(folder, "status")["state"] != "paused"
+
+
+def test_a_break_can_be_ended(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait_until_good()
+    assert run_command("answer", "break", home=home).out == "Enjoy your break.\n"
+    assert "Reminders wait: you take a break." in run_command("status", home=home).out
+    assert run_command("resume", home=home).out == "The break is over; reminders come again.\n"
+    assert "wait" not in run_command("status", home=home).out
+    nothing = run_command("answer", "not_now", home=home)
+    assert (nothing.code, nothing.out) == (1, "No reminder is open.\n")
