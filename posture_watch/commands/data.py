@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from posture_watch import __version__
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.asking import agrees
 from posture_watch.control.lock import AlreadyRunningError, Holder, MonitorLock
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, user_paths
@@ -85,8 +86,7 @@ def _require_yes(what: str, *, agreed: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UserError(f"This deletes {what}.", "Say --yes to agree.")
-    asked = text("Delete {what}? This cannot be undone. [y/N]", what=what)
-    if input(f"{asked} ").strip().lower() not in ("y", "yes", "j", "ja"):
+    if not agrees(text("Delete {what}? This cannot be undone. [y/N]", what=what)):
         raise UserError("Nothing was deleted.")
 
 

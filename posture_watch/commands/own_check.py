@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.asking import agrees
 from posture_watch.commands.borrowing import borrowed_camera
 from posture_watch.commands.checked_object import checked_object
 from posture_watch.commands.postures import Takes, ask_for_postures, parse_sources, takes_from
@@ -115,9 +116,7 @@ def _agreed(checked: Checked, slump: float | str) -> bool:
         now=now,
     )
     print(f"\n{lowered}")
-    asked = text("Make yours the full slump? [y/N]")
-    print(f"{asked} ", end="", flush=True)  # input() asks through the silenced stderr
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+    return agrees(text("Make yours the full slump? [y/N]"))
 
 
 def _keep(paths: Paths, baseline: Baseline) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
+from posture_watch.commands.asking import ask as ask_person
 from posture_watch.commands.borrowing import borrowed_camera
 from posture_watch.commands.sight import advice_on, look_around, told
 from posture_watch.commands.taking import FRAMES_A_SECOND, frames_of, hold
@@ -22,7 +23,7 @@ from posture_watch.window.steps import lead, promise
 Ask = Callable[[str], str]
 
 
-def run_terminal(first_run: FirstRun, ask: Ask = input) -> int:
+def run_terminal(first_run: FirstRun, ask: Ask = ask_person) -> int:
     """All steps, each may be passed over. An end of input, or Ctrl-C, keeps what was done until then."""
     print(promise())
     if not sys.stdin.isatty():
@@ -50,7 +51,7 @@ def _yes(ask: Ask, question: str, *, otherwise: bool) -> bool:
     yes, no = text("yes"), text("no")
     hint = f"[{yes[0].upper()}/{no[0]}]" if otherwise else f"[{yes[0]}/{no[0].upper()}]"
     while True:
-        said = ask(f"{question} {hint} ").strip().casefold()
+        said = ask(f"{question} {hint}").strip().casefold()
         if not said:
             return otherwise
         if said in (yes, yes[0], "yes", "y"):
@@ -73,7 +74,7 @@ def _choose_camera(first_run: FirstRun, ask: Ask) -> None:
 
 def _chosen(ask: Ask, found: list[Choice]) -> Choice | None:
     while True:
-        said = ask(text("Number of the camera (Enter: as now): ")).strip()
+        said = ask(text("Number of the camera (Enter: as now):")).strip()
         if not said:
             return None
         if said.isdecimal() and 1 <= int(said) <= len(found):
