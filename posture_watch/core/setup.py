@@ -52,7 +52,7 @@ def watch_setup(
     reach_s = settle_s + step_s + max(BEFORE_S, 3 * interval_s)
     kept = tuple(s for s in (*state.samples, sample) if sample.at.mono_s - s.at.mono_s <= reach_s)
     state = replace(state, samples=kept)
-    if settle_s > policy.move_settle_s and not state.compare_with_baseline:
+    if interval_s > policy.move_settle_s and not state.compare_with_baseline:
         middle = (baseline.place.width_px / 2, baseline.place.height_px / 2)
         state, move, suspected = _watch_looks(state, policy, interval_s, middle)
     else:

@@ -65,7 +65,7 @@ def test_what_grows_is_noticed(tmp_path: Path) -> None:
     def leak(desk: Desk) -> None:
         desk.clock.on_tick = lambda passed_s: kept.append(str(passed_s))
         for hour in (0.6, 0.8, 1.0):
-            desk.clock.at(hour * 3600, lambda: kept.append(b"x" * 1_000_000))
+            desk.clock.at(hour * 3600, lambda: kept.append(b"x" * 20_000_000))
         desk.clock.at(3600, lambda: kept.append(Path(os.devnull).open("rb")))  # noqa: SIM115
         desk.clock.at(3600, threading.Thread(target=ending.wait, args=(60.0,)).start)
 
