@@ -57,12 +57,14 @@ class WelcomeDialog(QDialog):
         self._go("promise")
 
     def let_go(self) -> None:
-        """Turn the camera off and give it back to a monitor that lent it. Takes a moment; may be called again."""
+        """Turn the camera off and give it back to a monitor that lent it, take the test reminder back. Takes a moment;
+        may be called again."""
         self._timer.stop()
         self._listing.set()
         self._close_eyes()
         if self._before is not None:
             self._before.close(GIVE_BACK_S)
+        self._run.end()
 
     def _build(self) -> None:
         self.camera, self.upright = CameraPage(), UprightPage()

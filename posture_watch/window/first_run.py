@@ -16,15 +16,12 @@ from posture_watch.config import Config
 from posture_watch.config.editing import set_value
 from posture_watch.core.baseline import Baseline, with_scale_of
 from posture_watch.errors import UserError
-from posture_watch.notify.base import Notification
-from posture_watch.opening import notifiers, open_dispatcher, read_config
+from posture_watch.opening import notifiers, read_config
 from posture_watch.paths import Paths
 from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
 from posture_watch.window.sight import Said
-
-NOTIFY_S = 12.0
-"""How long the desktop may take to show the test notification (s)."""
+from posture_watch.window.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,7 @@ class FirstRun:
         self.paths = paths
         self.config: Config = read_config(paths)
         self._environment = dict(environment)
+        self._trial = Trial()
 
     def choose(self, source: str) -> None:
         """Use this camera from now on. Raises UserError if that cannot be written."""
@@ -56,21 +54,20 @@ class FirstRun:
         return text("This is your upright posture from now on, taken from {number} pictures.", number=taken.frames)
 
     def notify(self) -> Said:
-        """Show the test notification; whether it was, as far as can be known. Takes seconds at most."""
+        """Show the test reminder until ``end``; whether it was, as far as can be known. Takes seconds at most."""
         backends = notifiers(self.config)
         if not backends:
             return Said(False, text("Notifications are switched off in your settings."))
-        dispatcher = open_dispatcher(self.config)
-        dispatcher.submit(
-            Notification(text("Time to change position"), text("This is only a test: reminders will look like this."))
-        )
-        dispatcher.close(NOTIFY_S)
-        last = dispatcher.last
+        last = self._trial.show(backends, self.config.reminders.snooze_s)
         if last is not None and last.backend == backends[0].name:
             return Said(True, text("It was sent: do you see it?"))
         able = backends[0].probe()
         why = able.why if not able.works else last.problem if last is not None else ""
         return Said(False, text("It could not be shown: {why}.", why=retold(why)), retold(able.advice))
+
+    def end(self) -> None:
+        """Take the test reminder back, if it is still there. Takes a second at most."""
+        self._trial.take_back()
 
     def starts_at_login(self) -> bool:
         """Whether it does now. A start entry that cannot be read counts as none."""

@@ -42,6 +42,8 @@ def run_terminal(first_run: FirstRun, ask: Ask = ask_person) -> int:
     except (EOFError, KeyboardInterrupt):
         print()
         raise KeyboardInterrupt(text("Stopped; what was done until then stays.")) from None
+    finally:
+        first_run.end()
     print(text("Ready. Start it with: posture-watch tray   (without a desktop: posture-watch run)"))
     return 0
 
