@@ -35,7 +35,7 @@ from posture_watch.standing_orders import StandingOrders
 from posture_watch.store.log import Log
 from posture_watch.terminal.line import Line
 from posture_watch.terminal.now import live_line
-from posture_watch.texts import retold, text
+from posture_watch.texts import choose, retold, text
 from posture_watch.today import Today
 from posture_watch.watching import Look, Watcher
 
@@ -261,6 +261,7 @@ class LiveRun:
         before, watcher = self._config.config.camera, self._monitor.watcher
         changed = self._config.poll(self._parts.clock.mono_s())
         if changed is not None:
+            choose(changed.language)
             if changed.camera != before and self._switch.off is None and watcher.source.live:
                 now = self._parts.clock.now()
                 self._release_camera(now)

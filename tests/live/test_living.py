@@ -156,3 +156,15 @@ def _read_until(terminal: int, wanted: bytes, *, within_s: float) -> str:
 
     wait_for(found, within_s=within_s, what=f"{wanted!r} on the terminal")
     return seen.decode()
+
+
+def test_a_changed_language_is_spoken_at_once(start: Start, home: Path) -> None:
+    monitor = start()
+    monitor.wait_until_good()
+    config = home / "config.toml"
+    config.write_text('language = "de"\nnonsense = 1\n' + config.read_text())
+    wait_for(lambda: "settings not taken up" in monitor.printed, what="the mistake in English")
+    config.write_text(config.read_text().replace("nonsense = 1\n", ""))
+    monitor.wait(lambda now: not now["problems"], what="the language being taken up")
+    config.write_text("nonsense = 1\n" + config.read_text())
+    wait_for(lambda: "Einstellungen" in monitor.printed, what="the next mistake in German")
