@@ -163,6 +163,7 @@ def test_a_changed_language_is_spoken_at_once(start: Start, home: Path) -> None:
     monitor.wait_until_good()
     config = home / "config.toml"
     config.write_text('language = "de"\nnonsense = 1\n' + config.read_text())
+    monitor.wait(lambda now: now["problems"], what="the mistake being seen")
     wait_for(lambda: "settings not taken up" in monitor.printed, what="the mistake in English")
     config.write_text(config.read_text().replace("nonsense = 1\n", ""))
     monitor.wait(lambda now: not now["problems"], what="the language being taken up")
