@@ -89,6 +89,7 @@ class DesktopSession:
         reading, writing = os.pipe()
         try:
             command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+            command.append("-noreset")  # else it begins anew, and refuses whoever comes then, after its last client
             self.screen, _ = self.spawn(command, pass_fds=(writing,))
         finally:
             os.close(writing)

@@ -12,8 +12,8 @@ from posture_watch.capture.clock import Clock
 from posture_watch.control.lock import TRAY_FILE, AlreadyRunningError, Holder, MonitorLock
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.screen import require_screen
 from posture_watch.texts import text
-from posture_watch.tray.screen import require_screen
 
 _LOG_BYTES = 200_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from posture_watch.tray.screen import QT_LIBRARIES, X11_LIBRARIES
+from posture_watch.screen import QT_LIBRARIES, X11_LIBRARIES
 from posture_watch.tray.seen import SHOWN
 
 DOCS = Path(__file__).parents[2] / "docs"

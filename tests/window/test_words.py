@@ -15,7 +15,6 @@ from posture_watch.errors import UserError
 from posture_watch.paths import paths_below
 from posture_watch.window import steps
 from posture_watch.window.first_run import FirstRun, choices
-from posture_watch.window.screen import why_no_window
 from posture_watch.window.sight import lines_of, said_of, skeleton
 from tests.sim import GONE, UPRIGHT, Phase, scenes, settings_for
 
@@ -109,8 +108,3 @@ def test_what_is_wrong_is_said_with_one_thing_to_do() -> None:
     assert not nobody.well
     assert nobody.found == "Nobody was seen."
     assert nobody.todo.startswith("Sit in front")
-
-
-def test_where_there_is_no_screen_the_reason_is_said() -> None:
-    assert "no screen" in why_no_window({}, "linux")
-    assert why_no_window({"DISPLAY": ":4242", "PATH": "/usr/bin:/bin"}, "linux") != ""

@@ -1,11 +1,13 @@
-"""Looks whether a window can be opened at all, before Qt is loaded: without a screen Qt ends the whole process."""
+"""Whether a window of Qt can be shown here; if not, what is missing and what to type. Never loads Qt itself."""
 
 from __future__ import annotations
 
 import ctypes
 import importlib.util
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -48,29 +50,85 @@ WAYLAND_LIBRARIES = {
 # Platforms of Qt that need no screen: somebody has chosen them on purpose.
 _WITHOUT_SCREEN = ("offscreen", "minimal", "vnc")
 
+# A cold start of Qt takes seconds on a slow disk.
+_TRY_S = 15.0
+_TRY = (
+    "from PySide6.QtWidgets import QApplication\n"
+    "app = QApplication([])\n"
+    "import sys\n"
+    "sys.exit(0 if app.primaryScreen() is not None else 3)\n"
+)
+
 
 def require_screen(environment: Mapping[str, str] = os.environ) -> None:
-    """UserError that says what is missing, if Qt could not show anything here."""
+    """UserError that says what is missing, as far as can be seen from outside of Qt, within milliseconds."""
+    display = _require_parts(environment)
+    if display and not x11_answers(display):
+        raise _not_let_in(display)
+
+
+def require_window(environment: Mapping[str, str] = os.environ) -> None:
+    """The same, by a process that tries: it takes a second, and notices whatever else keeps Qt from starting."""
+    _require_parts(environment)
+    try_window(environment)
+
+
+def _require_parts(environment: Mapping[str, str]) -> str:
+    """The X display that a window would come to, empty if it needs none; UserError if something is not there."""
     if importlib.util.find_spec("PySide6") is None:
         raise UserError(
             text("The window library PySide6 is not installed."),
             text("Install posture_watch again; until then `posture-watch run` watches without a window."),
         )
     if sys.platform != "linux" or environment.get("QT_QPA_PLATFORM", "").split(":")[0] in _WITHOUT_SCREEN:
-        return
-    wayland = _wayland_socket(environment)
-    if wayland is None and not environment.get("DISPLAY"):
+        return ""
+    wayland, display = _wayland_socket(environment), environment.get("DISPLAY", "")
+    if wayland is None and not display:
         raise UserError(
             text("There is no screen here to show anything on: neither DISPLAY nor WAYLAND_DISPLAY leads to one."),
             text("Start it inside a desktop session; `posture-watch run` watches without one."),
         )
-    x11 = bool(environment.get("DISPLAY"))
-    require_libraries({**QT_LIBRARIES, **(X11_LIBRARIES if x11 else WAYLAND_LIBRARIES)})
-    if wayland is None and not x11_answers(environment["DISPLAY"]):
-        raise UserError(
-            text("The screen {display} does not let us in.", display=environment["DISPLAY"]),
-            text("Start it inside the desktop session of the same user; `posture-watch run` watches without one."),
+    require_libraries({**QT_LIBRARIES, **(X11_LIBRARIES if display else WAYLAND_LIBRARIES)})
+    return display if wayland is None else ""
+
+
+def try_window(environment: Mapping[str, str]) -> None:
+    """UserError if a process of its own cannot start Qt; takes seconds at worst."""
+    try:
+        tried = subprocess.run(  # noqa: S603  # our own interpreter
+            [sys.executable, "-c", _TRY],
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_TRY_S,
+            check=False,
         )
+    except (OSError, subprocess.SubprocessError):
+        raise UserError(
+            text("The window system does not answer."), text("`posture-watch run` watches without a window.")
+        ) from None
+    if tried.returncode != 0:
+        raise why_not(tried.stderr, environment)
+
+
+def why_not(said: str, environment: Mapping[str, str]) -> UserError:
+    """What Qt ``said`` when it ended, for people."""
+    if "could not connect to display" in said or "Failed to create wl_display" in said:
+        return _not_let_in(environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY", ""))
+    if found := re.search(r"lib[\w+.-]+\.so[\w.]*", said):
+        return _lacking([found[0]], text("Install the package that it belongs to."))
+    return UserError(
+        text("Qt, which draws the windows, does not start."), text("`posture-watch run` watches without a window.")
+    )
+
+
+def _not_let_in(display: str) -> UserError:
+    return UserError(
+        text("The screen {display} does not let us in.", display=display),
+        text("Start it inside the desktop session of the same user; `posture-watch run` watches without one."),
+    )
 
 
 def _wayland_socket(environment: Mapping[str, str]) -> Path | None:
@@ -90,12 +148,13 @@ def _loads(library: str) -> bool:
 def require_libraries(packages: Mapping[str, str], loads: Callable[[str], bool] = _loads) -> None:
     """UserError with the line to type, if one of the shared libraries is not found."""
     missing = [library for library in packages if not loads(library)]
-    if not missing:
-        return
-    raise UserError(
-        text("The system lacks libraries that windows need: {libraries}.", libraries=", ".join(missing)),
-        _advice(packages[library] for library in missing),
-    )
+    if missing:
+        raise _lacking(missing, _advice(packages[library] for library in missing))
+
+
+def _lacking(libraries: Iterable[str], advice: str) -> UserError:
+    said = text("The system lacks libraries that windows need: {libraries}.", libraries=", ".join(libraries))
+    return UserError(said, advice)
 
 
 def _advice(packages: Iterable[str]) -> str:
