@@ -29,9 +29,9 @@ def status_lines(reply: Mapping[str, Any]) -> list[str]:
     lines.append(text("Upright posture: {state}.", state=retold(reply["baseline"])))
     if reply["next_reminder"]:
         lines.append(text("Next reminder: {what}.", what=retold(reply["next_reminder"])))
-    if reply["silent"]:
+    if reply.get("silent"):  # a monitor of an older version may be running
         lines.append(text("Reminders wait: {why}.", why=retold(reply["silent"])))
-    if reply["snoozed_until"]:
+    if reply.get("snoozed_until"):
         lines.append(text("Snoozed{until}.", until=_until(reply["snoozed_until"])))
     lines += [text("Note: {problem}", problem=retold(problem)) for problem in reply["problems"]]
     return lines

@@ -12,6 +12,6 @@ from posture_watch.texts import retold
 
 def run(options: argparse.Namespace) -> int:
     """Ask and print."""
-    lines = list(ask(user_paths().runtime_folder, "status")["why"])
+    lines = list(ask(user_paths().runtime_folder, "status").get("why", ()))  # an older version running says nothing
     print(json.dumps({"why": lines}, indent=2) if options.json else "\n".join(map(retold, lines)))
     return 0
