@@ -19,7 +19,7 @@ from posture_watch.errors import UserError
 from posture_watch.paths import Paths
 from posture_watch.texts import text
 from posture_watch.tray.attendant import Attendant, Order
-from posture_watch.tray.host import Kind, kind_of_tray
+from posture_watch.tray.host import Kind, draws_menu, kind_of_tray
 from posture_watch.tray.icons import icon_of
 from posture_watch.tray.leaving import Leaving
 from posture_watch.tray.menu import PAUSES_S, Deed, TrayMenu
@@ -40,7 +40,7 @@ def run_tray(paths: Paths) -> int:
     """The tray with its window system, until it ends; the exit code."""
     app = QApplication(["posture-watch"])
     app.setApplicationName("posture-watch")
-    app.setApplicationDisplayName("posture_watch")
+    app.setApplicationDisplayName("posture_watch")  # Qt adds it to the titles of windows
     app.setDesktopFileName("posture-watch")
     app.setQuitOnLastWindowClosed(False)
     return Tray(app, paths).run()
@@ -67,6 +67,7 @@ class Tray(QObject):
         self._said.connect(self._say)
         self._done.connect(_call)
         self._menu.menu.aboutToShow.connect(self._menu_opens)
+        self._menu.menu.aboutToHide.connect(lambda: self._menu.show_to(panel=draws_menu(self._kind)))
         self._leaving = Leaving(app, self._quit, self._attendant.let_go)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_for_host)
@@ -101,6 +102,7 @@ class Tray(QObject):
             self._icon.hide()
             self._icon.deleteLater()
         self._kind = kind
+        self._menu.show_to(panel=draws_menu(kind))
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu.menu)
         self._icon.activated.connect(self._activated)
@@ -115,11 +117,12 @@ class Tray(QObject):
             self._icon.setIcon(icon_of(seen.shown, seen.camera_on))
             self._icon.setToolTip(seen.tooltip)
         if self._why is not None and self._why.isVisible():
-            self._why.refresh(_why_words(seen))
+            self._why.refresh(why_words(seen))
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         """A plain click opens the menu, too, where the desktop leaves that to us."""
         if reason == QSystemTrayIcon.ActivationReason.Trigger and self._icon is not None:
+            self._menu.show_to(panel=False)
             self._menu.menu.popup(self._icon.geometry().center())
 
     def _menu_opens(self) -> None:
@@ -166,15 +169,15 @@ class Tray(QObject):
             self._icon.showMessage(title, words, icon_of(self._seen.shown, False), _MESSAGE_MS)
 
     def _open_why(self) -> None:
-        if self._why is None:
+        if self._why is None or not self._why.isVisible():  # anew: the language may be another
             introduction = text("What posture_watch sees right now, and how far each rule is from a reminder:")
-            self._why = TextWindow(text("posture_watch: why?"), introduction, icon_of("good", False))
+            self._why = TextWindow(text("Why?"), introduction, icon_of("good", False))
         self._attendant.look_closely(MENU_OPEN_S)
-        self._why.show_words(_why_words(self._seen))
+        self._why.show_words(why_words(self._seen))
 
     def _open_report(self, words: str) -> None:
-        if self._report is None:
-            title, introduction = text("posture_watch: today"), text("Today so far:")
+        if self._report is None or not self._report.isVisible():
+            title, introduction = text("Today"), text("Today so far:")
             self._report = TextWindow(title, introduction, icon_of("good", False), fixed_width=True)
         self._report.show_words(words)
 
@@ -239,7 +242,7 @@ def _call(work: Callable[[], None]) -> None:
     work()
 
 
-def _why_words(seen: Seen) -> str:
+def why_words(seen: Seen) -> str:
     """All that is known, in sentences."""
     lines = [seen.headline, seen.today, seen.camera, *seen.notes, "", *seen.why]
     return "\n".join(line for index, line in enumerate(lines) if line or index == len(seen.notes) + 3)

@@ -17,7 +17,7 @@ from posture_watch.control.lock import is_held
 from posture_watch.control.request import Command, MessageError
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths
-from posture_watch.texts import text
+from posture_watch.texts import choose, configured_language, text
 from posture_watch.tray.keeper import Answer, Keeping, Look, asked_to_start, keep
 from posture_watch.tray.monitor_process import MonitorProcess
 from posture_watch.tray.seen import Seen, seen_of, seen_without
@@ -63,6 +63,7 @@ class Attendant:
         self._keeping = Keeping()
         self._shown: Seen | None = None
         self._shown_s = 0.0
+        self._language = configured_language(paths.config_file)
         self._process = MonitorProcess(paths.runtime_folder, self._wake.set, words)
         self._thread = threading.Thread(target=self._run, name="attendant", daemon=True)
 
@@ -106,6 +107,7 @@ class Attendant:
         self._end_monitor()
 
     def _look(self) -> None:
+        self._follow_language()
         status, answer = self._ask_status()
         if answer == "answered":
             self._process.answered(_pid(status))
@@ -129,6 +131,13 @@ class Attendant:
             self.look_closely(5.0)
         elif order == "kill":
             self._process.kill()
+
+    def _follow_language(self) -> None:
+        """What is shown next is in the language that the settings say now."""
+        language = configured_language(self._paths.config_file)
+        if language != self._language:
+            self._language = language
+            choose(language)
 
     def _seen_without(self) -> Seen:
         if self._keeping.plight == "watching" and self._shown is not None:

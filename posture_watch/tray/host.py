@@ -24,3 +24,8 @@ def kind_of_tray() -> Kind:
     if bus.isConnected() and bus.interface().isServiceRegistered(_WATCHER).value():
         return "usual"
     return "older" if QSystemTrayIcon.isSystemTrayAvailable() else "none"
+
+
+def draws_menu(kind: Kind) -> bool:
+    """Whether the panel draws the menu from what is sent to it over the bus; else Qt or the system does."""
+    return kind == "usual" and sys.platform == "linux"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from textwrap import wrap
 from typing import Literal
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from posture_watch.texts import text
-from posture_watch.tray.seen import Seen, next_morning
+from posture_watch.tray.seen import Seen, next_morning, seen_without
 
 Deed = Literal[
     "break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
@@ -22,7 +24,9 @@ Deed = Literal[
 
 PAUSES_S: dict[Deed, float] = {"pause_15": 900.0, "pause_30": 1800.0, "pause_60": 3600.0}
 MOST_NOTES = 3
+_LINES_OF_NOTE = 2
 _LONGEST_LINE = 80
+_FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\]){2,}")
 
 
 class TrayMenu:
@@ -33,53 +37,42 @@ class TrayMenu:
         self.menu.setToolTipsVisible(True)
         self._choose = choose
         self._deeds: dict[Deed, QAction] = {}
-        self._notes: list[QAction] = []
+        self._sent = False
+        self._morning = ""
+        self._seen = seen_without("starting")
         self._build()
 
     def _build(self) -> None:
         self._headline = self._line("why")
         self._today = self._line("report")
         self._camera = self._line(None)
-        self._notes = [self._line(None) for _ in range(MOST_NOTES)]
-        self._build_reminder()
+        self._notes = [self._line(None) for _ in range(MOST_NOTES * _LINES_OF_NOTE)]
+        self._reminder = [self.menu.addSeparator(), self._line("why")]
+        self._reminder += [self._add(self.menu, deed) for deed in ("break", "snooze_this", "not_now", "wrong")]
         self.menu.addSeparator()
-        self._build_pause()
-        self._add(self.menu, "resume", "")
-        self._add(self.menu, "start", text("&Start watching"))
-        self._add(self.menu, "snooze", text("S&nooze reminders"))
-        self._add(self.menu, "break_now", text("Take a &break now"))
-        self._add(self.menu, "late_wrong", text("The last reminder was wrong"))
-        self._add(self.menu, "recalibrate", text("Re&calibrate: sit well for a moment"))
+        self._pause = self.menu.addMenu("")
+        for deed in ("pause_15", "pause_30", "pause_60", "pause_tomorrow"):
+            self._add(self._pause, deed)
+        for deed in ("resume", "start", "snooze", "break_now", "late_wrong", "recalibrate"):
+            self._add(self.menu, deed)
         self.menu.addSeparator()
-        self._add(self.menu, "why", text("&Why? What it sees right now"))
-        self._add(self.menu, "report", text("&Today's report"))
-        self._add(self.menu, "settings", text("S&ettings file"))
-        self._add(self.menu, "welcome", text("&First steps…"))
-        self._add(self.menu, "autostart", text("Start at &login"))
+        for deed in ("why", "report", "settings", "welcome", "autostart"):
+            self._add(self.menu, deed)
         self._deeds["autostart"].setCheckable(True)
         self._deeds["autostart"].setEnabled(False)
         self.menu.addSeparator()
-        self._add(self.menu, "quit", text("&Quit"))
+        self._add(self.menu, "quit")
 
-    def _build_reminder(self) -> None:
-        self._reminder = [
-            self.menu.addSeparator(),
-            self._line("why"),
-            self._add(self.menu, "break", text("I take a brea&k")),
-            self._add(self.menu, "snooze_this", ""),
-            self._add(self.menu, "not_now", text("N&ot now")),
-            self._add(self.menu, "wrong", text("Wron&g, I sit well")),
-        ]
+    def _name(self) -> None:
+        """In the language of now."""
+        self._pause.setTitle(text("&Pause"))
+        tomorrow = text("Until &tomorrow ({time})", time=self._morning) if self._morning else text("Until &tomorrow")
+        self._deeds["pause_tomorrow"].setText(tomorrow)
+        for deed, words in _names().items():
+            self._deeds[deed].setText(words)
 
-    def _build_pause(self) -> None:
-        self._pause = self.menu.addMenu(text("&Pause"))
-        self._add(self._pause, "pause_15", text("For &15 min"))
-        self._add(self._pause, "pause_30", text("For &30 min"))
-        self._add(self._pause, "pause_60", text("For an &hour"))
-        self._add(self._pause, "pause_tomorrow", text("Until &tomorrow"))
-
-    def _add(self, menu: QMenu, deed: Deed, words: str) -> QAction:
-        action = menu.addAction(words)
+    def _add(self, menu: QMenu, deed: Deed) -> QAction:
+        action = menu.addAction("")
         action.triggered.connect(partial(self._chosen, deed))
         self._deeds[deed] = action
         return action
@@ -98,12 +91,16 @@ class TrayMenu:
         self._choose(deed)
 
     def show(self, seen: Seen) -> None:
-        """Say what ``seen`` says."""
-        _say(self._headline, seen.headline)
-        _say(self._today, seen.today)
-        _say(self._camera, seen.camera)
-        for action, note in zip(self._notes, [*seen.notes, *[""] * MOST_NOTES], strict=False):
-            _say(action, note)
+        """Say what ``seen`` says, in the language of now."""
+        self._seen = seen
+        self._name()
+        self._say(self._headline, seen.headline)
+        self._say(self._today, seen.today)
+        self._say(self._camera, seen.camera)
+        lines = [(line, note) for note in seen.notes[:MOST_NOTES] for line in _wrapped(note, _LINES_OF_NOTE)]
+        none = [("", "")] * len(self._notes)
+        for action, (line, note) in zip(self._notes, [*lines, *none], strict=False):
+            self._say_line(action, line, note)
         self._show_reminder(seen)
         self._deeds["resume"].setVisible(seen.paused or seen.snoozed)
         self._deeds["resume"].setText(text("&Resume watching") if seen.paused else text("&Resume reminders"))
@@ -115,19 +112,34 @@ class TrayMenu:
         for deed in ("snooze", "break_now", "recalibrate"):
             self._deeds[deed].setEnabled(seen.watching)
 
+    def _say(self, action: QAction, words: str) -> None:
+        self._say_line(action, "".join(_wrapped(words, 1)), words)
+
+    def _say_line(self, action: QAction, line: str, whole: str) -> None:
+        """``line`` is what there is room for of the ``whole``; an empty one is not shown."""
+        action.setText(_literal(line, sent=self._sent))
+        action.setToolTip(whole)
+        action.setVisible(bool(line))
+
     def _show_reminder(self, seen: Seen) -> None:
         for action in self._reminder:
             action.setVisible(seen.reminder is not None)
         if seen.reminder is not None:
             said = f"{seen.reminder.title}: {seen.reminder.message}" if seen.reminder.message else seen.reminder.title
-            _say(self._reminder[1], said)
+            self._say(self._reminder[1], said)
             self._deeds["snooze_this"].setEnabled(seen.reminder.snoozes_left > 0)
             self._deeds["snooze_this"].setText(text("Snoo&ze {time}", time=seen.reminder.snooze))
 
+    def show_to(self, *, panel: bool) -> None:
+        """Whether a ``panel`` draws what is sent to it, or Qt itself: they read _ differently."""
+        if panel != self._sent:
+            self._sent = panel
+            self.show(self._seen)
+
     def show_time(self, now: datetime) -> None:
         """What depends on the hour; ``now`` is local and aware."""
-        words = text("Until &tomorrow ({time})", time=f"{next_morning(now):%H:%M}")
-        self._deeds["pause_tomorrow"].setText(words)
+        self._morning = f"{next_morning(now):%H:%M}"
+        self._name()
 
     def show_autostart(self, enabled: bool | None) -> None:
         """Whether it starts at login; None: that cannot be told here."""
@@ -140,11 +152,39 @@ class TrayMenu:
         return self._deeds["autostart"].isChecked()
 
 
-def _say(action: QAction, words: str) -> None:
-    """One line, none for no words. An & in it is meant as one."""
-    short = " ".join(words.split())
-    if len(short) > _LONGEST_LINE:
-        short = short[: _LONGEST_LINE - 1].rstrip() + "…"
-    action.setText(short.replace("&", "&&"))
-    action.setToolTip(words)
-    action.setVisible(bool(short))
+def _names() -> dict[Deed, str]:
+    """Of the entries whose words depend on nothing else."""
+    return {
+        "break": text("I take a brea&k"),
+        "not_now": text("N&ot now"),
+        "wrong": text("Wron&g, I sit well"),
+        "pause_15": text("For &15 min"),
+        "pause_30": text("For &30 min"),
+        "pause_60": text("For an &hour"),
+        "start": text("&Start watching"),
+        "snooze": text("S&nooze reminders"),
+        "break_now": text("Take a &break now"),
+        "late_wrong": text("The last reminder was wrong"),
+        "recalibrate": text("Re&calibrate: sit well for a moment"),
+        "why": text("&Why? What it sees right now"),
+        "report": text("&Today's report"),
+        "settings": text("S&ettings file"),
+        "welcome": text("&First steps…"),
+        "autostart": text("Start at &login"),
+        "quit": text("&Quit"),
+    }
+
+
+def _wrapped(words: str, most: int) -> list[str]:
+    """At most so many lines, of a file only its name: a menu has no room for more, the Why? window has."""
+    short = " ".join(_FOLDERS.sub("", words).split())
+    indent = "    "
+    return wrap(short, _LONGEST_LINE, max_lines=most, placeholder="…", subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _literal(words: str, *, sent: bool) -> str:
+    """Every & and _ of ``words`` is meant as one. Qt sends a menu with its first & as the _ that marks a letter there,
+    and leaves all other signs to the panel."""
+    if sent:
+        return words.replace("_", "__").replace("&", "&&", 1)
+    return words.replace("&", "&&")

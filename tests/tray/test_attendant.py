@@ -16,6 +16,7 @@ import pytest
 from posture_watch.control.client import ask
 from posture_watch.control.lock import Holder, MonitorLock, is_held
 from posture_watch.paths import Paths, paths_below
+from posture_watch.texts import use_language
 from posture_watch.tray import keeper, monitor_process
 from posture_watch.tray.attendant import Attendant, Order
 from posture_watch.tray.monitor_process import MonitorProcess, ending_of
@@ -101,6 +102,19 @@ Begin = Callable[..., Watched]
 
 def pid_of(paths: Paths) -> int:
     return int(ask(paths.runtime_folder, "status")["pid"])
+
+
+@pytest.mark.usefixtures("fakes")
+def test_it_speaks_the_language_of_the_settings_as_soon_as_they_say_so(begin: Begin, paths: Paths) -> None:
+    watched = begin()
+    watched.wait(lambda seen: seen.camera.startswith("Camera on"), what="English")
+    try:
+        paths.config_file.write_text('language = "de"\n')
+        watched.wait(lambda seen: seen.camera.startswith("Kamera an"), what="German")
+        paths.config_file.write_text('language = "en"\n')
+        watched.wait(lambda seen: seen.camera.startswith("Camera on"), what="English again")
+    finally:
+        use_language("en")
 
 
 def test_it_starts_a_monitor_shows_it_and_ends_it(begin: Begin, fakes: Fakes, paths: Paths) -> None:

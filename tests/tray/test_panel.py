@@ -122,6 +122,38 @@ def test_a_reminder_is_answered_in_the_menu(session: DesktopSession, panel: Pane
     theirs.wait(10)
 
 
+def test_signs_in_a_note_are_shown_as_they_are(session: DesktopSession, panel: Panel, tmp_path: Path) -> None:
+    """To look at: `period_s: R&D a_b` stands in the menu that the panel draws and in the one that Qt draws."""
+    home = home_with_fake(tmp_path, problems=["period_s: R&D a_b"])
+    theirs = fake_monitor.start(home)
+    panel.start()
+    tray = TrayProcess(session, home, {})
+    panel.wait_shows("good")
+    menu = panel.open_menu()
+    panel.wait_painted(menu)
+    assert "period__s: R_&D a__b" in menu_words(session), "as the bus wants it: _ marks a letter, __ is one"
+    panel.take("signs-panel", "400x480+400+0")
+    panel.key("Escape")
+    wait_for(lambda: menu not in panel.windows(), what="the menu closed")
+    assert tray.end() == 0
+    theirs.kill()
+    theirs.wait(10)
+
+
+def test_the_menu_follows_the_language_of_the_settings(session: DesktopSession, panel: Panel, tmp_path: Path) -> None:
+    home = home_with_fake(tmp_path)
+    theirs = fake_monitor.start(home)
+    panel.start()
+    tray = TrayProcess(session, home, {})
+    panel.wait_shows("good")
+    assert "Start at _login" in menu_words(session)
+    (home / "config.toml").write_text('language = "de"\n')
+    wait_for(lambda: "Beim _Anmelden starten" in menu_words(session), within_s=15, what="German")
+    assert tray.end() == 0
+    theirs.kill()
+    theirs.wait(10)
+
+
 def test_a_panel_that_comes_later_gets_the_icon(session: DesktopSession, panel: Panel, tmp_path: Path) -> None:
     home = home_with_fake(tmp_path)
     theirs = fake_monitor.start(home)
@@ -245,6 +277,7 @@ def why_by_keyboard(panel: Panel, tray: TrayProcess) -> None:
     wait_for(lambda: menu not in panel.windows(), what="the menu closed")
     window = panel.wait_new_window(before)
     panel.wait_painted(window)
+    assert panel.run("xdotool", "getwindowname", window.name).strip() == "Why? — posture_watch"
     panel.take("why", f"{window.width}x{window.height}+{window.left}+{window.top}")
     panel.run("xdotool", "mousemove", str(window.left + 200), str(window.top + 200), "click", "1")
     panel.key("Escape")

@@ -16,6 +16,8 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
+from posture_watch.texts import use_language
+from posture_watch.tray.app import why_words
 from posture_watch.tray.leaving import Leaving
 from posture_watch.tray.menu import Deed, TrayMenu
 from posture_watch.tray.seen import seen_of, seen_without
@@ -107,6 +109,53 @@ def test_without_a_monitor_the_rest_still_works() -> None:
     assert "config.toml, line 3: RD expected a number" in menu.shown()
 
 
+PROBLEM = (
+    "settings not taken up, the last good ones hold: The config file /home/me/.config/my_own/config.toml has 2 "
+    "problems:\n  /home/me/.config/my_own/config.toml:2: rules.forward_head.period_s: expected a known key of "
+    "[rules.forward_head], found an unknown one\n  and another"
+)
+
+
+def test_a_long_note_has_two_lines_and_is_whole_in_the_window() -> None:
+    menu = Menu()
+    seen = seen_of({**GOOD, "problems": [PROBLEM, "Another."]}, NOW)
+    menu.tray.show(seen)
+    lines = [action for action in menu.tray.menu.actions() if action.isVisible()][3:6]
+    shown = " ".join(action.text().strip() for action in lines[:2])
+    assert "config.toml:2: rules.forward_head.period_s: expected" in shown, "the cause"
+    assert shown.endswith("…")
+    assert [action.toolTip() for action in lines[:2]] == [PROBLEM] * 2
+    assert lines[2].text() == "Another."
+    assert PROBLEM in why_words(seen)
+    menu.tray.show(seen_of(GOOD, NOW))
+    assert "Another." not in menu.shown()
+
+
+def test_signs_that_mark_letters_are_told_to_who_draws_the_menu_in_its_way() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "problems": ["period_s: Q&A & R_D"]}, NOW))
+    note = menu.tray.menu.actions()[3]
+    assert note.text() == "period_s: Q&&A && R_D"
+    menu.tray.show_to(panel=True)
+    assert note.text() == "period__s: Q&&A & R__D"
+    menu.tray.show_to(panel=False)
+    assert note.text() == "period_s: Q&&A && R_D"
+
+
+def test_every_word_of_the_menu_changes_with_the_language() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
+    menu.tray.show_time(NOW)
+    english = set(menu.shown())
+    try:
+        use_language("de")
+        menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
+        assert {"Beobachtung anhalten", "Bis morgen (06:00)", "Beenden"} <= set(menu.shown())
+        assert english & set(menu.shown()) <= {"", GOOD["today"]["text"]}, "the figures are the monitor's own"
+    finally:
+        use_language("en")
+
+
 def test_every_entry_has_words_and_a_letter_of_its_own() -> None:
     menu = Menu()
     menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
@@ -148,13 +197,13 @@ def test_start_at_login_shows_what_is_so() -> None:
 
 
 def test_a_window_can_be_read_walked_through_and_closed_by_keyboard() -> None:
-    window = TextWindow("posture_watch: why?", "What it sees:", QIcon())
+    window = TextWindow("Why?", "What it sees:", QIcon())
     window.show_words("Sitting well.")
     assert window.words == "Sitting well."
     words, close = window.findChild(QPlainTextEdit), window.findChild(QPushButton)
     assert isinstance(words, QPlainTextEdit)
     assert isinstance(close, QPushButton)
-    assert (window.accessibleName(), words.accessibleName()) == ("posture_watch: why?", "What it sees:")
+    assert (window.accessibleName(), words.accessibleName()) == ("Why?", "What it sees:")
     assert words.hasFocus() or window.focusWidget() is words
     assert words.tabChangesFocus()
     assert words.nextInFocusChain() is not None
