@@ -137,7 +137,7 @@ def test_signs_that_mark_letters_are_told_to_who_draws_the_menu_in_its_way() -> 
     note = menu.tray.menu.actions()[3]
     assert note.text() == "period_s: Q&&A && R_D"
     menu.tray.show_to(panel=True)
-    assert note.text() == "period__s: Q&&A & R__D"
+    assert note.text() == "period\u02cds: Q&&A & R\u02cdD"
     menu.tray.show_to(panel=False)
     assert note.text() == "period_s: Q&&A && R_D"
 
