@@ -10,6 +10,8 @@ PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 SHAPES = {"time": r"\d+ (?:s|min|h \d\d min)", "clock": r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d", "index": r"\d+(?: \(.*\))?"}
 """Places of this name, or this name and a digit, hold nothing else."""
 ANYTHING = ".+?"
+LONGEST_UNIT = 4
+"""Letters after a figure that are a unit ("h min")."""
 LEAST_LETTERS = 5
 """With fewer letters around its places a template fits nearly anything; a place with a shape counts for as many."""
 
@@ -63,7 +65,8 @@ class Templates:
         return PLACE.sub(lambda place: self._value(values.get(place[1], place[0])), said)
 
     def _value(self, value: str) -> str:
-        return value if value[:1].isdigit() else self.retold(value)
+        """A figure and its unit are the same everywhere; words are not, a number before them or not."""
+        return value if sum(map(str.isalpha, value)) <= LONGEST_UNIT and value[:1].isdigit() else self.retold(value)
 
     def _values(self, english: str, sentence: str) -> dict[str, str] | None:
         """What stands in the places of the template ``english``; None if the sentence is another one."""
