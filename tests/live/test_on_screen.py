@@ -1,0 +1,54 @@
+"""The whole way: webcam, pose model, rule, a popup with buttons on a real notification daemon, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desktop_session import DesktopSession, desktop_session, wait_for
+from tests.live.conftest import Start
+from tests.live.monitor import QUICK, START_S, Webcam
+from tests.live.test_orders import QUICK_TILT
+from tests.notify.reminding import click_button, wait_for_popups, xfce_popups
+from tests.program import run_command
+
+pytestmark = [pytest.mark.desktop, pytest.mark.model]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, webcam: Webcam, tilting_frames: Path, home: Path) -> Iterator[DesktopSession]:
+    """A screen with notifications, and somebody who tilts the head for six seconds and comes back."""
+    settings = QUICK.replace('"console"', '"actions"')
+    (home / "config.toml").write_text(settings + QUICK_TILT)
+    webcam.environment |= {"FAKECAM_FRAMES": str(tilting_frames), "FAKECAM_FPS": "4"}
+    (tmp_path / "desk").mkdir()
+    with desktop_session(tmp_path / "desk") as session:
+        session.start_screen()
+        session.start_bus(service_folders=session.xfconf_services())
+        session.start_xfce()
+        yield session
+
+
+def on(desk: DesktopSession) -> dict[str, str]:
+    return {name: desk.environment[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
+
+
+def test_a_popup_is_taken_back_when_the_person_of_the_clip_sits_up(start: Start, desk: DesktopSession) -> None:
+    monitor = start(extra=on(desk))
+    monitor.wait(lambda now: now["reminder"], what="a reminder", within_s=START_S)
+    wait_for_popups(desk, 1)
+    monitor.wait(lambda now: now["reminder"] is None, what="the head coming back", within_s=40.0)
+    wait_for(lambda: not xfce_popups(desk), within_s=10.0, what="the popup being taken back")
+
+
+def test_a_click_on_snooze_snoozes(start: Start, desk: DesktopSession, home: Path) -> None:
+    monitor = start(extra=on(desk))
+    monitor.wait(lambda now: now["reminder"], what="a reminder", within_s=START_S)
+    (window,) = wait_for_popups(desk, 1)
+    click_button(desk, window, 1)
+    snoozed = monitor.wait(lambda now: now["snoozed_until"], what="the snooze")
+    assert snoozed["reminder"] is None
+    wait_for(lambda: not xfce_popups(desk), within_s=10.0, what="the popup going")
+    assert "Snoozed until" in run_command("status", home=home).out
