@@ -50,8 +50,8 @@ class Keeping:
     checkpoint_s: float
     retention_days: int
     break_s: float
-    loudness: Loudness = "silent"
-    snooze_s: float = 600.0
+    loudness: Loudness
+    snooze_s: float
 
 
 class Monitor:

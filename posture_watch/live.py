@@ -132,11 +132,10 @@ class LiveRun:
 
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process, at once; the order itself is carried out by the loop."""
+        self._settled.wait(SETTLED_S)  # the present is what the orders before have made of it
         if request.command == "status":
-            self._settled.wait(SETTLED_S)
             today = self._today.figures(self._parts.clock.now())
             return replace(self._present, today=today).as_json()
-        self._settled.wait(SETTLED_S)  # an order is judged by what the orders before it have made of the present
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
             with self._ordering:
@@ -157,7 +156,6 @@ class LiveRun:
         step = self._monitor.step(POLL_S)
         watcher = self._monitor.watcher
         if step is not None:
-            self._wrong += sum(isinstance(e, ReminderEnded) and e.outcome == "wrong" for e in step.events)
             is_open = watcher.state.reminders.open is not None
             wanted_s = look_again_s(step.judgement, watcher.settings, reminder_open=is_open)
             if wanted_s is not None:

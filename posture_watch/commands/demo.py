@@ -9,7 +9,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from posture_watch.app import Keeping, Monitor
+from posture_watch.app import Monitor
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource
 from posture_watch.commands.report import read_day, speaks_unicode
@@ -17,6 +17,7 @@ from posture_watch.config import Config, build_settings
 from posture_watch.core.engine import begin
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
+from posture_watch.following import keeping_of
 from posture_watch.native_output import silence_native_output
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.opening import checked_model, open_dispatcher, open_look
@@ -59,8 +60,7 @@ def run(options: argparse.Namespace) -> int:
             config, camera=source.identity, mode=config.pose.mode, sample_interval_s=source.interval_s
         )
         watcher = Watcher(source, look, settings, begin(), clock)
-        keeping = Keeping(config.log.checkpoint_s, config.log.retention_days, config.sitting.break_s)
-        reminders = _play(Monitor(watcher, log, tell, keeping), length_s(), start)
+        reminders = _play(Monitor(watcher, log, tell, keeping_of(config)), length_s(), start)
     tell.close(NOTIFY_WITHIN_S)
     _show(paths, config, clock.now(), start, tell)
     if not reminders:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from datetime import datetime
 
 from posture_watch.core.events import SkipReason
 from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
-from posture_watch.core.reminder_state import ReminderState
+from posture_watch.core.reminder_state import UNHEEDED, ReminderState
 from posture_watch.core.rules import Kind
 from posture_watch.core.settings import ReminderPolicy
 
@@ -53,14 +52,10 @@ def is_left_out(state: ReminderState, kind: Kind, at: Instant, policy: ReminderP
     """Whether fading leaves this one out: by counter, not at random. Moving is asked for as often as ever."""
     if not policy.fading or kind == "move" or state.since_utc is None:
         return False
-    known_s = _age_s(state.since_utc, at)
+    known_s = (at.utc - state.since_utc).total_seconds()
     if known_s < FEWER_FROM_S:
         return False
     return state.turns % 3 == 2 if known_s < FEWEST_FROM_S else state.turns % 3 != 0
-
-
-def _age_s(since_utc: datetime, at: Instant) -> float:
-    return (at.utc - since_utc).total_seconds()
 
 
 def _halved(state: ReminderState, at: Instant, policy: ReminderPolicy) -> bool:
@@ -69,7 +64,7 @@ def _halved(state: ReminderState, at: Instant, policy: ReminderPolicy) -> bool:
     for given in state.given:
         if given.at.local_date != at.local_date or given.outcome is None:
             continue
-        row = row + 1 if given.outcome in ("ignored", "not_now") else 0
+        row = row + 1 if given.outcome in UNHEEDED else 0
         if row >= policy.halve_after:
             return True
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # cv2 points these at its own libraries; a Qt program or a browser started with them crashes.
 _WRITTEN_BY_CV2 = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "LD_LIBRARY_PATH")
@@ -22,10 +22,15 @@ _TALKATIVE = (
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """A copy of ``environment`` in which nothing points into cv2's folder, whenever it was imported."""
-    clean = {key: value for key, value in environment.items() if key not in _TALKATIVE}
-    for key in _WRITTEN_BY_CV2:
-        kept = [entry for entry in clean.get(key, "").split(os.pathsep) if entry and not _INSIDE_CV2.search(entry)]
-        clean.pop(key, None)
+    quiet = {key: value for key, value in environment.items() if key not in _TALKATIVE}
+    return without_entries(quiet, _WRITTEN_BY_CV2, _INSIDE_CV2)
+
+
+def without_entries(environment: Mapping[str, str], names: Iterable[str], unwanted: re.Pattern[str]) -> dict[str, str]:
+    """A copy in which these lists of paths lack what ``unwanted`` is found in; one that is empty then is left out."""
+    clean = dict(environment)
+    for name in names:
+        kept = [entry for entry in clean.pop(name, "").split(os.pathsep) if entry and not unwanted.search(entry)]
         if kept:
-            clean[key] = os.pathsep.join(kept)
+            clean[name] = os.pathsep.join(kept)
     return clean

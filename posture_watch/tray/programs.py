@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_watch.errors import UserError
+from posture_watch.notify.environment import without_entries
 from posture_watch.texts import text
 
 _ROOT = Path(__file__).parents[2]
 
 # Libraries that were imported before us, or a wrapper, point these at their own parts.
-_OF_QT = re.compile(r"^(QT_QPA_PLATFORM_PLUGIN_PATH|QT_QPA_FONTDIR|QT_PLUGIN_PATH|QML2?_IMPORT_PATH|LD_LIBRARY_PATH)$")
+_OF_QT = (
+    "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "QT_PLUGIN_PATH", "QML_IMPORT_PATH", "QML2_IMPORT_PATH",
+    "LD_LIBRARY_PATH",
+)  # fmt: skip
 _INSIDE_A_LIBRARY = re.compile(r"[\\/](cv2|opencv_python[^\\/]*|PySide6)([\\/]|$)")
 
 # Windows: no console window, and Ctrl-C in ours is not theirs.
@@ -42,11 +46,7 @@ def child_environment(environment: Mapping[str, str] = os.environ) -> dict[str, 
 
     A child finds our package where we did, also where it runs from its sources without being installed.
     """
-    clean = dict(environment)
-    for key in [key for key in clean if _OF_QT.match(key)]:
-        kept = [entry for entry in clean.pop(key).split(os.pathsep) if entry and not _INSIDE_A_LIBRARY.search(entry)]
-        if kept:
-            clean[key] = os.pathsep.join(kept)
+    clean = without_entries(environment, _OF_QT, _INSIDE_A_LIBRARY)
     if _ROOT.name not in ("site-packages", "dist-packages"):
         found = [entry for entry in clean.get("PYTHONPATH", "").split(os.pathsep) if entry]
         clean["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(_ROOT), *found]))

@@ -47,7 +47,7 @@ def log(tmp_path: Path) -> Iterator[Log]:
 def monitor_of(told: Played, log: Log) -> Monitor:
     log.append(told.events, Checkpoint(None, None))
     watcher = cast(Watcher, SimpleNamespace(state=told.state))
-    return Monitor(watcher, log, Silent(), Keeping(5.0, 90, 60.0))
+    return Monitor(watcher, log, Silent(), Keeping(5.0, 90, 60.0, "silent", 600.0))
 
 
 def current(monitor: Monitor) -> Baseline | None:
