@@ -172,8 +172,19 @@ def _add_clips(commands: Commands) -> None:
 
 
 def _add_looks(commands: Commands) -> None:
-    report = _add(commands, "report", "What the day was like.")
-    report.add_argument("--date", metavar="YYYY-MM-DD", help="another day than today")
+    report = _add(commands, "report", "What the day was like, or the week, or the month.")
+    report.add_argument("--date", metavar="YYYY-MM-DD", help="another day than today (with --week: the week it is in)")
+    span = report.add_mutually_exclusive_group()
+    span.add_argument("--week", dest="span", action="store_const", const="week", help="the week, Monday to Sunday")
+    span.add_argument("--month", dest="span", action="store_const", const="month", help="the month")
+    report.add_argument("--html", metavar="FILE", help="write it as one page that opens in any browser, offline")
+    report.add_argument("--open", action="store_true", help="write that page to a private folder and open it")
+    report.add_argument("--force", action="store_true", help="overwrite FILE")
+    _add_tuning(commands)
+    watch = _add(commands, "watch", "The present, live: each deviation beside its limits, holds filling.")
+    watch.add_argument("--once", action="store_true", help="print it once and end")
+    preview = _add(commands, "preview", "A window with the skeleton and the angles as they are measured.")
+    _add_source(preview)
     _add(commands, "cameras", "List the cameras.")
     doctor = _add(
         commands, "doctor", "Check camera, light and place, model, notifications, settings and log; say what to do."
@@ -184,6 +195,19 @@ def _add_looks(commands: Commands) -> None:
     completion.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
 
 
+def _add_tuning(commands: Commands) -> None:
+    tune = _add(commands, "tune", "What your own logged weeks would have been like with other limits.")
+    tune.add_argument("--rule", metavar="NAME", help="the rule to try other limits of; see --list")
+    tune.add_argument("--enter", metavar="A..B", help='enter_above: one value, or from..to: "0.5..0.8"')
+    tune.add_argument("--hold", metavar="A..B", help='hold_s: one value, or from..to, in seconds: "120..600"')
+    tune.add_argument("--target", metavar="N/day", help='find limits that give about so many reminders: "6/day"')
+    tune.add_argument("--days", type=int, metavar="N", help="the last N logged days (default: all that is kept)")
+    tune.add_argument("--list", action="store_true", help="the rules, their limits, and how often each reminded")
+    tune.add_argument("--apply", action="store_true", help="write the limits to the settings file; shows the change")
+    tune.add_argument("--yes", action="store_true", help="do not ask before writing")
+    tune.add_argument("--json", action="store_true", help="as one JSON object")
+
+
 def _add_settings(commands: Commands) -> None:
     config = _add(commands, "config", "The settings file.")
     actions = config.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -192,6 +216,16 @@ def _add_settings(commands: Commands) -> None:
     check = actions.add_parser("check", help="look for mistakes")
     check.add_argument("file", nargs="?", metavar="FILE", help="another file than yours")
     actions.add_parser("path", help="print where it is")
+    export = _add(commands, "export", "What was logged, for other programs: CSV, JSON or ActivityWatch.")
+    export.add_argument("file", metavar="FILE", help='where to write (csv: a folder); "-" prints it')
+    export.add_argument(
+        "--format", choices=("json", "csv", "activitywatch"), help="default: by the name of FILE, else json"
+    )
+    export.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="first day")
+    export.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="last day")
+    export.add_argument("--force", action="store_true", help="overwrite FILE")
+    import_ = _add(commands, "import", "Take in what another posture_watch exported as JSON.", "import_")
+    import_.add_argument("file", metavar="FILE", help="a JSON export of this program")
     data = _add(commands, "data", "What has been logged: where, how much, delete it.")
     kinds = data.add_subparsers(dest="action", required=True, metavar="ACTION")
     kinds.add_parser("where", help="print the folders")

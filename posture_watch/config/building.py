@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from posture_watch.config.schema import Config
-from posture_watch.core.settings import BaselinePolicy, Gate, ReminderPolicy, Settings, SittingPolicy, Smoothing
+from posture_watch.core.settings import BaselinePolicy, Gate, ReminderPolicy, Settings, SittingPolicy, Smoothing, StrainPolicy
 
 
 def build_settings(
@@ -24,5 +24,6 @@ def build_settings(
         gate=Gate(**asdict(config.gate)),
         baseline=BaselinePolicy(**asdict(config.baseline), frozen=frozen_baseline),
         sitting=SittingPolicy(**asdict(config.sitting)),
+        strain=StrainPolicy(**asdict(config.strain)),
         reminders=ReminderPolicy(**asdict(config.reminders)),
     )

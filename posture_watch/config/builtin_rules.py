@@ -52,6 +52,18 @@ def _pair(  # noqa: PLR0913  # one argument a column of the table
     return made("_watch", "watch", watch), made("", "act", act)
 
 
+def _timed(  # noqa: PLR0913  # one argument a column of the table
+    name: str, signal: str, message: str, *, watch: float, act: float, leave: float, why: str
+) -> tuple[BuiltinRule, BuiltinRule]:
+    """NAME_watch and NAME on a signal that has time in it already: no hold of its own."""
+
+    def made(suffix: str, level: Literal["watch", "act"], enter: float) -> BuiltinRule:
+        hold = (HoldPoint(enter, 0.0),)
+        return BuiltinRule(Rule(name + suffix, signal, enter, leave, hold, 0.0, message, level=level, kind="move"), why)
+
+    return made("_watch", "watch", watch), made("", "act", act)
+
+
 def _sitting(name: str, after_s: float, message: str, *, why: str) -> BuiltinRule:
     rule = Rule(name, "sitting_s", after_s, 1.0, (HoldPoint(after_s, 0.0),), 0.0, message, level="act", kind="move")
     return BuiltinRule(rule, why)
@@ -139,6 +151,17 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
         why="act: the median of real slouches in side pictures; watch: starting guess between it and the noise (0.10)",
     ),
     # --- time
+    *_timed(
+        "strain", "strain", "Time to move a little: stand up, stretch, and sit another way.", watch=70, act=100, leave=50,
+        why="100 is about the holding limit of ISO 11226 (± 26 %); it times breaks and says nothing about pain",
+    ),
+    BuiltinRule(
+        Rule(
+            "still", "still_s", 1200, 1.0, (HoldPoint(1200, 0.0),), 0.0,
+            "You have held one position for 20 minutes: shift a little.", level="act", kind="move",
+        ),
+        why="no more than 20 minutes without a change of posture: BG BAU",
+    ),
     _sitting(
         "sitting", 1800, "You have been sitting for half an hour: stand up for two minutes.",
         why="a bout of 30 minutes, Radwan 2022",

@@ -90,6 +90,14 @@ class SittingSection:
 
 
 @dataclass(frozen=True, slots=True)
+class StrainSection:
+    """The estimate of muscle load and tissue creep that times breaks."""
+
+    enabled: bool = key(True, why="false leaves plain timers (sitting, sitting_long, still) alone to time breaks; no study links this estimate to pain, it says when to move, nothing more")
+    support: float = key(0.3, unit="share of the trunk's load", least=0, most=0.95, why="what the desk or chair carries: 0 nothing, 0.3 forearms on the desk (starting guess), 0.8 is taken by itself while you recline")
+
+
+@dataclass(frozen=True, slots=True)
 class RemindersSection:
     """How seldom reminders come."""
 
@@ -129,6 +137,14 @@ class SilenceSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSection:
+    """The report of the day."""
+
+    evening: bool = key(False, why="true tells once a day, at evening_h, that the day's report is there; a button opens it")
+    evening_h: float = key(17.5, unit="hour of the day", least=0, most=23.99, why="starting guess: 17.5 is half past five")
+
+
+@dataclass(frozen=True, slots=True)
 class LogSection:
     """What is kept."""
 
@@ -164,9 +180,11 @@ class Config:
     gate: GateSection = GateSection()
     baseline: BaselineSection = BaselineSection()
     sitting: SittingSection = SittingSection()
+    strain: StrainSection = StrainSection()
     reminders: RemindersSection = RemindersSection()
     notifications: NotificationsSection = NotificationsSection()
     silence: SilenceSection = SilenceSection()
+    report: ReportSection = ReportSection()
     log: LogSection = LogSection()
     rules: tuple[Rule, ...] = field(default_factory=lambda: profile_rules("balanced"))
     rule_changes: tuple[tuple[str, RuleChange], ...] = ()
@@ -179,9 +197,11 @@ SECTIONS: dict[str, type] = {
     "gate": GateSection,
     "baseline": BaselineSection,
     "sitting": SittingSection,
+    "strain": StrainSection,
     "reminders": RemindersSection,
     "notifications": NotificationsSection,
     "silence": SilenceSection,
+    "report": ReportSection,
     "log": LogSection,
 }
 """Every [section] with fixed keys, in the order it is written."""

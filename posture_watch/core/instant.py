@@ -29,6 +29,13 @@ class Instant:
             raise ValueError(f"utc_offset_s must be under a day, not {self.utc_offset_s}")
 
     @property
+    def in_ms(self) -> Instant:
+        """The same moment in whole milliseconds, as the log keeps it."""
+        mono_ms = round(self.mono_s * 1000)
+        utc = self.utc.replace(microsecond=self.utc.microsecond // 1000 * 1000)
+        return Instant(mono_ms / 1000, utc, self.utc_offset_s)
+
+    @property
     def local_date(self) -> date:
         """The calendar day of the user at that moment."""
         return (self.utc + timedelta(seconds=self.utc_offset_s)).date()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Posture = Literal["good", "poor", "unknown", "away", "busy"]
-"""``busy``: another program has the camera; neither sitting nor away."""
-POSTURES: tuple[Posture, ...] = ("good", "poor", "unknown", "away", "busy")
+Posture = Literal["good", "poor", "unknown", "standing", "away", "busy"]
+"""``standing``: at the desk, on their feet. ``busy``: another program has the camera; neither sitting nor away."""
+POSTURES: tuple[Posture, ...] = ("good", "poor", "unknown", "standing", "away", "busy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class Minute:
     over_s: Mapping[str, float] = field(default_factory=dict[str, float])
     """Seconds that each posture rule's limit was exceeded."""
     judged_frames: int = 0
+    kinds_s: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Seconds by what the posture is called (kinds.py)."""
+    strain: float | None = None
+    """The highest strain in it; None if it was not followed."""
 
     def __post_init__(self) -> None:
         if self.start_utc.second or self.start_utc.microsecond:

@@ -91,6 +91,18 @@ class SittingPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class StrainPolicy:
+    """``enabled``: follow muscle load and creep. ``support``: the share of the trunk's load that desk or chair carry."""
+
+    enabled: bool
+    support: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.support < 1:
+            raise ValueError(f"StrainPolicy.support must be from 0 to under 1, not {self.support}")
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderPolicy:
     """How seldom reminders come. Gaps in s; caps count posture reminders.
 
@@ -129,6 +141,7 @@ class Settings:
     gate: Gate
     baseline: BaselinePolicy
     sitting: SittingPolicy
+    strain: StrainPolicy
     reminders: ReminderPolicy
     hush: Hush | None = None
 

@@ -78,6 +78,22 @@ SIGNALS: tuple[MetricNote, ...] = (
     ),
     MetricNote("cva_proxy_deg", "degrees", "craniovertebral proxy lost (side view)", "−180 to 180", "Lau 2009"),
     MetricNote(
+        "strain",
+        "100 is about the holding limit",
+        "muscle load of trunk and neck and creep of the back's tissues, the largest of them (strain.py); not a "
+        "deviation, for rules of kind move",
+        "0 to 200",
+        "Xia & Frey Law 2008, Looft 2018, McGill & Brown 1992; ISO 11226 ± 26 %",
+    ),
+    MetricNote(
+        "still_s",
+        "s",
+        "seconds since the posture last changed by more than 5° or 8 % nearer or further; not a deviation, for rules of "
+        "kind move",
+        "0 up",
+        "BG BAU; the sizes are engineering choices",
+    ),
+    MetricNote(
         "sitting_s", "s", "seconds sat in this bout; not a deviation, for rules of kind move", "0 up", "definition"
     ),
 )

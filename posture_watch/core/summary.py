@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -17,12 +17,23 @@ _BEHIND = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
+class HourFigures:
+    """What falls into one hour of the user's clock on one day, all in seconds; an hour that comes twice is added up."""
+
+    desk_s: float = 0.0
+    sitting_s: float = 0.0
+    judged_s: float = 0.0
+    good_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class DayFigures:
     """The figures of one local day that are kept for ever. All ``_s`` in seconds.
 
     ``desk_s`` is the time that somebody was at the desk, ``judged_s`` the part of it in which the camera could tell
     the posture. ``breaks`` are pauses between two bouts that were seen to be as long as a break. ``outcomes`` counts
-    the reminders by what came of them ("unknown" if nothing is known). ``over_s`` is by rule.
+    the reminders by what came of them ("unknown" if nothing is known). ``over_s`` is by rule, ``kinds_s`` by what the
+    posture is called, ``hours`` by the hour of the user's clock (0 to 23). ``strain_peak`` is None if it was not followed.
     """
 
     day: date
@@ -38,6 +49,9 @@ class DayFigures:
     outcomes: Mapping[str, int]
     skipped: int
     over_s: Mapping[str, float]
+    kinds_s: Mapping[str, float] = field(default_factory=dict[str, float])
+    hours: Mapping[int, HourFigures] = field(default_factory=dict[int, HourFigures])
+    strain_peak: float | None = None
 
     @property
     def coverage(self) -> float | None:
@@ -55,7 +69,7 @@ class DaySummary:
     """One local day: its figures, and the detail behind them as long as the log keeps it.
 
     ``timeline`` holds the intervals cut to the day. ``bouts`` too are cut at midnight: a bout through the night is a
-    bout of either day, with the seconds sat on that day.
+    bout of either day, with the seconds sat on that day. ``minutes`` are the figures minute by minute.
     """
 
     figures: DayFigures
@@ -63,6 +77,7 @@ class DaySummary:
     bouts: tuple[LoggedBout, ...] = ()
     reminders: tuple[LoggedReminder, ...] = ()
     skips: tuple[LoggedSkip, ...] = ()
+    minutes: tuple[Minute, ...] = ()
     has_detail: bool = True
 
 

@@ -16,6 +16,8 @@ RULE_WORDS = {
     "slump_side": "sunk in the chair",
     "torso": "leaning in",
     "neck": "head forward",
+    "strain": "load adding up",
+    "still": "one position for long",
     "sitting": "sitting for long",
     "sitting_long": "sitting for long",
 }

@@ -1,25 +1,65 @@
-"""What a report of one day is made from."""
+"""What a report is made from: figures that somebody else has read. A day, or the days of a week or a month."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from posture_watch.core.summary import DaySummary
+from posture_watch.core.logged import LoggedBout
+from posture_watch.core.summary import DayFigures, DaySummary
+from posture_watch.core.trends import Trend
+
+Span = Literal["week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to try, and why: English sentences, which outlets retell."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
     """The day asked for, whether it is ``today``, its ``summary`` (None if nothing was logged), and the days from
-    ``log_first`` to ``log_last`` that the log knows anything about (None if it is empty)."""
+    ``log_first`` to ``log_last`` that the log knows anything about (None if it is empty).
+
+    ``before``: the figures of the 28 days before it that have any, in order; ``trends`` the day beside them.
+    """
 
     day: date
     today: date
     summary: DaySummary | None
     log_first: date | None = None
     log_last: date | None = None
+    before: tuple[DayFigures, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    suggestion: Suggestion | None = None
 
     @property
     def is_today(self) -> bool:
         """Whether the day is still going on."""
         return self.day == self.today
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """The days from ``first`` to ``last`` (a week from Monday, or a month); ``days`` are those with any figures.
+
+    ``before``: the figures of the 28 days before ``first``. ``longest_bouts`` at most ten, longest first, as far as the
+    detail is still there.
+    """
+
+    span: Span
+    first: date
+    last: date
+    today: date
+    days: tuple[DayFigures, ...]
+    log_first: date | None = None
+    log_last: date | None = None
+    before: tuple[DayFigures, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    longest_bouts: tuple[LoggedBout, ...] = ()
+    suggestion: Suggestion | None = None

@@ -24,8 +24,8 @@ class Ink:
     bar_rest: str
 
 
-UNICODE_INK = Ink({"good": "█", "poor": "▒", "unknown": "?", "away": "·", "busy": "c"}, " ", "█", "░")
-ASCII_INK = Ink({"good": "#", "poor": "o", "unknown": "?", "away": ".", "busy": "c"}, " ", "#", "-")
+UNICODE_INK = Ink({"good": "█", "poor": "▒", "unknown": "?", "standing": "s", "away": "·", "busy": "c"}, " ", "█", "░")
+ASCII_INK = Ink({"good": "#", "poor": "o", "unknown": "?", "standing": "s", "away": ".", "busy": "c"}, " ", "#", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ POSTURE_WORDS: dict[Posture, str] = {
     "good": "close to your baseline",
     "poor": "away from your baseline",
     "unknown": "could not be judged",
+    "standing": "standing at the desk",
     "away": "nobody there",
     "busy": "camera busy",
 }

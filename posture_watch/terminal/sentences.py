@@ -23,6 +23,7 @@ POSTURES: dict[Posture, str] = {
     "poor": "time to change position",
     "unknown": "cannot tell",
     "away": "away",
+    "standing": "standing",
     "busy": "another program uses the camera",
 }
 OUTCOMES = {
