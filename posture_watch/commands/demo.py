@@ -12,7 +12,8 @@ from pathlib import Path
 from posture_watch.app import Monitor
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource
-from posture_watch.commands.report import read_day, speaks_unicode
+from posture_watch.commands.report import speaks_unicode
+from posture_watch.commands.report_reading import read_day
 from posture_watch.config import Config, build_settings
 from posture_watch.core.engine import begin
 from posture_watch.core.instant import Instant

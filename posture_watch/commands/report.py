@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.data import parse_day
+from posture_watch.commands.report_reading import read_day
 from posture_watch.config import Config, ConfigError, load
-from posture_watch.core.instant import Instant
 from posture_watch.paths import user_paths
-from posture_watch.report.day import DayReport
 from posture_watch.report.terminal import day_text
-from posture_watch.store.errors import LogMissingError
-from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
 
 
@@ -47,15 +43,3 @@ def speaks_unicode() -> bool:
     except (LookupError, UnicodeEncodeError):
         return False
     return True
-
-
-def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayReport:
-    """The day out of the log at ``database``; an empty report if there is no log yet."""
-    try:
-        with Log.open_readonly(database) as log:
-            reach = log.reach()
-            summary = log.day(day, break_s=break_s)
-    except LogMissingError:
-        return DayReport(day, now.local_date, None)
-    first, last = (moment.astimezone().date() for moment in reach) if reach else (None, None)
-    return DayReport(day, now.local_date, summary, first, last)

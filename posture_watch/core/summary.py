@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from typing import TypeVar
 
+from posture_watch.core.bouts_of_day import BoutsByTime, bouts_within, breaks_between
+from posture_watch.core.hours import HourFigures, at_desk, by_day, hours_of
 from posture_watch.core.intervals import POSTURES, Interval, Minute, Posture
 from posture_watch.core.logged import Detail, LoggedBout, LoggedReminder, LoggedSkip, local_time
+
+T = TypeVar("T")
 
 _AHEAD = timedelta(hours=14)
 _BEHIND = timedelta(hours=12)
@@ -17,23 +21,15 @@ _BEHIND = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class HourFigures:
-    """What falls into one hour of the user's clock on one day, all in seconds; an hour that comes twice is added up."""
-
-    desk_s: float = 0.0
-    sitting_s: float = 0.0
-    judged_s: float = 0.0
-    good_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class DayFigures:
     """The figures of one local day that are kept for ever. All ``_s`` in seconds.
 
-    ``desk_s`` is the time that somebody was at the desk, ``judged_s`` the part of it in which the camera could tell
-    the posture. ``breaks`` are pauses between two bouts that were seen to be as long as a break. ``outcomes`` counts
-    the reminders by what came of them ("unknown" if nothing is known). ``over_s`` is by rule, ``kinds_s`` by what the
-    posture is called, ``hours`` by the hour of the user's clock (0 to 23). ``strain_peak`` is None if it was not followed.
+    ``desk_s`` is the time that somebody sat at the desk or could be judged there, ``judged_s`` the part of it in which
+    the camera could tell the posture. On their feet at the desk is neither: that is ``seconds["standing"]``.
+    ``breaks`` are pauses between two bouts that were seen to be as long as a break, away or standing. ``outcomes``
+    counts the reminders by what came of them ("unknown" if nothing is known). ``over_s`` is by rule, ``kinds_s`` by
+    what the posture is called, ``hours`` by the hour of the user's clock (0 to 23). ``strain_peak`` is None if it was
+    not followed.
     """
 
     day: date
@@ -83,8 +79,20 @@ class DaySummary:
 
 def day_reach_utc(day: date) -> tuple[datetime, datetime]:
     """From and to (UTC) outside of which nothing belongs to ``day``, wherever the user was."""
-    midnight = datetime.combine(day, time(), tzinfo=UTC)
-    return midnight - _AHEAD, midnight + timedelta(days=1) + _BEHIND
+    return reach_utc(day, day)
+
+
+def reach_utc(first: date, last: date) -> tuple[datetime, datetime]:
+    """From and to (UTC) outside of which nothing belongs to the days from ``first`` to ``last``.
+
+    The first and the last day there is are as good as the ones beside them.
+    """
+    first, last = (min(max(day, date.min + timedelta(days=1)), date.max - timedelta(days=2)) for day in (first, last))
+    return _midnight(first) - _AHEAD, _midnight(last) + timedelta(days=1) + _BEHIND
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def summarise_day(day: date, detail: Detail, break_s: float) -> DaySummary | None:
@@ -92,73 +100,68 @@ def summarise_day(day: date, detail: Detail, break_s: float) -> DaySummary | Non
 
     ``detail`` may hold more than the day (``day_reach_utc``). An interval's own offset says which day it belongs to.
     """
-    timeline = tuple(cut for interval in detail.intervals if (cut := _cut_to_day(interval, day)))
-    reminders = tuple(r for r in detail.reminders if r.local_date == day)
-    skips = tuple(s for s in detail.skips if s.local_date == day)
-    if not timeline:
-        return None
-    bouts = tuple(_bouts_within(timeline, detail, break_s))
-    seconds: dict[Posture, float] = {p: sum(i.duration_s for i in timeline if i.posture == p) for p in POSTURES}
-    figures = DayFigures(
+    return next(iter(summarise_days(day, day, detail, break_s)), None)
+
+
+def summarise_days(first: date, last: date, detail: Detail, break_s: float) -> list[DaySummary]:
+    """Each day from ``first`` to ``last`` of which anything was logged, as ``summarise_day`` has it, in one go."""
+    timelines = _grouped(piece for interval in detail.intervals for piece in by_day(interval))
+    minutes = _grouped((local_time(m.start_utc, m.utc_offset_s).date(), m) for m in detail.minutes)
+    reminders = _grouped((r.local_date, r) for r in detail.reminders)
+    skips = _grouped((s.local_date, s) for s in detail.skips)
+    logged = BoutsByTime(detail.bouts)
+    summaries: list[DaySummary] = []
+    for day in sorted(day for day in timelines if first <= day <= last):
+        timeline = tuple(timelines[day])
+        of_day = Detail(
+            intervals=timeline,
+            minutes=tuple(minutes.get(day, ())),
+            bouts=bouts_within(timeline, logged, break_s),
+            reminders=tuple(reminders.get(day, ())),
+            skips=tuple(skips.get(day, ())),
+        )
+        figures = _figures(day, of_day, break_s)
+        summaries.append(DaySummary(figures, timeline, of_day.bouts, of_day.reminders, of_day.skips, of_day.minutes))
+    return summaries
+
+
+def _figures(day: date, own: Detail, break_s: float) -> DayFigures:
+    """``own`` is cut to the day."""
+    first, last = own.intervals[0], own.intervals[-1]
+    seconds = dict.fromkeys(POSTURES, 0.0)
+    for interval in own.intervals:
+        seconds[interval.posture] += interval.duration_s
+    return DayFigures(
         day=day,
-        first_local=local_time(timeline[0].start_utc, timeline[0].utc_offset_s),
-        last_local=local_time(timeline[-1].end_utc, timeline[-1].utc_offset_s),
+        first_local=local_time(first.start_utc, first.utc_offset_s),
+        last_local=local_time(last.end_utc, last.utc_offset_s),
         seconds=seconds,
-        sitting_s=sum(i.duration_s for i in timeline if i.sitting),
-        desk_s=sum(i.duration_s for i in timeline if i.sitting or i.posture in ("good", "poor")),
+        sitting_s=sum(i.duration_s for i in own.intervals if i.sitting),
+        desk_s=sum(i.duration_s for i in own.intervals if at_desk(i)),
         judged_s=seconds["good"] + seconds["poor"],
-        bouts=len(bouts),
-        breaks=sum(_away_s(timeline, a.end_utc, b.start_utc) >= break_s for a, b in pairwise(bouts)),
-        longest_bout_s=max((bout.sitting_s for bout in bouts), default=0.0),
-        outcomes=Counter(r.outcome or "unknown" for r in reminders),
-        skipped=len(skips),
-        over_s=_over_s(m for m in detail.minutes if local_time(m.start_utc, m.utc_offset_s).date() == day),
+        bouts=len(own.bouts),
+        breaks=breaks_between(own.intervals, own.bouts, break_s),
+        longest_bout_s=max((bout.sitting_s for bout in own.bouts), default=0.0),
+        outcomes=Counter(r.outcome or "unknown" for r in own.reminders),
+        skipped=len(own.skips),
+        over_s=_most_first(minute.over_s for minute in own.minutes),
+        kinds_s=_most_first(minute.kinds_s for minute in own.minutes),
+        hours=hours_of(own.intervals),
+        strain_peak=max((m.strain for m in own.minutes if m.strain is not None), default=None),
     )
-    return DaySummary(figures, timeline, bouts, reminders, skips)
 
 
-def _cut_to_day(interval: Interval, day: date) -> Interval | None:
-    midnight = datetime.combine(day, time(), tzinfo=UTC) - timedelta(seconds=interval.utc_offset_s)
-    return cut(interval, midnight, midnight + timedelta(days=1))
+def _grouped(dated: Iterable[tuple[date, T]]) -> dict[date, list[T]]:
+    groups: defaultdict[date, list[T]] = defaultdict(list)
+    for day, thing in dated:
+        groups[day].append(thing)
+    return groups
 
 
-def cut(interval: Interval, from_utc: datetime, to_utc: datetime) -> Interval | None:
-    """The part of the interval between two moments, None if there is none."""
-    start, end = max(interval.start_utc, from_utc), min(interval.end_utc, to_utc)
-    if start >= end:
-        return None
-    return Interval(start, end, interval.posture, interval.sitting, interval.utc_offset_s)
-
-
-def _bouts_within(timeline: tuple[Interval, ...], detail: Detail, break_s: float) -> list[LoggedBout]:
-    """The logged bouts, and the sitting that no logged bout covers (one still running, or cut off by a kill)."""
-    sitting = [i for i in timeline if i.sitting]
-    groups: list[list[Interval]] = []
-    before: object = None
-    for interval in sitting:
-        logged = _bout_at(interval, detail.bouts)
-        same_stretch = bool(groups) and (interval.start_utc - groups[-1][-1].end_utc).total_seconds() < break_s
-        if groups and logged is before and (logged is not None or same_stretch):
-            groups[-1].append(interval)
-        else:
-            groups.append([interval])
-        before = logged
-    return [LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g), g[0].utc_offset_s) for g in groups]
-
-
-def _bout_at(interval: Interval, bouts: Iterable[LoggedBout]) -> LoggedBout | None:
-    middle = interval.start_utc + (interval.end_utc - interval.start_utc) / 2
-    return next((bout for bout in bouts if bout.start_utc <= middle <= bout.end_utc), None)
-
-
-def _away_s(timeline: Iterable[Interval], from_utc: datetime, to_utc: datetime) -> float:
-    pieces = (cut(i, from_utc, to_utc) for i in timeline if i.posture == "away")
-    return sum(piece.duration_s for piece in pieces if piece)
-
-
-def _over_s(minutes: Iterable[Minute]) -> dict[str, float]:
-    """Seconds by rule, most first."""
-    total: Counter[str] = Counter()
-    for minute in minutes:
-        total.update(minute.over_s)  # pyright: ignore[reportArgumentType]  # a Counter adds up floats as well
-    return dict(total.most_common())
+def _most_first(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Seconds by name, added up, most first."""
+    total: defaultdict[str, float] = defaultdict(float)
+    for part in parts:
+        for name, seconds in part.items():
+            total[name] += seconds
+    return dict(sorted(total.items(), key=lambda item: -item[1]))

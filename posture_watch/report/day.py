@@ -7,18 +7,13 @@ from datetime import date
 from typing import Literal
 
 from posture_watch.core.logged import LoggedBout
+from posture_watch.core.suggesting import Suggestion
 from posture_watch.core.summary import DayFigures, DaySummary
 from posture_watch.core.trends import Trend
 
+__all__ = ["DayReport", "PeriodReport", "Span", "Suggestion"]
+
 Span = Literal["week", "month"]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One thing to try, and why: English sentences, which outlets retell."""
-
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
-from posture_watch.core.summary import DayFigures, DaySummary, day_reach_utc, summarise_day
+from posture_watch.core.summary import DayFigures, DaySummary, reach_utc, summarise_days
 from posture_watch.errors import UserError
 from posture_watch.store import errors, opening, reading, retention, writing
 from posture_watch.store.facts import OrderName, ResumeFacts, Run, StandingOrder
@@ -154,20 +154,26 @@ class Log:
 
     def detail(self, from_utc: datetime, to_utc: datetime) -> Detail:
         """Everything in detail about a stretch of time, of one moment also while a monitor writes."""
-        with errors.naming(self.where):
-            self._db.execute("BEGIN")
-            try:
-                return reading.detail(self._db, from_utc, to_utc)
-            finally:
-                self._db.execute("ROLLBACK")
+        with errors.naming(self.where), self._moment():
+            return reading.detail(self._db, from_utc, to_utc)
 
     def day(self, day: date, *, break_s: float) -> DaySummary | None:
         """A local day; only its figures if the detail has been forgotten; None if nothing was logged."""
-        with errors.naming(self.where):
-            kept = retention.days(self._db, day, day)
-        if kept:
-            return DaySummary(kept[0], has_detail=False)
-        return summarise_day(day, self.detail(*day_reach_utc(day)), break_s)
+        return next(iter(self.summaries(day, day, break_s=break_s)), None)
+
+    def summaries(self, first: date, last: date, *, break_s: float) -> list[DaySummary]:
+        """Each local day from ``first`` to ``last`` of which anything was logged, as ``day`` has it, in one reading."""
+        with errors.naming(self.where), self._moment():
+            kept = {figures.day: DaySummary(figures, has_detail=False) for figures in self.days(first, last)}
+            if len(kept) == (last - first).days + 1:
+                return list(kept.values())
+            detail = reading.detail(self._db, *reach_utc(first, last))
+        told = {summary.figures.day: summary for summary in summarise_days(first, last, detail, break_s)}
+        return [summary for _, summary in sorted({**told, **kept}.items())]
+
+    def figures(self, first: date, last: date, *, break_s: float) -> list[DayFigures]:
+        """The figures of each local day from ``first`` to ``last`` of which anything was logged, in order."""
+        return [summary.figures for summary in self.summaries(first, last, break_s=break_s)]
 
     def days(self, first: date, last: date) -> list[DayFigures]:
         """The daily figures of the days whose detail has been forgotten."""
@@ -215,6 +221,20 @@ class Log:
         with errors.naming(self.where):
             self._db.execute("VACUUM")
         self._leave_no_trace()
+
+    def local_reach(self) -> tuple[date, date] | None:
+        """The first and the last local day the log knows anything about; None if it is empty."""
+        with errors.naming(self.where):
+            return reading.local_reach(self._db)
+
+    @contextmanager
+    def _moment(self) -> Generator[None]:
+        """All that is read within is of one moment, also while a monitor writes or forgets."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
 
     def _leave_no_trace(self) -> None:
         """Empty the write-ahead log, which still holds old pages."""

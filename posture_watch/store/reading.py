@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
-from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
+from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
 from posture_watch.store import rows
 from posture_watch.store.facts import ResumeFacts, Run, StandingOrder
 from posture_watch.store.rows import from_ms, to_ms
@@ -107,6 +107,17 @@ def reach(db: sqlite3.Connection) -> tuple[datetime, datetime] | None:
                  UNION ALL SELECT min(first_utc), max(last_utc) FROM days)"""
     first, last = db.execute(query).fetchone()
     return None if first is None else (from_ms(first), from_ms(last))
+
+
+def local_reach(db: sqlite3.Connection) -> tuple[date, date] | None:
+    """The first and the last day of the user's own calendar that the log knows anything about."""
+    query = "SELECT start_utc, end_utc - 1 AS last_utc, utc_offset_s FROM intervals ORDER BY start_utc {} LIMIT 1"
+    ends = (("start_utc", ""), ("last_utc", "DESC"))
+    found = [(name, row) for name, order in ends if (row := db.execute(query.format(order)).fetchone())]
+    known = [local_time(from_ms(row[name]), row["utc_offset_s"]).date() for name, row in found]
+    kept = db.execute("SELECT min(local_date), max(local_date) FROM days").fetchone()
+    known += [date.fromisoformat(day) for day in kept if day is not None]
+    return (min(known), max(known)) if known else None
 
 
 def resume_facts(db: sqlite3.Connection, now: Instant, break_s: float) -> ResumeFacts:

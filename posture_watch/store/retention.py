@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from posture_watch.core.hours import HourFigures
 from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, day_reach_utc, summarise_day
 from posture_watch.store import reading
@@ -111,7 +113,9 @@ def _days_with_detail(db: sqlite3.Connection, before: date) -> list[date]:
 
 def _write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
     db.execute(
-        "INSERT INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        """INSERT INTO days (local_date, first_utc, last_utc, utc_offset_s, last_utc_offset_s, seconds, sitting_s,
+               desk_s, judged_s, bouts, breaks, longest_bout_s, outcomes, skipped, over_s, kinds_s, hours, strain_peak)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             figures.day.isoformat(),
             to_ms(figures.first_local),
@@ -128,6 +132,9 @@ def _write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
             exact_json(figures.outcomes),
             figures.skipped,
             figures_json(figures.over_s),
+            figures_json(figures.kinds_s),
+            _hours_json(figures.hours),
+            figures.strain_peak,
         ),
     )
 
@@ -147,7 +154,16 @@ def _figures(row: sqlite3.Row) -> DayFigures:
         outcomes=Counter(json.loads(row["outcomes"])),
         skipped=row["skipped"],
         over_s=_most_first(json.loads(row["over_s"])),
+        kinds_s=_most_first(json.loads(row["kinds_s"])),
+        hours={int(hour): HourFigures(*seconds) for hour, seconds in json.loads(row["hours"]).items()},
+        strain_peak=row["strain_peak"],
     )
+
+
+def _hours_json(hours: Mapping[int, HourFigures]) -> str:
+    """Hour of the clock to [desk_s, sitting_s, judged_s, good_s], to the millisecond."""
+    told = {hour: [round(s, 3) for s in (f.desk_s, f.sitting_s, f.judged_s, f.good_s)] for hour, f in hours.items()}
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _most_first(figures: dict[str, float]) -> dict[str, float]:

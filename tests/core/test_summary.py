@@ -46,7 +46,7 @@ def test_seconds_by_posture_and_what_the_camera_saw_of_the_time_at_the_desk() ->
     unseen_at_desk = span(160, 200, "unknown")
     no_camera = span(400, 1000, "unknown", sitting=False)
     figures = day_of(span(0, 100), span(100, 160, "poor"), unseen_at_desk, away(200, 400), no_camera).figures
-    assert figures.seconds == {"good": 100, "poor": 60, "unknown": 640, "away": 200, "busy": 0}
+    assert figures.seconds == {"good": 100, "poor": 60, "unknown": 640, "standing": 0, "away": 200, "busy": 0}
     assert (figures.sitting_s, figures.desk_s, figures.judged_s) == (200, 200, 160)
     assert figures.coverage == 0.8
 
