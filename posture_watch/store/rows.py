@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from posture_watch.core.baseline import Baseline, BaselinePlace, Rise
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 
+Name = TypeVar("Name", bound=str)
+
+_MINUTE_S = 60.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _DECIMALS = 4
@@ -63,41 +68,71 @@ def minute(parts: list[sqlite3.Row]) -> Minute:
 
     If the wall clock was set back they may come to more than a minute, and are scaled down to it.
     """
-    seconds = _total(json.loads(row["seconds"]) for row in parts)
-    scale = min(1.0, 60.0 / (sum(seconds.values()) or 60.0))
+    first, *others = (_part(row) for row in parts)
+    whole = _joined([first, *others]) if others else first
+    total_s = sum(whole.seconds.values())
+    return whole if total_s <= _MINUTE_S else _scaled(whole, _MINUTE_S / total_s)
+
+
+def _part(row: sqlite3.Row) -> Minute:
+    """One row, its mappings read in one go: a month of reports has ten thousand of them."""
+    mappings = f"[{row['seconds']},{row['deviation_means']},{row['over_s']},{row['kinds_s']}]"
+    seconds, means, over_s, kinds_s = json.loads(mappings)
     return Minute(
-        start_utc=from_ms(parts[0]["start_utc"]),
-        utc_offset_s=parts[0]["utc_offset_s"],
-        seconds=_scaled(seconds, scale),  # pyright: ignore[reportArgumentType]  # the names are postures
-        sitting_s=sum(row["sitting_s"] for row in parts) * scale,
-        deviation_means=_weighted_means(parts),
-        over_s=_scaled(_total(json.loads(row["over_s"]) for row in parts), scale),
-        judged_frames=sum(row["judged_frames"] for row in parts),
+        from_ms(row["start_utc"]),
+        row["utc_offset_s"],
+        seconds,
+        row["sitting_s"],
+        means,
+        over_s,
+        row["judged_frames"],
+        kinds_s,
+        row["strain"],
     )
 
 
-def _weighted_means(parts: list[sqlite3.Row]) -> dict[str, float]:
+def _joined(parts: list[Minute]) -> Minute:
+    return Minute(
+        start_utc=parts[0].start_utc,
+        utc_offset_s=parts[0].utc_offset_s,
+        seconds=_total(part.seconds for part in parts),
+        sitting_s=sum(part.sitting_s for part in parts),
+        deviation_means=_weighted_means(parts),
+        over_s=_total(part.over_s for part in parts),
+        judged_frames=sum(part.judged_frames for part in parts),
+        kinds_s=_total(part.kinds_s for part in parts),
+        strain=max((part.strain for part in parts if part.strain is not None), default=None),
+    )
+
+
+def _scaled(whole: Minute, scale: float) -> Minute:
+    return replace(
+        whole,
+        seconds={posture: value * scale for posture, value in whole.seconds.items()},
+        sitting_s=whole.sitting_s * scale,
+        over_s={name: value * scale for name, value in whole.over_s.items()},
+        kinds_s={name: value * scale for name, value in whole.kinds_s.items()},
+    )
+
+
+def _weighted_means(parts: list[Minute]) -> dict[str, float]:
     """Each deviation's mean over the parts that have it, weighted by their judged frames."""
     totals: dict[str, float] = {}
     weights: dict[str, float] = {}
-    for row in parts:
-        weight = max(row["judged_frames"], 1)
-        for name, value in json.loads(row["deviation_means"]).items():
+    for part in parts:
+        weight = max(part.judged_frames, 1)
+        for name, value in part.deviation_means.items():
             totals[name] = totals.get(name, 0.0) + weight * value
             weights[name] = weights.get(name, 0.0) + weight
     return {name: total / weights[name] for name, total in totals.items()}
 
 
-def _total(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = {}
+def _total(parts: Iterable[Mapping[Name, float]]) -> dict[Name, float]:
+    total: dict[Name, float] = {}
     for part in parts:
         for name, value in part.items():
             total[name] = total.get(name, 0.0) + value
     return total
-
-
-def _scaled(figures: Mapping[str, float], scale: float) -> dict[str, float]:
-    return {name: value * scale for name, value in figures.items()}
 
 
 def reminder(row: sqlite3.Row) -> LoggedReminder:
