@@ -9,23 +9,30 @@ from posture_watch.control.request import Request
 from posture_watch.core.words import duration
 
 
-def answer(request: Request, present: Mapping[str, Any], snooze_s: float) -> tuple[str, bool]:
+def answer(  # noqa: PLR0911  # one for each order
+    request: Request, present: Mapping[str, Any], snooze_s: float
+) -> tuple[str, bool]:
     """The words for the asker, and whether there is anything to carry out. ``snooze_s``: how long unless said."""
     match request.command:
         case "pause":
-            seconds = request.arguments["seconds"]
-            length = f"for {duration(seconds)}" if seconds else "until you say resume"
-            return f"Paused {length}; the camera is off.", True
+            return _paused(request.arguments["seconds"]), True
         case "resume":
             return _resumed(present)
         case "stop":
             return "Stopping.", True
         case "recalibrate":
             return _recalibration(present)
+        case "attend":
+            return _attendance(present)
         case "snooze":
             return _snooze(present, request.arguments["seconds"] or snooze_s)
         case _:
             return _to_reminder(request.arguments["choice"], present, snooze_s)
+
+
+def _paused(seconds: float | None) -> str:
+    length = f"for {duration(seconds)}" if seconds else "until you say resume"
+    return f"Paused {length}; the camera is off."
 
 
 def _resumed(present: Mapping[str, Any]) -> tuple[str, bool]:
@@ -48,6 +55,12 @@ def _recalibration(present: Mapping[str, Any]) -> tuple[str, bool]:
     if present["state"] in ("camera_busy", "camera_trouble"):
         return f"{present['camera']}; try again when it is back.", False
     return "Sit well and look at the screen for a quarter of a minute.", True
+
+
+def _attendance(present: Mapping[str, Any]) -> tuple[str, bool]:
+    if present["state"] in ("paused", "locked"):
+        return f"{present['text']}.", False
+    return "The camera stays open while you watch.", True
 
 
 def _snooze(present: Mapping[str, Any], seconds: float) -> tuple[str, bool]:

@@ -85,6 +85,7 @@ class LiveRun:
         self._switch = CameraSwitch(off=parts.off, locked_at=now if parts.off == "locked" else None)
         self._stopping = False
         self._wrong = facts.wrong
+        self._attended_until_s = 0.0
         self._today = Today(parts.log.where, config.sitting.break_s)
         self._recalibration = Recalibrator(parts.log, parts.tell, parts.clock)
         pause = self._promises.pause_of_before(now)
@@ -136,6 +137,8 @@ class LiveRun:
         if request.command == "status":
             today = self._today.figures(self._parts.clock.now())
             return replace(self._present, today=today).as_json()
+        if request.command == "watch":
+            return self._present.as_watched(self._parts.clock.now())
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
             with self._ordering:
@@ -176,6 +179,8 @@ class LiveRun:
                 case "recalibrate":
                     if self._switch.off is None:
                         self._recalibration.begin(self._monitor)
+                case "attend":
+                    self._attend(request.arguments["seconds"])
                 case "snooze":
                     self._answer("snooze", request.arguments["seconds"])
                 case _:
@@ -189,6 +194,12 @@ class LiveRun:
         quiet_s = watcher.state.reminders.quiet_for_s(at)
         if choice == "snooze" and quiet_s:
             self._promises.keep("snooze", at, quiet_s)
+
+    def _attend(self, seconds: float) -> None:
+        """Somebody watches: the camera is held open, for so long and not while it is off."""
+        if self._switch.off is None:
+            self._monitor.watcher.source.hold_open(seconds)
+            self._attended_until_s = self._parts.clock.mono_s() + seconds
 
     def _pause(self, seconds: float | None) -> None:
         now = self._parts.clock.now()
@@ -290,6 +301,7 @@ class LiveRun:
             judgement=step.judgement if step and not self._switch.off else None,
             source=watcher.source.state,
             camera_on=not self._switch.off and watcher.source.camera_on,
+            attended=watcher.source.in_moments and now.mono_s < self._attended_until_s,
             off=self._switch.off,
             paused_until_s=self._switch.paused_until_s,
             today=None,  # read when somebody asks

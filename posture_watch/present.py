@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
 
 from posture_watch import __version__
 from posture_watch.camera_switch import Off
@@ -21,6 +21,7 @@ from posture_watch.core.settings import Settings
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
 from posture_watch.terminal.now import next_reminder, posture_text
+from posture_watch.terminal.rule_now import rules_now
 from posture_watch.terminal.sentences import SKIPS
 from posture_watch.terminal.why import why_lines
 
@@ -36,7 +37,8 @@ SUGGEST_AFTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """All that `status` is made of. ``judgement`` is None before the first picture and while the camera is off."""
+    """All that `status` is made of. ``judgement`` is None before the first picture and while the camera is off.
+    ``attended``: the camera would be off most of the time, but is held open for somebody who watches."""
 
     now: Instant
     state: EngineState
@@ -44,6 +46,7 @@ class Present:
     judgement: Judgement | None
     source: SourceState
     camera_on: bool
+    attended: bool
     off: Off | None
     paused_until_s: float | None
     today: DayFigures | None
@@ -81,6 +84,18 @@ class Present:
             **self._speaking(),
             "pid": os.getpid(),
             "version": __version__,
+        }
+
+    def as_watched(self, now: Instant) -> Mapping[str, Any]:
+        """The same for `watch`, with every rule in force; without today's figures, which cost a look into the log."""
+        judgement = self._seen()
+        return {
+            **self.as_json(),
+            "view": judgement.view if judgement else None,
+            "seen_s_ago": now.gap_since(judgement.at) if judgement else None,
+            "attended": self.attended and not self.off,
+            "earliest": {kind: self._earliest_s(kind) for kind in get_args(Kind)},
+            "rules": [asdict(rule) for rule in rules_now(judgement, self.settings)],
         }
 
     def _seen(self) -> Judgement | None:

@@ -62,6 +62,10 @@ class BurstSource(Source):
     def camera_on(self) -> bool:
         return self._camera.camera_on
 
+    @property
+    def in_moments(self) -> bool:
+        return True
+
     def wait_until_open(self) -> None:
         """Block until the first attempt to open succeeded; raises SourceLost if it failed (and closes the source)."""
         self._camera.wait_until_open()
@@ -70,7 +74,7 @@ class BurstSource(Source):
         self._due_s = min(self._due_s, self._clock.mono_s() + seconds)
 
     def hold_open(self, seconds: float) -> None:
-        self._hold_until_s = self._clock.mono_s() + seconds
+        self._hold_until_s = max(self._hold_until_s, self._clock.mono_s() + seconds)
         if seconds > 0 and not self._looking:
             self._begin()
 

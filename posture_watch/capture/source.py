@@ -103,12 +103,17 @@ class Source(ABC):
         """Whether a camera is open now (its light is on). Never with a clip."""
         return False
 
+    @property
+    def in_moments(self) -> bool:
+        """Whether the camera is taken for moments only, unless it is held open."""
+        return False
+
     def look_again_in(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
         """The next look is to be no later than ``seconds`` (>= 0) from now. A clip stays as it is."""
 
     def hold_open(self, seconds: float) -> None:  # noqa: B027 (nothing to do for most)
-        """Look on for ``seconds`` (>= 0) from now, frame by frame and close together, as calibration needs. A clip
-        stays as it is."""
+        """Look on for ``seconds`` (>= 0) from now at least, frame by frame and close together, as calibration needs.
+        A clip stays as it is."""
 
     def warn(self, sentence: str) -> None:
         """Remember something the user should be told once."""

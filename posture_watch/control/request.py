@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, cast, get_args
 
-Command = Literal["status", "pause", "resume", "stop", "snooze", "recalibrate", "answer"]
+Command = Literal["status", "watch", "attend", "pause", "resume", "stop", "snooze", "recalibrate", "answer"]
 Choice = Literal["break", "snooze", "not_now", "wrong"]
 
 MOST_BYTES = 64 * 1024
 # Nobody pauses for longer than a year on purpose.
 _LONGEST_S = 366 * 86400.0
+# A camera is held open no longer than this for somebody who watches and may be killed.
+_ATTEND_AT_MOST_S = 60.0
 
 
 class MessageError(ValueError):
@@ -33,6 +35,13 @@ def _seconds_or_none(value: object) -> float | None:
     return None if value is None else _seconds(value)
 
 
+def _attended_s(value: object) -> float:
+    seconds = _seconds(value)
+    if seconds > _ATTEND_AT_MOST_S:
+        raise MessageError(f"seconds must be at most {_ATTEND_AT_MOST_S:.0f}")
+    return seconds
+
+
 def _choice(value: object) -> str:
     if value not in get_args(Choice):
         raise MessageError(f"choice must be one of {', '.join(get_args(Choice))}")
@@ -42,6 +51,8 @@ def _choice(value: object) -> str:
 # For each command its arguments and what checks them; one that is left out is None.
 _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
     "status": {},
+    "watch": {},
+    "attend": {"seconds": _attended_s},
     "pause": {"seconds": _seconds_or_none},
     "resume": {},
     "stop": {},
@@ -54,7 +65,8 @@ _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
 @dataclass(frozen=True, slots=True)
 class Request:
     """A checked request. ``arguments`` has every argument of the command: ``seconds`` (a number or None) for pause and
-    snooze (None: until resume; the configured time), ``choice`` for answer, nothing for the others."""
+    snooze (None: until resume; the configured time) and attend (a number), ``choice`` for answer, nothing for the
+    others."""
 
     command: Command
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
