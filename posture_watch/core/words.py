@@ -22,6 +22,22 @@ RULE_WORDS = {
     "sitting_long": "sitting for long",
 }
 
+KIND_WORDS = {
+    "upright": "upright, or nearly",
+    "slump": "sunk in the chair",
+    "head_drop": "head low",
+    "forward_lean": "leaning in",
+    "head_forward": "head forward",
+    "recline": "leaning back",
+    "trunk_lean_left": "leaning to your left",
+    "trunk_lean_right": "leaning to your right",
+    "head_tilt_left": "head tilted to your left",
+    "head_tilt_right": "head tilted to your right",
+    "shoulder_tilt_left": "left shoulder lower",
+    "shoulder_tilt_right": "right shoulder lower",
+}
+"""What the kinds of posture (kinds.py) are called; left and right are the user's own."""
+
 
 def rule_words(rule: str) -> str:
     """What a rule watches. A rule of the user's own is called by its name."""
