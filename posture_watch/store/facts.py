@@ -12,16 +12,6 @@ OrderName = Literal["pause", "snooze"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One start of the monitor. ``ended_utc`` is None while it runs; ``clean`` is False if it was killed."""
-
-    started_utc: datetime
-    version: str
-    ended_utc: datetime | None
-    clean: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ResumeFacts:
     """What the engine needs to carry on where the last run stood.
 

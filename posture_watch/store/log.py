@@ -13,13 +13,16 @@ from typing import Self
 from posture_watch import __version__
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import Event
+from posture_watch.core.exported import Run
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 from posture_watch.core.summary import DayFigures, DaySummary, reach_utc, summarise_days
 from posture_watch.errors import UserError
 from posture_watch.store import errors, opening, reading, retention, writing
-from posture_watch.store.facts import OrderName, ResumeFacts, Run, StandingOrder
+from posture_watch.store.exporting import Exported
+from posture_watch.store.facts import OrderName, ResumeFacts, StandingOrder
+from posture_watch.store.importing import Importing
 from posture_watch.store.rows import from_ms, to_ms
 
 
@@ -190,6 +193,22 @@ class Log:
         with errors.naming(self.where):
             return reading.reach(self._db)
 
+    @contextmanager
+    def exported(self, first: date | None, last: date | None) -> Generator[Exported]:
+        """The log as it stands now, of the local days from ``first`` to ``last``; a monitor may go on writing."""
+        with errors.naming(self.where):
+            self._db.execute("BEGIN")
+            try:
+                yield Exported(self._db, first, last)
+            finally:
+                self._db.execute("ROLLBACK")
+
+    @contextmanager
+    def importing(self) -> Generator[Importing]:
+        """Takes the records of another log, all of them or, if something is raised inside, none. No monitor may run."""
+        with self._after_last_run():
+            yield Importing(self._db)
+
     @property
     def size_bytes(self) -> int:
         """What the log takes on the disk, write-ahead log included."""
@@ -242,6 +261,15 @@ class Log:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _begin_run(self, now: Instant) -> None:
+        with self._after_last_run():
+            self._db.execute("DELETE FROM erased")
+            query = "INSERT INTO runs (started_utc, version) VALUES (?, ?)"
+            self._run = self._db.execute(query, (to_ms(now.utc), __version__)).lastrowid
+        self._last_utc = from_ms(to_ms(now.utc))
+
+    @contextmanager
+    def _after_last_run(self) -> Generator[None]:
+        """A transaction in which what a killed run left open has ended where it stood; the file was checked first."""
         with errors.naming(self.where):
             killed = self._db.execute("SELECT 1 FROM runs WHERE ended_utc IS NULL").fetchone() is not None
         if killed:
@@ -251,7 +279,4 @@ class Log:
             last = self._db.execute("SELECT max(end_utc) FROM intervals").fetchone()[0] or 0
             query = "UPDATE runs SET ended_utc = max(started_utc, ?) WHERE ended_utc IS NULL"
             self._db.execute(query, (last,))
-            self._db.execute("DELETE FROM erased")
-            query = "INSERT INTO runs (started_utc, version) VALUES (?, ?)"
-            self._run = self._db.execute(query, (to_ms(now.utc), __version__)).lastrowid
-        self._last_utc = from_ms(to_ms(now.utc))
+            yield

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from posture_watch.core.baseline import Baseline, BaselinePlace
+from posture_watch.core.exported import Run
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
 from posture_watch.store import rows
-from posture_watch.store.facts import ResumeFacts, Run, StandingOrder
+from posture_watch.store.facts import ResumeFacts, StandingOrder
 from posture_watch.store.rows import from_ms, to_ms
 from posture_watch.store.writing import MINUTE_MS
 
@@ -96,7 +97,7 @@ def runs(db: sqlite3.Connection) -> list[Run]:
     """Every start of the monitor that the log knows of, in order."""
     return [
         Run(from_ms(row["started_utc"]), row["version"], _moment(row["ended_utc"]), bool(row["clean"]))
-        for row in db.execute("SELECT * FROM runs ORDER BY id")
+        for row in db.execute("SELECT * FROM runs ORDER BY started_utc, id")
     ]
 
 

@@ -22,6 +22,7 @@ _DATED = (
     ("reminders", "due_utc"),
     ("skips", "at_utc"),
     ("notices", "at_utc"),
+    ("readings", "end_utc"),
 )
 """The tables of detail, and the column that says to which local day a row belongs."""
 
@@ -31,7 +32,7 @@ def keep_days(db: sqlite3.Connection, before: date, break_s: float) -> None:
     for day in _days_with_detail(db, before):
         summary = summarise_day(day, reading.detail(db, *day_reach_utc(day)), break_s)
         if summary is not None:
-            _write_day(db, summary.figures)
+            write_day(db, summary.figures)
 
 
 def forget_detail(db: sqlite3.Connection, before: date) -> int:
@@ -62,7 +63,9 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
     for taken in overlapping(db, span):
         _cut_interval(db, taken, span)
     db.execute("DELETE FROM minutes WHERE start_utc > ? AND start_utc < ?", (start - MINUTE_MS, end))
-    for table, first, last in (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc")):
+    # a block of readings is some minutes long and cannot be cut: all of it goes
+    spans = (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc"), ("readings", "start_utc", "end_utc"))
+    for table, first, last in spans:
         db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
     for table, column in (("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc")):
         db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
@@ -72,7 +75,7 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
 
 def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
     """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
-    for table in (*(table for table, _ in _DATED), "days", "baselines", "orders"):
+    for table in (*(table for table, _ in _DATED), "days", "baselines", "orders", "limits"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
     db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))
@@ -111,7 +114,8 @@ def _days_with_detail(db: sqlite3.Connection, before: date) -> list[date]:
     return sorted(found - known)
 
 
-def _write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
+def write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
+    """Keep the figures of a day that has none yet."""
     db.execute(
         """INSERT INTO days (local_date, first_utc, last_utc, utc_offset_s, last_utc_offset_s, seconds, sitting_s,
                desk_s, judged_s, bouts, breaks, longest_bout_s, outcomes, skipped, over_s, kinds_s, hours, strain_peak)

@@ -34,12 +34,12 @@ class Progress:
             self._task = self._rich.add_task(self._title, total=self._total, note="")
         return self
 
-    def advance(self, note: str = "", *, to: float | None = None) -> None:
-        """One step further (or to ``to``), with a note beside the bar."""
+    def advance(self, note: str = "", *, to: float | None = None, by: float = 1) -> None:
+        """``by`` steps further (or to ``to``), with a note beside the bar."""
         if self._rich is None or self._task is None:
             return
         if to is None:
-            self._rich.update(self._task, advance=1, note=note)
+            self._rich.update(self._task, advance=by, note=note)
         else:
             self._rich.update(self._task, completed=to, note=note)
 

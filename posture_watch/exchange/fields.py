@@ -1,0 +1,250 @@
+"""Records to JSON and back, by the types of their fields: what does not fit is refused, saying which field and why.
+
+A moment ``_utc`` is ISO 8601 with milliseconds and Z, one ``_local`` has its distance from UTC; bytes are base64.
+"""
+# The types of the fields are looked up while the program runs, so they are Any here, and nowhere else.
+# pyright: reportAny=false, reportExplicitAny=false
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Convert = Callable[[Any], Any]
+Kind = TypeVar("Kind")
+
+_DAY_S = 86_400
+
+
+class Unfit(ValueError):  # noqa: N818 (it is about a value)
+    """A value that is not what its field holds; says what was expected."""
+
+
+def as_json(record: object) -> dict[str, Any]:
+    """The record as an object of JSON, a key a field."""
+    return _encoder(type(record))(record)
+
+
+def from_json(kind: type[Kind], value: object) -> Kind:
+    """The record of the type ``kind``. Raises Unfit."""
+    return _decoder(kind)(value)
+
+
+def shown(value: object) -> str:
+    """The value as a sentence can name it."""
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+@cache
+def _encoder(kind: Any) -> Convert:  # noqa: PLR0911 (a table)
+    if dataclasses.is_dataclass(kind):
+        parts = [(f.name, _encoder(get_type_hints(kind)[f.name])) for f in dataclasses.fields(kind)]
+        return lambda record: {name: convert(getattr(record, name)) for name, convert in parts}
+    if kind is datetime:
+        return _moment_text
+    if kind is date:
+        return date.isoformat
+    if kind is bytes:
+        return lambda value: base64.b64encode(value).decode("ascii")
+    origin = get_origin(kind)
+    if origin in (UnionType, Union) and NoneType in get_args(kind):
+        inner = _encoder(_without_none(kind))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        inner = _encoder(get_args(kind)[0])
+        return lambda value: [inner(one) for one in value]
+    if origin is Mapping:
+        inner = _encoder(get_args(kind)[1])
+        return lambda value: {str(name): inner(one) for name, one in value.items()}
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _moment_text(moment: datetime) -> str:
+    text = moment.isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z") if moment.tzinfo is UTC else text
+
+
+def _without_none(kind: Any) -> Any:
+    left = [part for part in get_args(kind) if part is not NoneType]
+    return left[0] if len(left) == 1 else Union[tuple(left)]  # noqa: UP007 (they are known only now)
+
+
+@cache
+def _decoder(kind: Any) -> Convert:
+    if dataclasses.is_dataclass(kind):
+        return _record_decoder(kind)
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _one_of(parts)
+    if origin in (UnionType, Union):
+        return _union_decoder(kind)
+    if origin is tuple:
+        return _list_decoder(_decoder(parts[0]))
+    if origin is Mapping:
+        return _mapping_decoder(_whole_key if parts[0] is int else _decoder(parts[0]), _decoder(parts[1]))
+    raise TypeError(f"an export has no {kind}")
+
+
+def _record_decoder(kind: Any) -> Convert:
+    hints = get_type_hints(kind)
+    parts = [(f.name, _field_decoder(f.name, hints[f.name])) for f in dataclasses.fields(kind)]
+
+    def decode(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise Unfit(f"an object is needed, not {shown(value)}")
+        found: dict[str, Any] = {}
+        for name, convert in parts:
+            if name not in value:
+                raise Unfit(f"{name} is missing")
+            try:
+                found[name] = convert(value[name])
+            except Unfit as error:
+                raise Unfit(f"{name}: {error}") from None
+        try:
+            return kind(**found)
+        except ValueError as error:
+            raise Unfit(str(error)) from None
+
+    return decode
+
+
+def _field_decoder(name: str, kind: Any) -> Convert:
+    if name == "utc_offset_s":
+        return _offset
+    if name.endswith("_local"):
+        return _local_moment
+    return _decoder(kind)
+
+
+def _union_decoder(kind: Any) -> Convert:
+    parts = get_args(kind)
+    left = [part for part in parts if part is not NoneType]
+    # several lists of words are one list of words
+    words = [word for part in left for word in (get_args(part) if get_origin(part) is Literal else ())]
+    inner = _one_of(tuple(words)) if words else _decoder(left[0])
+    if NoneType not in parts:
+        return inner
+    return lambda value: None if value is None else inner(value)
+
+
+def _one_of(words: tuple[Any, ...]) -> Convert:
+    known = frozenset(words)
+
+    def decode(value: Any) -> Any:
+        if not isinstance(value, str) or value not in known:
+            raise Unfit(f"{shown(value)} is none of {', '.join(map(str, words))}")
+        return value
+
+    return decode
+
+
+def _list_decoder(inner: Convert) -> Convert:
+    def decode(value: Any) -> Any:
+        if not isinstance(value, list):
+            raise Unfit(f"a list is needed, not {shown(value)}")
+        return tuple(inner(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+
+    return decode
+
+
+def _mapping_decoder(key: Convert, inner: Convert) -> Convert:
+    def decode(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise Unfit(f"an object is needed, not {shown(value)}")
+        return {key(name): inner(one) for name, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+
+    return decode
+
+
+def _whole_key(value: Any) -> int:
+    if not (isinstance(value, str) and value.isascii() and value.isdecimal()):
+        raise Unfit(f"{shown(value)} is not a whole number")
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unfit(f"a text is needed, not {shown(value)}")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Unfit(f"true or false is needed, not {shown(value)}")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 53:
+        raise Unfit(f"a whole number is needed, not {shown(value)}")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise Unfit(f"a number is needed, not {shown(value)}")
+    return float(value)
+
+
+def _offset(value: Any) -> float:
+    seconds = _number(value)
+    if not abs(seconds) < _DAY_S:
+        raise Unfit(f"local time is less than a day away from UTC, not {shown(value)} s")
+    return seconds
+
+
+def _moment(value: Any) -> datetime:
+    moment = _local_moment(value)
+    if moment.utcoffset() != timedelta(0):
+        raise Unfit(f"a time in UTC is needed, not {shown(value)}")
+    return moment.astimezone(UTC)
+
+
+def _local_moment(value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(_text(value))
+        # a log begins and ends within these years: sums with hours of the clock never leave the calendar
+        if moment.tzinfo is not None and 1970 <= moment.year < 9000:
+            return moment
+    except ValueError:
+        pass
+    raise Unfit(f"a time as 2026-03-02T08:15:00.000Z is needed, not {shown(value)}")
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError:
+        raise Unfit(f"a day as 2026-03-02 is needed, not {shown(value)}") from None
+
+
+def _bytes(value: Any) -> bytes:
+    try:
+        return base64.b64decode(_text(value), validate=True)
+    except (binascii.Error, ValueError):
+        raise Unfit("it is not base64") from None
+
+
+_SIMPLE: dict[Any, Convert] = {
+    str: _text,
+    bool: _flag,
+    int: _whole,
+    float: _number,
+    datetime: _moment,
+    date: _day,
+    bytes: _bytes,
+}

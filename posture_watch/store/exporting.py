@@ -1,0 +1,110 @@
+"""The log as records, table by table, of one moment: what an export is made of. Nothing is held in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+from posture_watch.core.exported import JudgedBy, ReadingsBlock
+from posture_watch.core.intervals import Interval
+from posture_watch.store import reading, retention, rows
+from posture_watch.store.rows import from_ms, to_ms
+
+_ALL = (date.min, date.max)
+_LOCAL_START = "start_utc + utc_offset_s * 1000"
+_LOCAL_END = "end_utc + utc_offset_s * 1000"
+_SELECT = {
+    "intervals": f"FROM intervals WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
+    "minutes": f"FROM minutes WHERE {_LOCAL_START} >= :start AND {_LOCAL_START} < :end ORDER BY start_utc, part",
+    "bouts": f"FROM bouts WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
+    "reminders": "FROM reminders WHERE due_utc + utc_offset_s * 1000 >= :start"
+    " AND due_utc + utc_offset_s * 1000 < :end ORDER BY due_utc, number",
+    "skips": "FROM skips WHERE at_utc + utc_offset_s * 1000 >= :start AND at_utc + utc_offset_s * 1000 < :end"
+    " ORDER BY at_utc",
+    "notices": "FROM notices WHERE at_utc + utc_offset_s * 1000 >= :start AND at_utc + utc_offset_s * 1000 < :end"
+    " ORDER BY at_utc",
+    "readings": f"FROM readings WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
+}
+"""The rows of each dated table that belong to local days, by the user's clock at the time."""
+
+
+class Exported:
+    """The log as it stood at one moment, of the local days from ``first`` to ``last`` (None: as far as there is any).
+
+    Baselines, runs and limits come whole: what is judged and compared rests on them, whatever the days.
+    """
+
+    def __init__(self, db: sqlite3.Connection, first: date | None, last: date | None) -> None:
+        self._db = db
+        self._days = (first or date.min, last or date.max)
+        self._span = _local_span(*self._days)
+        self._from: dict[str, Callable[[], Iterator[object]]] = {
+            "runs": lambda: iter(reading.runs(db)),
+            "baselines": lambda: iter(reading.baselines(db)),
+            "days": lambda: iter(retention.days(db, *self._days)),
+            "intervals": self._intervals,
+            "minutes": self._minutes,
+            "bouts": lambda: map(rows.bout, self._select("bouts")),
+            "reminders": lambda: map(rows.reminder, self._select("reminders")),
+            "skips": lambda: map(rows.skip, self._select("skips")),
+            "notices": lambda: map(rows.notice, self._select("notices")),
+            "limits": self._limits,
+            "readings": self._readings,
+        }
+
+    def records(self, table: str) -> Iterator[object]:
+        """Each record of the table, in the order of time, as the type of the core that stands for it."""
+        return self._from[table]()
+
+    def count(self, *tables: str) -> int:
+        """About how many records come: for a bar, so a minute of two parts counts twice."""
+        return sum(self._count(table) for table in tables)
+
+    def names(self, column: str) -> list[str]:
+        """Every name that the column of ``minutes`` has a figure for."""
+        query = (
+            f"SELECT DISTINCT key FROM (SELECT * {_SELECT['minutes']}) AS found, json_each(found.{column}) ORDER BY key"  # noqa: S608
+        )
+        return [row[0] for row in self._db.execute(query, self._span)]
+
+    def _count(self, table: str) -> int:
+        where = _SELECT.get(table)
+        query = f"SELECT count(*) {where}" if where else f"SELECT count(*) FROM {table}"  # noqa: S608
+        return int(self._db.execute(query, self._span if where else {}).fetchone()[0])
+
+    def _select(self, table: str) -> sqlite3.Cursor:
+        return self._db.execute(f"SELECT * {_SELECT[table]}", self._span)
+
+    def _intervals(self) -> Iterator[object]:
+        """Cut at the user's midnights, as a report cuts them."""
+        for row in self._select("intervals"):
+            whole, offset_ms = rows.interval(row), round(row["utc_offset_s"] * 1000)
+            start = max(row["start_utc"], self._span["start"] - offset_ms)
+            end = min(row["end_utc"], self._span["end"] - offset_ms)
+            yield Interval(from_ms(start), from_ms(end), whole.posture, whole.sitting, whole.utc_offset_s)
+
+    def _minutes(self) -> Iterator[object]:
+        for _, parts in groupby(self._select("minutes"), key=lambda row: row["start_utc"]):
+            yield rows.minute(list(parts))
+
+    def _limits(self) -> Iterator[object]:
+        for row in self._db.execute("SELECT id, settings FROM limits ORDER BY id"):
+            yield JudgedBy(row["id"], row["settings"])
+
+    def _readings(self) -> Iterator[object]:
+        for row in self._select("readings"):
+            yield ReadingsBlock(
+                from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["utc_offset_s"], bytes(row["entries"])
+            )
+
+
+def _local_span(first: date, last: date) -> dict[str, int]:
+    """From the midnight that begins ``first`` to the one that ends ``last``, as the user's clock had them."""
+    end = last + timedelta(days=1) if last < date.max else last
+    return {"start": _midnight_ms(first), "end": _midnight_ms(end)}
+
+
+def _midnight_ms(day: date) -> int:
+    return to_ms(datetime.combine(day, time(), tzinfo=UTC))
