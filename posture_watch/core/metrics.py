@@ -95,15 +95,21 @@ def _turn_deg(left_ear: Landmark, right_ear: Landmark, nose: Landmark) -> float:
     return math.degrees(math.atan2(offset_px, NOSE_DEPTH_RATIO * length_px))
 
 
-def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:
+def side_points(
+    points: Mapping[str, Landmark], min_visibility: float
+) -> tuple[geo.Point, geo.Point, geo.Point | None] | None:
+    """Ear, shoulder and hip (None: hidden) that the angles of a side view are between (px); None without the first
+    two."""
     side = _nearer_side(points)
-    ear, shoulder, nose = (
-        _middle_or_near(points, "ear", side, min_visibility),
-        _middle_or_near(points, "shoulder", side, min_visibility),
-        points.get("nose"),
-    )
-    if ear is None or shoulder is None or nose is None:
+    ear, shoulder, hip = (_middle_or_near(points, kind, side, min_visibility) for kind in ("ear", "shoulder", "hip"))
+    return None if ear is None or shoulder is None else (ear, shoulder, hip)
+
+
+def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, float]:
+    nose, found = points.get("nose"), side_points(points, min_visibility)
+    if found is None or nose is None:
         return {}
+    ear, shoulder, hip = found
     facing = 1 if nose.x_px >= ear[0] else -1
     values = {
         "neck_inclination_deg": geo.inclination_deg(ear, shoulder, facing),
@@ -112,7 +118,6 @@ def _side(points: Mapping[str, Landmark], min_visibility: float) -> dict[str, fl
         "neck_px": geo.distance_px(ear, shoulder),
         "hip_to_ear_px": geo.distance_px(ear, shoulder) / NECK_SHARE,
     }
-    hip = _middle_or_near(points, "hip", side, min_visibility)
     return values if hip is None else values | _torso(ear, shoulder, hip, facing)
 
 
