@@ -49,6 +49,11 @@ class Paths:
         return self.state_folder / "tray.log"
 
     @property
+    def reports_folder(self) -> Path:
+        """Pages that were opened in a browser; the last few are kept."""
+        return self.state_folder / "reports"
+
+    @property
     def log_file(self) -> Path:
         """The rotating text log of a monitor without a terminal."""
         return self.state_folder / "posture-watch.log"

@@ -13,14 +13,21 @@ _MAGIC = 0x950412DE
 
 _known: dict[str, str] = {}
 _templates = Templates(_known)
+_language = "en"
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` from now on ("en", "de"). One that has no catalogue is English."""
-    global _known, _templates  # noqa: PLW0603  # one process speaks one language
+    global _known, _templates, _language  # noqa: PLW0603  # one process speaks one language
     file = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    _known = read_mo(file.read_bytes()) if language != "en" and file.is_file() else {}
+    _language = language if file.is_file() else "en"
+    _known = read_mo(file.read_bytes()) if _language != "en" else {}
     _templates = Templates(_known)
+
+
+def spoken_language() -> str:
+    """The language that sentences are said in: "en", "de"."""
+    return _language
 
 
 def read_mo(mo: bytes) -> dict[str, str]:

@@ -1,0 +1,68 @@
+"""Reminders and what came of them; how many were held back, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from posture_watch.core.events import ReminderOutcome
+from posture_watch.core.logged import LoggedReminder, local_time
+from posture_watch.core.summary import DaySummary
+from posture_watch.core.words import rule_words
+from posture_watch.report.html.looks import mark
+from posture_watch.report.html.markup import Html, el, joined
+from posture_watch.report.html.parts import bar, table
+from posture_watch.report.words import OUTCOME_WORDS, SKIP_WORDS, clock, percent
+from posture_watch.texts import retold, text
+
+MOST = 60
+"""Rows; earlier ones of such a day are only counted."""
+
+
+def each_reminder(reminders: tuple[LoggedReminder, ...]) -> Html:
+    """A row for each."""
+    rows = [(clock(local_time(r.due_utc, r.utc_offset_s)), _about(r), answer(r.outcome)) for r in reminders[-MOST:]]
+    made = table(
+        text("Each reminder and what came of it"), (text("Time"), text("About"), text("What came of it")), rows
+    )
+    left_out = len(reminders) - MOST
+    return (
+        joined([made, el("p", text("and {number} earlier", number=left_out), class_="quiet")]) if left_out > 0 else made
+    )
+
+
+def answer(outcome: ReminderOutcome | None) -> Html:
+    """The sign and the words."""
+    return joined([mark(outcome), " ", retold(OUTCOME_WORDS[outcome])])
+
+
+def outcomes_table(outcomes: Mapping[str, int]) -> Html:
+    """How often each came of them."""
+    total = sum(outcomes.values())
+    rows = [
+        (answer(outcome), str(number), percent(number / total), bar(number / total))
+        for outcome in OUTCOME_WORDS
+        if (number := outcomes.get(outcome or "unknown", 0))
+    ]
+    heads = (text("What came of it"), text("Times"), text("Share"), "")
+    return table(text("{number} reminders and what came of them", number=total), heads, rows, numbers=(1, 2))
+
+
+def held_back(summary: DaySummary) -> str:
+    """How many reminders did not come, and the reasons."""
+    if not summary.figures.skipped:
+        return ""
+    held = text("{number} held back", number=summary.figures.skipped)
+    reasons = Counter(SKIP_WORDS[skip.reason] for skip in summary.skips)
+    why = ", ".join(f"{retold(reason)} {number}×" for reason, number in reasons.most_common())
+    return f"{held}: {why}" if why else held
+
+
+def shown(reminders: Iterable[LoggedReminder]) -> list[ReminderOutcome | None]:
+    """The outcomes that occur, in the order of the words."""
+    seen = {reminder.outcome for reminder in reminders}
+    return [outcome for outcome in OUTCOME_WORDS if outcome in seen]
+
+
+def _about(reminder: LoggedReminder) -> str:
+    return ", ".join(dict.fromkeys(retold(rule_words(rule)) for rule in reminder.rules))

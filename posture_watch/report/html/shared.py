@@ -1,0 +1,83 @@
+"""Sections that the page of a day and that of a week or a month have alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from posture_watch.core.logged import LoggedBout, local_time
+from posture_watch.core.summary import DayFigures
+from posture_watch.core.words import duration
+from posture_watch.report.day import Suggestion
+from posture_watch.report.html.frame import section
+from posture_watch.report.html.hours import week_of_hours
+from posture_watch.report.html.markup import NOTHING, Html, el
+from posture_watch.report.html.parts import bar, more, seen, table
+from posture_watch.report.names import kind_name, weekday_name
+from posture_watch.report.words import clock, percent, short_date
+from posture_watch.texts import retold, text
+
+
+def estimates() -> str:
+    """What no page is without."""
+    return text("Estimates from a camera; not a medical device.")
+
+
+def coverage(days: Sequence[DayFigures]) -> str:
+    """How much of the time at the desk the camera saw."""
+    desk_s, judged_s = sum(d.desk_s for d in days), sum(d.judged_s for d in days)
+    if desk_s <= 0:
+        return text("The camera saw nobody at the desk.")
+    return text(
+        "The camera saw {share} of your desk time ({time}).", share=percent(judged_s / desk_s), time=duration(desk_s)
+    )
+
+
+def suggestion(made: Suggestion | None) -> Html:
+    """One thing to try, with its reason."""
+    if made is None:
+        return NOTHING
+    words = (el("p", el("strong", retold(made.text))), el("p", retold(made.reason), class_="quiet"))
+    return section("try", text("One thing to try"), *words, class_="try")
+
+
+def kinds(days: Sequence[DayFigures]) -> Html:
+    """Which postures there were, most first. They are of the judged time, and say how much that was."""
+    seconds: Counter[str] = Counter()
+    for day in days:
+        seconds.update({kind: round(s) for kind, s in day.kinds_s.items()})
+    total = seconds.total()
+    if not total:
+        return NOTHING
+    rows = [
+        (kind_name(kind), duration(s), percent(s / total), bar(s / total, "g" if kind == "upright" else "p"))
+        for kind, s in seconds.most_common()
+        if s > 0
+    ]
+    caption = text("Of the {time} that could be judged; {seen}", time=duration(total), seen=seen(days))
+    heads = (text("Posture"), text("Time"), text("Share"), "")
+    return section("kinds", text("Kinds of posture"), table(caption, heads, rows, numbers=(1, 2)))
+
+
+def longest(bouts: Sequence[LoggedBout], caption: str, *, dated: bool = False) -> Html:
+    """Bouts of sitting, in the order they are given."""
+    most = max((bout.sitting_s for bout in bouts), default=0.0)
+    rows = [(_when(b, dated=dated), duration(b.sitting_s), bar(b.sitting_s / most, "g") if most else "") for b in bouts]
+    heads = (text("From – to"), text("Sitting"), "")
+    return section("longest", text("Longest at a stretch"), table(caption, heads, rows, numbers=(1,)))
+
+
+def pattern(days: Sequence[DayFigures], *, folded: bool = False) -> Html:
+    """The hours of the week, once there are enough days for a pattern."""
+    tables = week_of_hours(days) if len(days) >= 5 else []
+    if not tables:
+        return NOTHING
+    note = el("p", f"{text('An hour that nobody logged is a dash.')} {coverage(days)}", class_="quiet")
+    parts = [more(text("Show the hours of the last weeks"), *tables, note)] if folded else [*tables, note]
+    return section("pattern", text("Your hours"), *parts, class_="long")
+
+
+def _when(bout: LoggedBout, *, dated: bool) -> str:
+    start, end = (local_time(moment, bout.utc_offset_s) for moment in (bout.start_utc, bout.end_utc))
+    hours = f"{clock(start)}–{clock(end)}"
+    return f"{weekday_name(start.weekday())} {short_date(start.date())}, {hours}" if dated else hours

@@ -1,0 +1,144 @@
+"""The day as a picture: what was held, sitting at a stretch, load, and the reminders with what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from posture_watch.core.logged import LoggedBout, LoggedReminder, local_time
+from posture_watch.core.summary import DaySummary
+from posture_watch.core.words import duration
+from posture_watch.report.html.axis import Axis, axis_of
+from posture_watch.report.html.cells import CELLS, Run, runs
+from posture_watch.report.html.looks import MARKS, POSTURE_LOOKS
+from posture_watch.report.html.markup import Html, el, joined, percent_x
+from posture_watch.report.html.strain import strain_lane
+from posture_watch.report.words import clock, utc_offset
+from posture_watch.texts import text
+
+_MARKS_Y = 12.0
+_LANE_Y, _LANE_H = 24.0, 52.0
+_BOUT_Y, _BOUT_H = 104.0, 22.0
+_STRAIN_Y, _STRAIN_H = 156.0, 84.0
+_LABELS_H = 22.0
+_LABEL_ROOM, _NARROW_LABEL_ROOM = 0.075, 0.17
+"""The least share of the width that takes a length of time in words, in a wide window and in a narrow one."""
+_LEAST_BOUT = 0.002
+
+
+def timeline(summary: DaySummary) -> Html:
+    """The picture; empty if the day has no detail."""
+    if not summary.timeline:
+        return Html("")
+    axis = axis_of(summary.timeline)
+    load = strain_lane(summary.minutes, axis, _STRAIN_Y, _STRAIN_H)
+    bottom = (_STRAIN_Y + _STRAIN_H if load else _BOUT_Y + _BOUT_H) + 8
+    changes = axis.changes()
+    picture = joined(
+        [
+            el(
+                "title",
+                text("The day from {first} to {last}", first=_edge(axis, 0), last=_edge(axis, -1)),
+                id="day-title",
+            ),
+            el("desc", text("The same in words stands below, hour by hour."), id="day-words"),
+            _grid(axis, bottom),
+            _postures(runs(summary.timeline, axis)),
+            _marks(summary.reminders, axis),
+            el("text", text("Sitting at a stretch"), x=0, y=_BOUT_Y - 7, class_="lane"),
+            _bouts(summary.bouts, axis),
+            load,
+            *(_change(axis, number, *change, bottom) for number, change in enumerate(changes)),
+        ]
+    )
+    height = bottom + _LABELS_H + 16 * len(changes)
+    return el(
+        "svg", picture, class_="chart", width="100%", height=height, role="img", aria_labelledby="day-title day-words"
+    )
+
+
+def clock_words(summary: DaySummary) -> list[str]:
+    """A sentence for each change of the user's clock on that day."""
+    if not summary.timeline:
+        return []
+    return [
+        text(
+            "At {before} ({old}) the clock changed to {after} ({new}).",
+            before=clock(old), old=utc_offset(old), after=clock(new), new=utc_offset(new),
+        )
+        for old, new in axis_of(summary.timeline).changes()
+    ]  # fmt: skip
+
+
+def _edge(axis: Axis, which: int) -> str:
+    stretch = axis.stretches[which]
+    return clock(local_time(stretch.end_utc if which else stretch.start_utc, stretch.utc_offset_s))
+
+
+def _grid(axis: Axis, bottom: float) -> Html:
+    """A line an hour, and its number where there is room; in a narrow window only every other or third has one."""
+    hours = axis.hours()
+    every = 1 + (axis.end_utc - axis.start_utc) // timedelta(hours=10)
+    parts: list[Html] = []
+    last = -1.0
+    for hour in hours:
+        x = axis.share(hour)
+        parts.append(el("line", x1=percent_x(x), x2=percent_x(x), y1=_LANE_Y, y2=bottom, class_="hour"))
+        if x - last >= 0.028:
+            always = hour.hour % (every + 1) == 0
+            parts.append(
+                el("text", f"{hour:%H}", x=percent_x(x), y=bottom + 16, class_="tick" if always else "tick wide")
+            )
+            last = x
+    return joined(parts)
+
+
+def _postures(found: Iterable[Run]) -> Html:
+    """A group of bars for each posture, so that a bar says no more than where it is."""
+    groups: list[Html] = []
+    runs_found = list(found)
+    for posture, look in POSTURE_LOOKS.items():
+        height = _LANE_H * look.height
+        bars = [
+            el(
+                "rect", x=percent_x(run.first / CELLS), width=percent_x((run.end - run.first) / CELLS),
+                y=_LANE_Y + _LANE_H - height, height=height,
+            )
+            for run in runs_found
+            if run.posture == posture
+        ]  # fmt: skip
+        if bars:
+            groups.append(el("g", joined(bars), class_=look.name))
+    return joined(groups)
+
+
+def _marks(reminders: Iterable[LoggedReminder], axis: Axis) -> Html:
+    marks = [el("use", href=f"#{MARKS[r.outcome]}", x=percent_x(axis.share(r.due_utc)), y=_MARKS_Y) for r in reminders]
+    return joined(marks)
+
+
+def _bouts(bouts: Iterable[LoggedBout], axis: Axis) -> Html:
+    return joined(_bout(bout, axis.share(bout.start_utc), axis.share(bout.end_utc)) for bout in bouts)
+
+
+def _bout(bout: LoggedBout, start: float, end: float) -> Html:
+    width = max(end - start, _LEAST_BOUT)
+    bar = el(
+        "rect", x=percent_x(start), width=percent_x(width), y=_BOUT_Y, height=_BOUT_H, rx=4, class_="bout"
+    )  # fmt: skip
+    if width < _LABEL_ROOM:
+        return bar
+    words = duration(bout.sitting_s)
+    room = "" if width >= _NARROW_LABEL_ROOM else " wide"
+    label = el("text", words, x=percent_x(start + width / 2), y=_BOUT_Y + 15, class_=f"in-bar{room}")
+    return joined([bar, label])
+
+
+def _change(axis: Axis, number: int, old: datetime, new: datetime, bottom: float) -> Html:
+    """The line at which the clock changed, and what it changed to."""
+    moment = axis.stretches[number + 1].start_utc
+    x, y = axis.share(moment), bottom + _LABELS_H + 10 + 16 * number
+    line = el("line", x1=percent_x(x), x2=percent_x(x), y1=0, y2=y - 10, class_="change")
+    words = f"{utc_offset(old)} → {utc_offset(new)}"
+    anchor = "tick left" if x < 0.15 else "tick right" if x > 0.85 else "tick"
+    return joined([line, el("text", words, x=percent_x(x), y=y, class_=anchor)])

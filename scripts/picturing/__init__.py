@@ -1,0 +1,1 @@
+"""Pages in a real browser without a window: pictures of them, paper, and what axe finds."""
