@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
+from io import TextIOWrapper
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from posture_watch import __version__
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.data import parse_day
-from posture_watch.commands.whole_file import whole_file
+from posture_watch.commands.whole_file import write_folder, write_whole
+from posture_watch.config import load
+from posture_watch.core.intervals import Interval
 from posture_watch.errors import UserError
-from posture_watch.exchange import jsons
+from posture_watch.exchange import activitywatch, csvs, jsons
 from posture_watch.exchange.tables import TABLES, Record
-from posture_watch.paths import user_paths
+from posture_watch.paths import Paths, user_paths
 from posture_watch.store.exporting import Exported
 from posture_watch.store.log import Log
 from posture_watch.terminal.progress import Progress
 from posture_watch.texts import text
 
+T = TypeVar("T")
+Days = tuple[date | None, date | None]
+
 _PRINTED = "-"
 _EVERY = 500
-"""Records between two looks of the bar."""
+"""Records between two steps of the bar."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Write it, or print it."""
-    first, last = _days(options)
-    with Log.open_readonly(user_paths().database_file) as log, log.exported(first, last) as exported:
-        total = exported.count(*TABLES)
-        with Progress(text("Exporting"), total=total) as bar:
-            pieces = _document(exported, bar, (first, last))
-            if options.file == _PRINTED:
-                sys.stdout.writelines(pieces)
-                return 0
-            path = Path(options.file).expanduser()
-            with whole_file(path, overwrite=options.force) as file:
-                file.writelines(pieces)
-    print(text("Wrote {path}.", path=path), file=sys.stderr)
+    paths, days, kind = user_paths(), _days(options), _format(options)
+    if kind == "csv" and options.file == _PRINTED:
+        raise UserError("CSV is a folder of files and cannot be printed.", "Name a folder, or add: --format json")
+    with Log.open_readonly(paths.database_file) as log, log.exported(*days) as exported:
+        if kind == "csv":
+            _write_tables(exported, Path(options.file).expanduser(), paths, force=options.force)
+        elif kind == "json":
+            total = exported.count(*TABLES)
+            with Progress(text("Exporting"), total=total) as bar:
+                _write(_document(exported, bar, days), options)
+        else:
+            with Progress(text("Exporting"), total=2 * exported.count("intervals")) as bar:
+                _write(_buckets(exported, bar), options)
+    if options.file != _PRINTED:
+        print(text("Wrote {path}.", path=Path(options.file).expanduser()), file=sys.stderr)
     return 0
 
 
-def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
+def _days(options: argparse.Namespace) -> Days:
     first = parse_day(options.first) if options.first else None
     last = parse_day(options.last) if options.last else None
     if first and last and last < first:
@@ -52,14 +62,60 @@ def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _document(exported: Exported, bar: Progress, days: tuple[date | None, date | None]) -> Iterator[str]:
+def _format(options: argparse.Namespace) -> str:
+    """As asked for, or by the name: a folder, or what ends in .csv, is csv."""
+    if options.format:
+        return str(options.format)
+    path = Path(options.file).expanduser()
+    named_so = path.suffix.lower() == ".csv" or options.file.endswith(("/", "\\"))
+    return "csv" if named_so or (options.file != _PRINTED and path.is_dir()) else "json"
+
+
+def _write(pieces: Iterator[str], options: argparse.Namespace) -> None:
+    if options.file == _PRINTED:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # as JSON is
+        sys.stdout.writelines(pieces)
+    else:
+        write_whole(Path(options.file).expanduser(), pieces, overwrite=options.force)
+
+
+def _document(exported: Exported, bar: Progress, days: Days) -> Iterator[str]:
     records = ((table, cast("Iterator[Record]", exported.records(table))) for table in TABLES)
     counted = ((table, _counted(found, bar)) for table, found in records)
     first, last = (None if day is None else day.isoformat() for day in days)
-    return jsons.document(counted, program=__version__, at_utc=Clock().now().utc.astimezone(UTC), days=(first, last))
+    at_utc = Clock().now().utc.astimezone(UTC)
+    return jsons.document(counted, program=__version__, at_utc=at_utc, days=(first, last))
 
 
-def _counted(records: Iterable[Record], bar: Progress) -> Iterator[Record]:
+def _buckets(exported: Exported, bar: Progress) -> Iterator[str]:
+    def intervals() -> Iterator[Interval]:
+        return _counted(cast("Iterator[Interval]", exported.records("intervals")), bar)
+
+    at_utc = Clock().now().utc.astimezone(UTC)
+    return activitywatch.document(intervals, hostname=platform.node() or "unknown", at_utc=at_utc)
+
+
+def _write_tables(exported: Exported, folder: Path, paths: Paths, *, force: bool) -> None:
+    break_s = load(paths.config_file, missing_ok=True).sitting.break_s
+    days = list(exported.day_figures(break_s))
+    minutes = csvs.minute_columns(*(exported.names(column) for column in ("deviation_means", "over_s", "kinds_s")))
+    columns = {
+        "intervals": csvs.interval_columns(),
+        "minutes": minutes,
+        "bouts": csvs.bout_columns(),
+        "reminders": csvs.reminder_columns(),
+    }
+    with Progress(text("Exporting"), total=exported.count(*columns)) as bar:
+        tables = (
+            (f"{table}.csv", csvs.lines(shape, _counted(exported.records(table), bar)))
+            for table, shape in columns.items()
+        )
+        of_days = ("days.csv", csvs.lines(csvs.day_columns(days), days))
+        write_folder(folder, (of_days, *tables), overwrite=force)
+
+
+def _counted(records: Iterable[T], bar: Progress) -> Iterator[T]:
     for number, record in enumerate(records, 1):
         yield record
         if number % _EVERY == 0:

@@ -1,52 +1,82 @@
-"""A file of the user's that is there whole or not at all, readable by them only."""
+"""A file or folder of the user's that is there whole or not at all, readable by them only."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
 from posture_watch.errors import UserError
 
 
-@contextmanager
-def whole_file(path: Path, *, overwrite: bool) -> Generator[TextIO]:
-    """Opened for text in UTF-8, under a temporary name beside ``path`` until all of it is on the disk.
+def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool) -> None:
+    """``pieces`` as UTF-8, under a temporary name beside ``path`` until all of them are on the disk.
 
     Raises UserError if it is there already (unless ``overwrite``) or cannot be written; nothing is left then.
     """
-    require_free(path, overwrite=overwrite)
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
-        ) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        # somebody may have put a file there meanwhile
-        require_free(path, overwrite=overwrite)
-        part.replace(path)
-    except OSError as error:
-        raise not_written(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    _require_free(path, overwrite=overwrite)
+    part = _part_of(path)
+    with _naming(path):
+        try:
+            _write(part, pieces)
+            # somebody may have put a file there meanwhile
+            _require_free(path, overwrite=overwrite)
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink()
 
 
-def require_free(path: Path, *, overwrite: bool) -> None:
-    """Raises UserError if something is there that must not be overwritten."""
+def write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]], *, overwrite: bool) -> None:
+    """The files in a folder, made if there is none. Other files in it stay.
+
+    Raises UserError if the folder has something in it already (unless ``overwrite``) or cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file, and CSV is a folder of files.", "Choose another name.")
+    with _naming(folder):
+        if not overwrite and folder.exists() and any(folder.iterdir()):
+            raise UserError(f"{folder} exists already.", "Choose another name, or overwrite it with --force.")
+        part = _part_of(folder)
+        try:
+            part.mkdir(mode=0o700)
+            for name, pieces in files:
+                _write(part / name, pieces)
+            if folder.exists():
+                for file in part.iterdir():
+                    file.replace(folder / file.name)
+            else:
+                part.rename(folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+
+
+def _require_free(path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise UserError(f"{path} is a folder.", "Give the name of a file.")
     if path.exists() and not overwrite:
         raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
 
 
-def not_written(path: Path, error: OSError) -> UserError:
-    """What the system said, for the user."""
-    return UserError(
-        f"{path} cannot be written: {error.strerror or error}.", f"Check {path.parent} and its free space."
-    )
+@contextmanager
+def _naming(path: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"{path} cannot be written: {reason}.", f"Check {path.parent} and its free space.") from error

@@ -2,29 +2,19 @@
 
 A moment ``_utc`` is ISO 8601 with milliseconds and Z, one ``_local`` has its distance from UTC; bytes are base64.
 """
-# The types of the fields are looked up while the program runs, so they are Any here, and nowhere else.
-# pyright: reportAny=false, reportExplicitAny=false
-
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
-import math
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-Convert = Callable[[Any], Any]
+from posture_watch.exchange.values import SIMPLE, Convert, Unfit, as_local_moment, as_offset, shown, whole_key
+
 Kind = TypeVar("Kind")
-
-_DAY_S = 86_400
-
-
-class Unfit(ValueError):  # noqa: N818 (it is about a value)
-    """A value that is not what its field holds; says what was expected."""
 
 
 def as_json(record: object) -> dict[str, Any]:
@@ -35,12 +25,6 @@ def as_json(record: object) -> dict[str, Any]:
 def from_json(kind: type[Kind], value: object) -> Kind:
     """The record of the type ``kind``. Raises Unfit."""
     return _decoder(kind)(value)
-
-
-def shown(value: object) -> str:
-    """The value as a sentence can name it."""
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 @cache
@@ -85,8 +69,8 @@ def _without_none(kind: Any) -> Any:
 def _decoder(kind: Any) -> Convert:
     if dataclasses.is_dataclass(kind):
         return _record_decoder(kind)
-    if kind in _SIMPLE:
-        return _SIMPLE[kind]
+    if kind in SIMPLE:
+        return SIMPLE[kind]
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _one_of(parts)
@@ -95,7 +79,7 @@ def _decoder(kind: Any) -> Convert:
     if origin is tuple:
         return _list_decoder(_decoder(parts[0]))
     if origin is Mapping:
-        return _mapping_decoder(_whole_key if parts[0] is int else _decoder(parts[0]), _decoder(parts[1]))
+        return _mapping_decoder(whole_key if parts[0] is int else _decoder(parts[0]), _decoder(parts[1]))
     raise TypeError(f"an export has no {kind}")
 
 
@@ -124,9 +108,9 @@ def _record_decoder(kind: Any) -> Convert:
 
 def _field_decoder(name: str, kind: Any) -> Convert:
     if name == "utc_offset_s":
-        return _offset
+        return as_offset
     if name.endswith("_local"):
-        return _local_moment
+        return as_local_moment
     return _decoder(kind)
 
 
@@ -168,83 +152,3 @@ def _mapping_decoder(key: Convert, inner: Convert) -> Convert:
         return {key(name): inner(one) for name, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
 
     return decode
-
-
-def _whole_key(value: Any) -> int:
-    if not (isinstance(value, str) and value.isascii() and value.isdecimal()):
-        raise Unfit(f"{shown(value)} is not a whole number")
-    return int(value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Unfit(f"a text is needed, not {shown(value)}")
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Unfit(f"true or false is needed, not {shown(value)}")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 53:
-        raise Unfit(f"a whole number is needed, not {shown(value)}")
-    return value
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Unfit(f"a number is needed, not {shown(value)}")
-    return float(value)
-
-
-def _offset(value: Any) -> float:
-    seconds = _number(value)
-    if not abs(seconds) < _DAY_S:
-        raise Unfit(f"local time is less than a day away from UTC, not {shown(value)} s")
-    return seconds
-
-
-def _moment(value: Any) -> datetime:
-    moment = _local_moment(value)
-    if moment.utcoffset() != timedelta(0):
-        raise Unfit(f"a time in UTC is needed, not {shown(value)}")
-    return moment.astimezone(UTC)
-
-
-def _local_moment(value: Any) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(value))
-        # a log begins and ends within these years: sums with hours of the clock never leave the calendar
-        if moment.tzinfo is not None and 1970 <= moment.year < 9000:
-            return moment
-    except ValueError:
-        pass
-    raise Unfit(f"a time as 2026-03-02T08:15:00.000Z is needed, not {shown(value)}")
-
-
-def _day(value: Any) -> date:
-    try:
-        return date.fromisoformat(_text(value))
-    except ValueError:
-        raise Unfit(f"a day as 2026-03-02 is needed, not {shown(value)}") from None
-
-
-def _bytes(value: Any) -> bytes:
-    try:
-        return base64.b64decode(_text(value), validate=True)
-    except (binascii.Error, ValueError):
-        raise Unfit("it is not base64") from None
-
-
-_SIMPLE: dict[Any, Convert] = {
-    str: _text,
-    bool: _flag,
-    int: _whole,
-    float: _number,
-    datetime: _moment,
-    date: _day,
-    bytes: _bytes,
-}

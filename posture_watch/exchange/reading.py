@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from posture_watch.exchange.fields import Unfit, from_json, shown
+from posture_watch.exchange.fields import from_json
 from posture_watch.exchange.stream import Damaged, Item, items
 from posture_watch.exchange.tables import FORMAT, TABLES, VERSION, Record
+from posture_watch.exchange.values import Unfit, shown
 
 _HEAD = ("format", "version")
 

@@ -9,10 +9,12 @@ from itertools import groupby
 
 from posture_watch.core.exported import JudgedBy, ReadingsBlock
 from posture_watch.core.intervals import Interval
+from posture_watch.core.summary import DayFigures, reach_utc, summarise_days
 from posture_watch.store import reading, retention, rows
 from posture_watch.store.rows import from_ms, to_ms
 
-_ALL = (date.min, date.max)
+_A_WEEK = timedelta(days=6)
+"""So much detail at a time is held in memory."""
 _LOCAL_START = "start_utc + utc_offset_s * 1000"
 _LOCAL_END = "end_utc + utc_offset_s * 1000"
 _SELECT = {
@@ -61,6 +63,21 @@ class Exported:
     def count(self, *tables: str) -> int:
         """About how many records come: for a bar, so a minute of two parts counts twice."""
         return sum(self._count(table) for table in tables)
+
+    def day_figures(self, break_s: float) -> Iterator[DayFigures]:
+        """The figures of every day of which anything was logged, forgotten or not, as the report has them."""
+        reach = reading.local_reach(self._db)
+        if reach is None:
+            return
+        kept = {figures.day: figures for figures in retention.days(self._db, *self._days)}
+        first, last = max(self._days[0], reach[0]), min(self._days[1], reach[1])
+        while first <= last:
+            until = min(last, first + _A_WEEK)
+            told = summarise_days(first, until, reading.detail(self._db, *reach_utc(first, until)), break_s)
+            figures = {one.figures.day: one.figures for one in told}
+            figures |= {day: one for day, one in kept.items() if first <= day <= until}
+            yield from (one for _, one in sorted(figures.items()))
+            first = until + timedelta(days=1)
 
     def names(self, column: str) -> list[str]:
         """Every name that the column of ``minutes`` has a figure for."""
