@@ -32,7 +32,14 @@ def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayR
     own = () if summary is None else (summary.figures,)
     first, last = reach or (None, None)
     return DayReport(
-        day, now.local_date, summary, first, last, before, trends(own, before) if own else (), suggest((*before, *own))
+        day,
+        now.local_date,
+        summary,
+        first,
+        last,
+        before,
+        trends(own, before, today=now.local_date) if own else (),
+        suggest((*before, *own)[-USUAL_DAYS:]),
     )
 
 
@@ -50,9 +57,9 @@ def read_period(database: Path, span: Span, day: date, now: Instant, *, break_s:
     bouts = chain.from_iterable(summary.bouts for summary in summaries)
     return PeriodReport(
         span, first, last, now.local_date, days, *(reach or (None, None)), before,
-        trends(days, before) if days else (),
+        trends(days, before, today=now.local_date) if days else (),
         tuple(sorted(bouts, key=lambda bout: -bout.sitting_s)[:LONGEST_BOUTS]),
-        suggest(days),
+        suggest((*before, *days)[-USUAL_DAYS:]),
     )  # fmt: skip
 
 

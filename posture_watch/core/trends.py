@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from math import sqrt
 from statistics import median, quantiles
@@ -68,14 +69,26 @@ FIGURES: dict[str, Callable[[DayFigures], float | None]] = {
     "breaks_per_h": lambda day: 3600.0 * day.breaks / day.desk_s if day.desk_s > 0 else None,
     "reminders": lambda day: float(day.reminders),
     "strain_peak": lambda day: day.strain_peak,
+    "seen_share": lambda day: day.coverage,
 }
 """What is compared, by name; None where a day does not have it."""
 
 
-def trends(now: Iterable[DayFigures], before: Iterable[DayFigures]) -> tuple[Trend, ...]:
-    """Each figure of ``now`` beside the days ``before`` (the user's own last four weeks)."""
+GROWING = frozenset({"sitting_s", "longest_bout_s", "reminders", "strain_peak"})
+"""What only grows while a day goes on: until its end it may be called higher, but never lower or as usual."""
+
+
+def trends(now: Iterable[DayFigures], before: Iterable[DayFigures], *, today: date | None = None) -> tuple[Trend, ...]:
+    """Each figure of ``now`` beside the days ``before`` (the user's own last four weeks).
+
+    ``today`` is still going on: among other days it is left out, and alone it says nothing that its rest may change.
+    """
     these, those = _telling(now), _telling(before)
-    return tuple(_trend(name, figure, these, those) for name, figure in FIGURES.items())
+    whole = [day for day in these if day.day != today]
+    made = tuple(_trend(name, figure, whole or these, those) for name, figure in FIGURES.items())
+    return (
+        made if whole else tuple(t for t in made if t.name not in GROWING or t.standing in ("higher", "too few days"))
+    )
 
 
 def _telling(days: Iterable[DayFigures]) -> list[DayFigures]:

@@ -22,6 +22,7 @@ def figure_name(name: str) -> str:
         "breaks_per_h": text("Breaks in an hour at the desk"),
         "reminders": text("Reminders in a day"),
         "strain_peak": text("Highest load (estimate)"),
+        "seen_share": text("Seen by the camera"),
     }.get(name, name.replace("_", " "))
 
 

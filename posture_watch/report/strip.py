@@ -16,16 +16,22 @@ REMINDER = "R"
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A character for each posture, for time without any record, and for a bar in a chart."""
+    """A character for each posture, for time without any record, for a bar in a chart, and for small columns."""
 
     postures: dict[Posture, str]
     nothing: str
     bar: str
     bar_rest: str
+    levels: str
+    """From least to most, for a line of columns."""
 
 
-UNICODE_INK = Ink({"good": "█", "poor": "▒", "unknown": "?", "standing": "s", "away": "·", "busy": "c"}, " ", "█", "░")
-ASCII_INK = Ink({"good": "#", "poor": "o", "unknown": "?", "standing": "s", "away": ".", "busy": "c"}, " ", "#", "-")
+UNICODE_INK = Ink(
+    {"good": "█", "poor": "▒", "unknown": "?", "standing": "s", "away": "·", "busy": "c"}, " ", "█", "░", "▁▂▃▄▅▆▇█"
+)
+ASCII_INK = Ink(
+    {"good": "#", "poor": "o", "unknown": "?", "standing": "s", "away": ".", "busy": "c"}, " ", "#", "-", ".:-=+*%#"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,11 @@ def hour_strips(timeline: Iterable[Interval], reminders: Iterable[LoggedReminder
             cell[interval.posture] = cell.get(interval.posture, 0.0) + seconds
     marked = {local_time(r.due_utc, r.utc_offset_s).replace(second=0, microsecond=0) for r in reminders}
     return [HourStrip(hour, _cells(hour, shares[hour], marked, ink)) for hour in sorted(shares)]
+
+
+def column(share: float, ink: Ink) -> str:
+    """A character as high as ``share`` (0 to 1; more is as high as can be)."""
+    return ink.levels[min(int(max(share, 0.0) * len(ink.levels)), len(ink.levels) - 1)]
 
 
 def _minutes_of(interval: Interval) -> Iterable[tuple[datetime, float]]:

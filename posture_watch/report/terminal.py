@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import wrap
 
-from posture_watch.core.logged import LoggedReminder, local_time
+from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, DaySummary
 from posture_watch.core.words import duration, rule_words
 from posture_watch.report.day import DayReport
+from posture_watch.report.layout import (
+    LABEL,
+    bar_line,
+    coverage_line,
+    joined,
+    kind_lines,
+    labelled,
+    named,
+    whole,
+    wrapped,
+    wrapped_list,
+)
+from posture_watch.report.responses import held_back, outcome_words, reminder_line
+from posture_watch.report.strain_line import strain_lines
 from posture_watch.report.strip import ASCII_INK, REMINDER, UNICODE_INK, Ink, hour_strips
+from posture_watch.report.usual import suggestion_lines, usual_lines
 from posture_watch.report.words import (
-    OUTCOME_WORDS,
     POSTURE_WORDS,
-    SKIP_WORDS,
     bouts,
     breaks,
     clock,
@@ -26,14 +38,9 @@ from posture_watch.report.words import (
 )
 from posture_watch.texts import retold, text
 
-COLUMNS = 80
-_LABEL = 12
-_BAR = 20
+_BAR_ROOM = 20
 _MOST_REMINDERS = 12
 _MOST_RULES = 4
-_ASCII = str.maketrans(
-    {"–": "-", "×": "x", "…": ".", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +58,10 @@ Section = Callable[[Page], list[str]]
 
 def day_text(report: DayReport, *, unicode: bool = True) -> str:
     """The report. ``unicode`` False draws with ASCII, for terminals and files that cannot take more."""
-    ink = UNICODE_INK if unicode else ASCII_INK
     if report.summary is None:
-        blocks = [_no_day(report)]
-    else:
-        page = Page(report, report.summary, ink)
-        blocks = [lines for section in SECTIONS if (lines := section(page))]
-    page_text = "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in blocks) + "\n"
-    return page_text if unicode else _plain(page_text)
-
-
-def _plain(page_text: str) -> str:
-    """ASCII only; a name of the user's own may lose a letter."""
-    return page_text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+        return joined([_no_day(report)], unicode=unicode)
+    page = Page(report, report.summary, UNICODE_INK if unicode else ASCII_INK)
+    return joined((section(page) for section in SECTIONS), unicode=unicode)
 
 
 def _no_day(report: DayReport) -> list[str]:
@@ -71,12 +69,15 @@ def _no_day(report: DayReport) -> list[str]:
         return [text("Nothing has been logged yet."), text("Start the monitor with: posture-watch run")]
     if report.is_today:
         return [text("Nothing was logged today."), text("Start the monitor with: posture-watch run")]
-    advice = text(
-        "The log goes from {first} to {last}. Choose a day in it with --date.",
-        first=short_date(report.log_first),
-        last=short_date(report.log_last),
-    )
-    return [text("Nothing was logged on {day}.", day=long_date(report.day)), *wrap(advice, COLUMNS)]
+    if report.day > report.today:
+        said = text("{day} is still to come.", day=long_date(report.day))
+    else:
+        said = text("Nothing was logged on {day}.", day=long_date(report.day))
+    first, last = short_date(report.log_first), short_date(report.log_last)
+    return [
+        *whole(said),
+        *whole(text("The log goes from {first} to {last}. Choose a day in it with --date.", first=first, last=last)),
+    ]
 
 
 def headline(page: Page) -> list[str]:
@@ -84,7 +85,7 @@ def headline(page: Page) -> list[str]:
     figures = page.summary.figures
     day = long_date(page.report.day)
     title = text("Today, {day}", day=day) if page.report.is_today else day
-    return [title, *wrap(_sentence(figures, page.report.is_today), COLUMNS)]
+    return [title, *whole(_sentence(figures, page.report.is_today))]
 
 
 def _sentence(figures: DayFigures, so_far: bool) -> str:
@@ -100,9 +101,10 @@ def _sentence(figures: DayFigures, so_far: bool) -> str:
 
 
 def sitting(page: Page) -> list[str]:
-    """Total, bouts and breaks, with the coverage beside them."""
+    """Total, bouts and breaks, on the feet at the desk, with the coverage beside them."""
     figures = page.summary.figures
-    if figures.desk_s <= 0:
+    standing_s = figures.seconds.get("standing", 0.0)
+    if figures.desk_s <= 0 and standing_s <= 0:
         return []
     sat = text(
         "{time} in {bouts}, {breaks} between",
@@ -110,10 +112,12 @@ def sitting(page: Page) -> list[str]:
         bouts=bouts(figures.bouts),
         breaks=breaks(figures.breaks),
     )
-    lines = _labelled(text("Sitting"), [sat])
+    lines = [sat]
     if figures.bouts:
-        lines += _labelled("", [text("the longest bout {length}", length=_longest(page.summary))])
-    return lines + _labelled("", [_coverage(figures)])
+        lines.append(text("the longest bout {length}", length=_longest(page.summary)))
+    if standing_s > 0:
+        lines.append(text("standing at the desk {time}", time=duration(standing_s)))
+    return labelled(text("Sitting"), [*lines, coverage_line(figures.judged_s, figures.desk_s)])
 
 
 def _longest(summary: DaySummary) -> str:
@@ -125,42 +129,33 @@ def _longest(summary: DaySummary) -> str:
     return f"{length} ({start}–{end})"
 
 
-def _coverage(figures: DayFigures) -> str:
-    share, time = percent(figures.coverage or 0.0), duration(figures.desk_s)
-    return text("the camera saw {share} of {time} at the desk", share=share, time=time)
-
-
 def posture(page: Page) -> list[str]:
     """How the judged time divides, and what was not judged beside it."""
     figures = page.summary.figures
     lines: list[str] = []
     if figures.judged_s > 0:
         for name in ("good", "poor"):
-            lines.append(
-                _bar_line(retold(POSTURE_WORDS[name]), figures.seconds.get(name, 0.0), figures.judged_s, page.ink)
-            )
+            seconds = figures.seconds.get(name, 0.0)
+            lines.append(bar_line(retold(POSTURE_WORDS[name]), seconds, figures.judged_s, page.ink))
     unknown_s = figures.seconds.get("unknown", 0.0)
     if unknown_s > 0:
-        lines.append(f"{retold(POSTURE_WORDS['unknown']):<24}{'':{_BAR}}  {duration(unknown_s):>11}")
-    return _labelled(text("Posture"), lines) if lines else []
+        lines.append(f"{named(retold(POSTURE_WORDS['unknown']))}{'':{_BAR_ROOM}}  {duration(unknown_s):>11}")
+    return labelled(text("Posture"), lines)
 
 
-def _bar_line(name: str, seconds: float, of_s: float, ink: Ink) -> str:
-    filled = round(_BAR * seconds / of_s)
-    bar = ink.bar * filled + ink.bar_rest * (_BAR - filled)
-    return f"{name:<24}{bar}  {duration(seconds):>11}  {percent(seconds / of_s)}"
+def kinds(page: Page) -> list[str]:
+    """What the judged time was called; where that was not logged yet, what was over its limit."""
+    return kind_lines(page.summary.figures.kinds_s, page.ink) or _over_most(page.summary.figures)
 
 
-def over_most(page: Page) -> list[str]:
-    """What was over its limit most. Watch and act rules on one thing are one thing; the longer of them counts."""
+def _over_most(figures: DayFigures) -> list[str]:
+    """Watch and act rules on one thing are one thing; the longer of them counts."""
     longest: Counter[str] = Counter()
-    for rule, seconds in page.summary.figures.over_s.items():
+    for rule, seconds in figures.over_s.items():
         words = rule_words(rule)
         longest[words] = max(longest[words], round(seconds))
-    said = [
-        f"{retold(words)} {duration(seconds)}" for words, seconds in longest.most_common(_MOST_RULES) if seconds >= 1
-    ]
-    return _labelled(text("Mostly"), _wrapped(", ".join(said))) if said else []
+    said = [f"{retold(rule)} {duration(seconds)}" for rule, seconds in longest.most_common(_MOST_RULES) if seconds >= 1]
+    return labelled(text("Mostly"), wrapped(", ".join(said)))
 
 
 def hours(page: Page) -> list[str]:
@@ -169,51 +164,40 @@ def hours(page: Page) -> list[str]:
     if not strips:
         return []
     ruler = "".join(f"{minute:<15}" for minute in ("00", "15", "30", "45"))
-    lines = [text("Hour by hour, a character a minute"), f"{'':{_LABEL}}{ruler}"]
-    lines += [f"{clock(strip.start_local):>{_LABEL - 2}}  {strip.cells}" for strip in strips]
+    lines = [text("Hour by hour, a character a minute"), f"{'':{LABEL}}{ruler}"]
+    lines += [f"{clock(strip.start_local):>{LABEL - 2}}  {strip.cells}" for strip in strips]
     seen = {interval.posture for interval in page.summary.timeline}
     signs = [f"{page.ink.postures[name]} {retold(words)}" for name, words in POSTURE_WORDS.items() if name in seen]
     key = [*signs, f"{REMINDER} {text('reminder')}"] if page.summary.reminders else signs
-    return [*lines, *_wrapped_list(key, indent=_LABEL)]
+    return [*lines, *wrapped_list(key, indent=LABEL)]
+
+
+def strain(page: Page) -> list[str]:
+    """The highest load, when, and how it went."""
+    return strain_lines(page.summary, page.ink)
 
 
 def reminders(page: Page) -> list[str]:
     """Each reminder and what came of it; how many were held back, and why."""
     figures = page.summary.figures
     if not figures.reminders and not figures.skipped:
-        return _labelled(text("Reminders"), [text("none")])
-    lines = _labelled(text("Reminders"), _wrapped(_outcomes(figures)))
-    for reminder in page.summary.reminders[-_MOST_REMINDERS:]:
-        lines += _labelled("", [_reminder_line(reminder)])
+        return labelled(text("Reminders"), [text("none")])
+    lines = wrapped(outcome_words(figures.outcomes))
+    lines += [reminder_line(reminder) for reminder in page.summary.reminders[-_MOST_REMINDERS:]]
     left_out = len(page.summary.reminders) - _MOST_REMINDERS
     if left_out > 0:
-        lines += _labelled("", [text("and {number} earlier", number=left_out)])
-    return lines + _held_back(page.summary)
+        lines.append(text("and {number} earlier", number=left_out))
+    return labelled(text("Reminders"), lines + held_back(figures.skipped, page.summary.skips))
 
 
-def _outcomes(figures: DayFigures) -> str:
-    if not figures.reminders:
-        return text("none")
-    names = [(OUTCOME_WORDS[name], figures.outcomes.get(name or "unknown", 0)) for name in OUTCOME_WORDS]
-    return f"{figures.reminders}: " + ", ".join(f"{retold(words)} {number}×" for words, number in names if number)
+def usual(page: Page) -> list[str]:
+    """The day beside the user's own last four weeks."""
+    return usual_lines(page.report.trends, one_day=True)
 
 
-def _reminder_line(reminder: LoggedReminder) -> str:
-    about = ", ".join(dict.fromkeys(retold(rule_words(rule)) for rule in reminder.rules))
-    when = clock(local_time(reminder.due_utc, reminder.utc_offset_s))
-    outcome = retold(OUTCOME_WORDS[reminder.outcome])
-    room = COLUMNS - _LABEL - len(when) - len(outcome) - 6
-    about = about if len(about) <= room else about[: room - 1] + "…"
-    return f"{when}  {about} – {outcome}"
-
-
-def _held_back(summary: DaySummary) -> list[str]:
-    if not summary.figures.skipped:
-        return []
-    reasons = Counter(SKIP_WORDS[skip.reason] for skip in summary.skips)
-    why = ", ".join(f"{retold(words)} {number}×" for words, number in reasons.most_common())
-    held = text("{number} held back", number=summary.figures.skipped)
-    return _labelled("", _wrapped(f"{held}: {why}" if why else held))
+def suggestion(page: Page) -> list[str]:
+    """One thing to try."""
+    return suggestion_lines(page.report.suggestion)
 
 
 def foot(page: Page) -> list[str]:
@@ -226,27 +210,9 @@ def foot(page: Page) -> list[str]:
     if not page.summary.has_detail:
         said.append(text("The details of this day have been forgotten, as the retention says; these figures stay."))
     said.append(text("Estimates from a camera; not a medical device."))
-    return [line for sentence in said for line in wrap(sentence, COLUMNS)]
+    return [line for sentence in said for line in whole(sentence)]
 
 
-SECTIONS: list[Section] = [headline, sitting, posture, over_most, hours, reminders, foot]
-
-
-def _labelled(label: str, lines: Iterable[str]) -> list[str]:
-    return [f"{label if number == 0 else '':<{_LABEL}}{line}" for number, line in enumerate(lines)]
-
-
-def _wrapped(line: str) -> list[str]:
-    return wrap(line, COLUMNS - _LABEL)
-
-
-def _wrapped_list(items: Iterable[str], *, indent: int) -> list[str]:
-    """Items two blanks apart, never broken inside."""
-    lines = [""]
-    for item in items:
-        joined = f"{lines[-1]}   {item}" if lines[-1] else item
-        if len(joined) <= COLUMNS - indent:
-            lines[-1] = joined
-        else:
-            lines.append(item)
-    return [" " * indent + line for line in lines]
+SECTIONS: list[Section] = [
+    headline, sitting, posture, kinds, hours, strain, reminders, usual, suggestion, foot,
+]  # fmt: skip

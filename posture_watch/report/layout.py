@@ -1,0 +1,87 @@
+"""How reports are laid out on a terminal: 80 columns, a label and what it says; ASCII where no more can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from textwrap import wrap
+
+from posture_watch.core.words import duration
+from posture_watch.report.names import kind_name
+from posture_watch.report.strip import Ink
+from posture_watch.report.words import percent
+from posture_watch.texts import text
+
+COLUMNS = 80
+LABEL = 12
+_BAR = 20
+_NAME = 24
+_MOST_KINDS = 5
+_ASCII = str.maketrans(
+    {"–": "-", "×": "x", "…": ".", "“": '"', "”": '"', "„": '"', "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe"}
+    | {"Ü": "Ue", "ß": "ss"}
+)
+
+
+def joined(blocks: Iterable[Iterable[str]], *, unicode: bool) -> str:
+    """The text of a report, a blank line between its blocks; those without lines are left out."""
+    said = [[line.rstrip() for line in lines] for lines in blocks]
+    page = "\n\n".join("\n".join(lines) for lines in said if lines) + "\n"
+    return page if unicode else _plain(page)
+
+
+def _plain(page_text: str) -> str:
+    """ASCII only; a name of the user's own may lose a letter."""
+    return page_text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+
+
+def labelled(label: str, lines: Iterable[str]) -> list[str]:
+    """The lines with the label before the first of them."""
+    return [f"{label if number == 0 else '':<{LABEL}}{line}" for number, line in enumerate(lines)]
+
+
+def wrapped(line: str, *, hang: int = 0) -> list[str]:
+    """As wide as what stands beside a label; further lines ``hang`` blanks further in."""
+    return wrap(line, COLUMNS - LABEL, subsequent_indent=" " * hang)
+
+
+def whole(sentence: str) -> list[str]:
+    """A sentence as wide as the page."""
+    return wrap(sentence, COLUMNS)
+
+
+def wrapped_list(items: Iterable[str], *, indent: int) -> list[str]:
+    """Items three blanks apart, never broken inside."""
+    lines = [""]
+    for item in items:
+        line = f"{lines[-1]}   {item}" if lines[-1] else item
+        if len(line) <= COLUMNS - indent:
+            lines[-1] = line
+        else:
+            lines.append(item)
+    return [" " * indent + line for line in lines]
+
+
+def bar_line(name: str, seconds: float, of_s: float, ink: Ink) -> str:
+    """A name, a bar, the time and its share of ``of_s``."""
+    filled = round(_BAR * seconds / of_s)
+    bar = ink.bar * filled + ink.bar_rest * (_BAR - filled)
+    return f"{named(name)}{bar}  {duration(seconds):>11}  {percent(seconds / of_s)}"
+
+
+def named(name: str) -> str:
+    """A name as wide as the bars want it."""
+    return f"{name:<{_NAME}}" if len(name) < _NAME else f"{name[: _NAME - 2]}… "
+
+
+def kind_lines(kinds_s: Mapping[str, float], ink: Ink) -> list[str]:
+    """What the judged time was like, most first; none if it is not known."""
+    judged_s = sum(kinds_s.values())
+    most = sorted(kinds_s.items(), key=lambda item: -item[1])[:_MOST_KINDS]
+    lines = [bar_line(kind_name(kind), seconds, judged_s, ink) for kind, seconds in most if seconds >= 1]
+    return labelled(text("Kinds"), lines)
+
+
+def coverage_line(judged_s: float, desk_s: float) -> str:
+    """How much of the time at the desk the figures rest on."""
+    share = percent(judged_s / desk_s if desk_s > 0 else 0.0)
+    return text("the camera saw {share} of {time} at the desk", share=share, time=duration(desk_s))
