@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -29,7 +29,7 @@ def run_window(first_run: FirstRun) -> int:
         return Eyes(first_run.paths, first_run.config, source, after=before)
 
     dialog = WelcomeDialog(first_run, open_eyes)
-    with _closed_by_signals(dialog) as caught:
+    with closed_by_signals(dialog.reject) as caught:
         dialog.exec()
         dialog.hide()
         app.processEvents()
@@ -43,13 +43,13 @@ def run_window(first_run: FirstRun) -> int:
 
 
 @contextlib.contextmanager
-def _closed_by_signals(dialog: WelcomeDialog) -> Generator[list[int]]:
+def closed_by_signals(close_window: Callable[[], object]) -> Generator[list[int]]:
     """The window's timer wakes Python often enough to notice them."""
     caught: list[int] = []
 
     def close(number: int, _frame: FrameType | None) -> None:
         caught.append(number)
-        dialog.reject()
+        close_window()
 
     kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {kind: signal.signal(kind, close) for kind in kinds}
