@@ -137,10 +137,28 @@ def scenes(phases: list[Phase], fps: float, start_utc: datetime = START_UTC) -> 
         before = phase.pose
 
 
-def settings_for(fps: float = 1.0, change: Callable[[Config], Config] | None = None, **more: bool) -> Settings:
-    """The program's own defaults, for frames at ``fps``."""
+SITTING = ("sitting", "sitting_long")
+
+
+def settings_for(
+    fps: float = 1.0,
+    change: Callable[[Config], Config] | None = None,
+    *,
+    timers: tuple[str, ...] | None = SITTING,
+    frozen_baseline: bool = False,
+) -> Settings:
+    """The program's own defaults, for frames at ``fps``.
+
+    The figure of these stories does not move by itself: of the rules about time only those of ``timers`` are in force,
+    all of them if None (strain and stillness have stories of their own).
+    """
     config = change(Config()) if change else Config()
-    return build_settings(config, camera="sim", mode="image", sample_interval_s=1 / fps, **more)
+    settings = build_settings(
+        config, camera="sim", mode="image", sample_interval_s=1 / fps, frozen_baseline=frozen_baseline
+    )
+    if timers is None:
+        return settings
+    return replace(settings, rules=tuple(r for r in settings.rules if r.kind == "posture" or r.name in timers))
 
 
 @dataclass(slots=True)

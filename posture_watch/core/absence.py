@@ -10,16 +10,17 @@ from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.monitor import clear_rules
 from posture_watch.core.presence import follow_sitting
+from posture_watch.core.reading import Reading
 from posture_watch.core.reference import Reference, light_differs, start_afresh
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested
 from posture_watch.core.smoothing import Smoothed
 from posture_watch.core.standing import STANDS_AFTER_S, Standing
 from posture_watch.core.state import EngineState, become
+from posture_watch.core.stillness import Still
 from posture_watch.core.timeline import Figures, Timeline, extend, stop
 from posture_watch.core.view import ViewState
 
-BUSY = "another program uses the camera"
 SHOWN_AFTER_S = 2.0
 """Seconds of empty frames until it is shown that nobody is there; a single one may have overlooked somebody."""
 
@@ -61,6 +62,7 @@ def interrupt(
         empty_since=None,
         ghost_since=None,
         standing=Standing(),
+        still=Still(),
         reminders=replace(state.reminders, open=None),
     )
     state, changed = become(state, "unknown", at, at)
@@ -75,10 +77,10 @@ def _confirm_sight(state: EngineState) -> tuple[Timeline, list[Event]]:
     return extend(line, seen, "unknown", True, Figures())
 
 
-def without_frame(state: EngineState, scene: Scene, settings: Settings) -> tuple[EngineState, list[Event]]:
+def without_frame(state: EngineState, reading: Reading, settings: Settings) -> tuple[EngineState, list[Event]]:
     """No frame came in time: unknown, no rule stays active, nothing is counted; said once."""
-    at = scene.at
-    if scene.busy:
+    at = reading.at
+    if reading.sight == "busy":
         return _busy(state, at, settings)
     if state.frames_stopped:
         bout, ended = rested(state.bout, at, settings.sitting.break_s)
@@ -104,39 +106,39 @@ def _busy(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineSt
     return state, [*confirmed, *untold, *begun, *ended, *changed]
 
 
-def nobody(state: EngineState, scene: Scene, settings: Settings) -> tuple[EngineState, list[Event], str]:
-    """Nobody is seen in a frame: away after a while, or unknown where it is too dark to tell. The text says which."""
-    at, since = scene.at, state.seen_at or state.empty_since or scene.at
+def nobody(state: EngineState, reading: Reading, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Nobody is seen in a frame: away after a while, or unknown where it is too dark to tell."""
+    at, since = reading.at, state.seen_at or state.empty_since or reading.at
     bout, events = rested(state.bout, at, settings.sitting.break_s)
     state = replace(state, bout=bout, empty_since=state.empty_since or at)
-    dark = _too_dark(state, scene, settings)
-    why = "too dark to see anybody" if dark else "nobody at the desk"
+    dark = reading.sight == "dark"
     waiting = at.gap_since(since) < settings.away_s and state.posture != "away"
     if waiting and not (dark and state.posture == "unknown"):
-        return state, events, why
+        return state, events
     state, more = _leave(state, at, since, "unknown" if dark else "away", settings)
-    return state, [*events, *more], why
+    return state, [*events, *more]
 
 
 def on_feet(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
-    """The person is there and stands: after a moment nothing is held against them, and nothing counts as sitting."""
+    """The person is there and stands: after a moment that is an interval of its own, counted from when they got up."""
     bout, events = rested(state.bout, at, settings.sitting.break_s)
     state = replace(state, bout=bout, empty_since=None, ghost_since=None)
     last = state.seen_at or state.standing.since or at
     if at.gap_since(last) < min(STANDS_AFTER_S, settings.keep_s) and state.posture != "away":
         return state, events
-    state, more = _leave(state, at, last, "unknown", settings)
+    state, more = _leave(state, at, last, "standing", settings)
     return state, [*events, *more]
 
 
-def looks_away(state: EngineState, scene: Scene, settings: Settings) -> bool:
+def looks_away(state: EngineState, reading: Reading, settings: Settings) -> bool:
     """Whether to show that nobody is at the desk. The log waits for longer: who bends down has not been away."""
-    if scene.frame_missing or state.empty_since is None or _too_dark(state, scene, settings):
+    if reading.sight != "nobody" or state.empty_since is None:
         return False
-    return scene.at.gap_since(state.empty_since) >= SHOWN_AFTER_S or settings.sample_interval_s > SHOWN_AFTER_S
+    return reading.at.gap_since(state.empty_since) >= SHOWN_AFTER_S or settings.sample_interval_s > SHOWN_AFTER_S
 
 
-def _too_dark(state: EngineState, scene: Scene, settings: Settings) -> bool:
+def too_dark(state: EngineState, scene: Scene, settings: Settings) -> bool:
+    """Whether it is too dark to say that nobody is there."""
     black = scene.light is not None and scene.light < settings.gate.min_light
     return black or _dimmer_than_known(state.reference, scene, settings)
 
@@ -157,8 +159,8 @@ def _dimmer_than_known(reference: Reference, scene: Scene, settings: Settings) -
 def _leave(
     state: EngineState, at: Instant, since: Instant, posture: Posture, settings: Settings
 ) -> tuple[EngineState, list[Event]]:
-    """Away (or, in the dark, unknown), counted from when the person was last seen."""
-    reason: ClearReason = "away" if posture == "away" else "unknown"
+    """Away, or on their feet (or, in the dark, unknown), counted from when the person was last seen sitting."""
+    reason: ClearReason = "unknown" if posture == "unknown" else "away"
     monitor, events = clear_rules(state.monitor, at, reason, settings.posture_rules)
     line, confirmed = _confirm_sight(state)
     if line.confirmed is not None and line.confirmed.mono_s > since.mono_s:
@@ -168,7 +170,7 @@ def _leave(
     reference = state.reference if state.posture == posture else start_afresh(state.reference)
     state = replace(
         state, monitor=monitor, timeline=line, smoothed=Smoothed(), measured_at=None, person=None, reference=reference,
-        view=ViewState(),
+        view=ViewState(), still=Still(),
     )  # fmt: skip
     state, changed = become(state, posture, at, since)
     state, said = follow_sitting(state, at, settings)

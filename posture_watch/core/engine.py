@@ -1,10 +1,13 @@
-"""The one fold: state, observation and settings in; state, judgement and events out. Live, replay and tests call it."""
+"""The one fold: state, observation and settings in; state, judgement and events out. Live, replay and tests call it.
+
+Two halves: what is seen (a scene becomes a reading) and what it means. A replay of the log enters at the second.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.core.absence import BUSY, after_silence, looks_away, nobody, on_feet, without_frame
+from posture_watch.core.absence import after_silence, looks_away, nobody, on_feet, without_frame
 from posture_watch.core.answering import Answer, answered
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import BaselineChanged, Event, NoticeDue
@@ -12,56 +15,50 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.kinds import kind_of
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.metrics import measure
-from posture_watch.core.monitor import clear_rules, over_rules
-from posture_watch.core.observing import Measured, observe
-from posture_watch.core.person import Figure, find_desk_person, others, remember
-from posture_watch.core.presence import believe, count_sitting, judge, keep_or_doubt
-from posture_watch.core.reference import NOTES, adopt, start_afresh
+from posture_watch.core.loads import followed
+from posture_watch.core.monitor import over_rules
+from posture_watch.core.observing import Measured, forget_held
+from posture_watch.core.presence import count_sitting, judge, keep_or_doubt
+from posture_watch.core.reading import Reading
+from posture_watch.core.reference import NOTES, adopt
 from posture_watch.core.reminders import hushed
+from posture_watch.core.seeing import Seen, see
 from posture_watch.core.settings import ReminderPolicy, Settings
 from posture_watch.core.smoothing import Smoothed
-from posture_watch.core.standing import ON_FEET, follow_standing
 from posture_watch.core.state import EngineState, become, begin
 
-__all__ = ["EngineState", "Step", "advance", "begin", "recalibrated", "told"]
+__all__ = ["EngineState", "Step", "advance", "begin", "recalibrated", "rejudge", "told"]
 
 Step = tuple[EngineState, Judgement, tuple[Event, ...]]
 
 
 def advance(state: EngineState, scene: Scene, settings: Settings) -> Step:
     """Take one observation in. The only place where the steps are put together."""
-    state, events = after_silence(state, scene.at, settings)
-    if settings.hush is not None:
-        state = replace(state, reminders=hushed(state.reminders, scene.at))
-    if scene.frame_missing:
-        state, more = without_frame(state, scene, settings)
-        seen = Measured(why_not=BUSY if scene.busy else "no pictures from the camera")
-        return _step(state, scene, False, seen, [*events, *more], settings)
-    if state.frames_stopped:
-        events.append(NoticeDue(scene.at, "frames_resumed", "The camera sends pictures again."))
-        state = replace(state, frames_stopped=False)
-    if state.posture == "busy":
-        state, changed = become(state, "unknown", scene.at, scene.at)
-        events += changed
-    expected_px = _body_size_px(state.reference.current, scene)
-    figure = find_desk_person(scene, settings.gate, state.person, expected_px, state.bystanders)
-    if not settings.single_frames:
-        state = replace(state, bystanders=others(scene, settings.gate, figure))
-        state, figure = believe(state, scene, figure, settings)
-    if figure is None:
-        state, more, why = nobody(state, scene, settings)
-        return _step(state, scene, False, Measured(why_not=why), [*events, *more], settings)
-    state, measured, more = _somebody(state, scene, figure, settings)
-    return _step(state, scene, True, measured, [*events, *more], settings)
+    scene = replace(scene, at=scene.at.in_ms)
+    state, events = _until(state, scene.at, settings)
+    state, seen, more = see(state, scene, settings)
+    over = () if seen.measured.why_not else over_rules(settings.rules, seen.measured.deviations)
+    kind = _kind(over, seen.measured, state.reference.current, settings) if not seen.measured.why_not else ""
+    state, judged = _follow(state, seen.reading, settings, kind)
+    judgement = _judgement(state, seen, over, kind, settings)
+    return state, judgement, (*events, *more, *judged)
+
+
+def rejudge(state: EngineState, reading: Reading, settings: Settings) -> tuple[EngineState, tuple[Event, ...]]:
+    """Take a reading of the log in, as if it had just been seen: rules, bouts, strain and reminders by ``settings``."""
+    state, events = _until(state, reading.at, settings)
+    if reading.new_baseline:
+        state, cleared = forget_held(state, reading.at)
+        events += cleared
+    state, judged = _follow(state, reading, settings, "")
+    return state, (*events, *judged)
 
 
 def recalibrated(state: EngineState, baseline: Baseline, at: Instant) -> tuple[EngineState, tuple[Event, ...]]:
     """Measure against this baseline from now on, because the user asked for it."""
-    monitor, events = clear_rules(state.monitor, at, "new_baseline")
+    state, events = forget_held(state, at)
     events.append(BaselineChanged(at, "calibrated", baseline, NOTES["calibrated"]))
-    reference = adopt(state.reference, baseline)
-    return replace(state, reference=reference, monitor=monitor, smoothed=Smoothed()), tuple(events)
+    return replace(state, reference=adopt(state.reference, baseline), smoothed=Smoothed()), tuple(events)
 
 
 def told(
@@ -72,62 +69,76 @@ def told(
     return replace(state, reminders=reminders), tuple(events)
 
 
-def _body_size_px(baseline: Baseline | None, scene: Scene) -> float | None:
-    """Body size to expect (px): the baseline's shoulder width where it stands for the whole body, else unknown."""
-    if baseline is None or baseline.place.view == "side" or baseline.place.width_px != scene.width_px:
-        return None
-    return baseline.medians.get("shoulder_width_px")
+def _until(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """What the time up to ``at`` has done by itself: a silence ends what was open, a hush takes a reminder back."""
+    state, events = after_silence(state, at, settings)
+    if settings.hush is not None:
+        state = replace(state, reminders=hushed(state.reminders, at))
+    return state, events
 
 
-def _somebody(
-    state: EngineState, scene: Scene, figure: Figure, settings: Settings
-) -> tuple[EngineState, Measured, list[Event]]:
-    at = scene.at
-    person = None if settings.single_frames else remember(figure, scene, settings.gate, state.person)
-    usual = None if settings.single_frames else state.reference.current
-    standing, too_long = follow_standing(state.standing, figure.person, scene, usual, settings.sample_interval_s)
-    state = replace(state, standing=standing, reference=start_afresh(state.reference) if too_long else state.reference)
-    if standing.on_feet:
-        state, events = on_feet(state, at, settings)
-        seen = Measured(measure(figure.person, scene, settings.gate), why_not=ON_FEET)
-        return replace(state, person=person), seen, events
-    state, sitting = count_sitting(state, at, settings)
-    state = replace(state, person=person, seen_at=at, empty_since=None)
-    state, measured, events = observe(state, scene, figure, settings)
-    if measured.why_not:
-        state, more = keep_or_doubt(state, at, settings)
+def _follow(state: EngineState, reading: Reading, settings: Settings, kind: str) -> tuple[EngineState, list[Event]]:
+    """What the reading means: for rules, posture, the day, the sitting bout, strain and reminders."""
+    at, events = reading.at, list[Event]()
+    state = replace(state, strained=followed(state.strained, reading, settings))
+    if reading.sight in ("missing", "busy"):
+        state, events = without_frame(state, reading, settings)
+        return replace(state, last=at), events
+    if state.frames_stopped:
+        events.append(NoticeDue(at, "frames_resumed", "The camera sends pictures again."))
+        state = replace(state, frames_stopped=False)
+    if state.posture == "busy":
+        state, changed = become(state, "unknown", at, at)
+        events += changed
+    if reading.sight in ("nobody", "dark"):
+        state, more = nobody(state, reading, settings)
+    elif reading.sight == "on_feet":
+        state, more = on_feet(state, at, settings)
     else:
-        state, more = judge(state, at, measured, settings)
-    return state, measured, [*sitting, *events, *more]
+        state, more = _sits(state, reading, settings, kind)
+    return replace(state, last=at), [*events, *more]
+
+
+def _sits(state: EngineState, reading: Reading, settings: Settings, kind: str) -> tuple[EngineState, list[Event]]:
+    """Somebody sits there: judged if they can be."""
+    state, sitting = count_sitting(state, reading.at, settings)
+    state = replace(state, seen_at=reading.at, empty_since=None)
+    over = over_rules(settings.rules, reading.deviations)
+    if reading.sight == "measured" or (reading.sight == "partial" and over):
+        state, more = judge(state, reading, over, kind, settings)
+    else:
+        state, more = keep_or_doubt(state, reading.at, settings)
+    return state, [*sitting, *more]
 
 
 def _kind(over: tuple[str, ...], measured: Measured, current: Baseline | None, settings: Settings) -> str:
+    if measured.sample is None:
+        return ""
     rules = [rule for rule in settings.rules if rule.name in over]
     kind = kind_of(rules, measured.deviations, current.medians if current else None, measured.metrics)
     return "" if kind == "upright" and measured.partial else kind
 
 
-def _step(  # everything that a judgement is made of
-    state: EngineState, scene: Scene, person: bool, measured: Measured, events: list[Event], settings: Settings
-) -> Step:
-    sample, current = measured.sample, state.reference.current
-    over = () if measured.why_not else over_rules(settings.rules, measured.deviations)
-    away = not person and looks_away(state, scene, settings)
-    judgement = Judgement(
-        at=scene.at,
-        person=person,
-        standing=person and state.standing.on_feet,
+def _judgement(state: EngineState, seen: Seen, over: tuple[str, ...], kind: str, settings: Settings) -> Judgement:
+    """Everything that is shown of the state after this scene."""
+    measured, at, current = seen.measured, seen.reading.at, state.reference.current
+    away = looks_away(state, seen.reading, settings)
+    return Judgement(
+        at=at,
+        person=seen.person,
+        standing=seen.reading.sight == "on_feet",
         posture="away" if away else state.posture,
-        view=sample.view if sample else None,
-        quality=sample.quality if sample else None,
+        view=measured.sample.view if measured.sample else None,
+        quality=measured.sample.quality if measured.sample else None,
         metrics=measured.metrics,
         deviations=measured.deviations,
         over=over,
-        kind="" if sample is None or measured.why_not else _kind(over, measured, current, settings),
+        kind=kind,
         active=() if away else state.monitor.active,
         progress=state.monitor.progress,
         sitting_s=state.bout.sitting_s,
         provisional=current.provisional if current else None,
         why_unknown=measured.why_not,
+        strain=state.strained.score if settings.strain.enabled else None,
+        still_s=at.gap_since(state.still.since) if state.still.since else None,
     )
-    return replace(state, last=scene.at), judgement, tuple(events)

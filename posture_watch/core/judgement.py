@@ -18,7 +18,8 @@ class Judgement:
     those that are active after their hold; ``progress`` is each rule's share of its hold, 0 to 1. ``metrics`` and
     ``deviations`` are empty when nobody could be measured. ``kind`` names the posture (see kinds.py), "" when it is not
     judged. ``provisional`` is None while there is no baseline.
-    ``standing``: told to be on their feet; False when sitting or when it cannot be told.
+    ``standing``: told to be on their feet; False when sitting or when it cannot be told. ``strain``: 0 to 200, None
+    when not followed. ``still_s``: since the posture last changed, None while that cannot be told.
     """
 
     at: Instant
@@ -36,3 +37,11 @@ class Judgement:
     provisional: bool | None = None
     why_unknown: str = ""
     standing: bool = False
+    strain: float | None = None
+    still_s: float | None = None
+
+    @property
+    def signals(self) -> Mapping[str, float]:
+        """Everything that rules may ask about, by name."""
+        timed = {"strain": self.strain, "still_s": self.still_s, "sitting_s": self.sitting_s}
+        return {**self.deviations, **{name: value for name, value in timed.items() if value is not None}}

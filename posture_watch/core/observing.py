@@ -13,11 +13,12 @@ from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
-from posture_watch.core.monitor import clear_rules, is_over, over_rules
+from posture_watch.core.monitor import clear_rules, over_rules
 from posture_watch.core.nearness import near_although_cut_off
 from posture_watch.core.person import Figure
 from posture_watch.core.provisional import follow_learning, follow_turned
 from posture_watch.core.quality import SHAPE, face_shrank
+from posture_watch.core.reading import stepped
 from posture_watch.core.reference import Verdict
 from posture_watch.core.sample import PostureSample
 from posture_watch.core.settings import Settings
@@ -81,7 +82,8 @@ def _unclear(
         state, events = _take(state, choose(state.reference, sample, scene, settings), scene.at)
     face = {name: sample.values[name] for name in FACE_SIZE if name in sample.values}
     smoothed = smooth(state.smoothed, scene.at.mono_s, face, settings.smoothing)
-    near = near_although_cut_off(sample, smoothed.means.get("face_size_px") if face else None, state.reference.current)
+    size_px = smoothed.means.get("face_size_px") if face else None
+    near = stepped(near_although_cut_off(sample, size_px, state.reference.current))
     if not over_rules(settings.rules, near):
         return state, Measured(sample, sample.values, why_not=sample.doubt), events
     return replace(state, smoothed=smoothed), Measured(sample, sample.values, near, partial=True), events
@@ -95,8 +97,8 @@ def _compare(
     deviations = deviations_from(base, metrics) if base else {}
     turned = sample.view != "side" and abs(deviations.get("head_turn_deg", 0.0)) > settings.gate.max_turn_deg
     if turned:
-        kept = {name: deviations[name] for name in (*TRUNK_SIGNALS, "head_turn_deg") if name in deviations}
-        over = any(is_over(r, kept) for r in settings.rules if r.signal in TRUNK_SIGNALS)
+        kept = stepped({name: deviations[name] for name in (*TRUNK_SIGNALS, "head_turn_deg") if name in deviations})
+        over = over_rules(settings.rules, kept)
         facing = follow_turned(state.reference, sample, scene, settings)
         state, events = _take(state, facing, scene.at)
         return state, Measured(sample, metrics, kept, "" if over else "the head is turned away", partial=True), events
@@ -116,7 +118,7 @@ def _compare(
     if moved.why_not:
         return state, Measured(sample, metrics, why_not=moved.why_not), [*events, *more]
     why = "" if state.reference.current else LEARNING
-    return state, Measured(sample, metrics, deviations, why), [*events, *more]
+    return state, Measured(sample, metrics, stepped(deviations), why), [*events, *more]
 
 
 def _drift(
@@ -134,5 +136,11 @@ def _take(state: EngineState, verdict: Verdict, at: Instant) -> tuple[EngineStat
     state = replace(state, reference=verdict.reference)
     if not verdict.changed:
         return state, list(verdict.events)
+    state, cleared = forget_held(state, at)
+    return replace(state, smoothed=Smoothed()), [*cleared, *verdict.events]
+
+
+def forget_held(state: EngineState, at: Instant) -> tuple[EngineState, list[Event]]:
+    """Deviations are counted from another upright from now on: what was held against the old one is no more."""
     monitor, cleared = clear_rules(state.monitor, at, "new_baseline")
-    return replace(state, monitor=monitor, smoothed=Smoothed()), [*cleared, *verdict.events]
+    return replace(state, monitor=monitor, baselines_taken=state.baselines_taken + 1), cleared

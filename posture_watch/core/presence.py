@@ -9,13 +9,14 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
-from posture_watch.core.monitor import clear_rules, follow_rules, over_rules, released_in
-from posture_watch.core.observing import Measured
+from posture_watch.core.monitor import clear_rules, follow_rules, released_in
 from posture_watch.core.person import Figure
+from posture_watch.core.reading import Reading
 from posture_watch.core.reminders import Situation, follow_reminders
 from posture_watch.core.settings import Settings
 from posture_watch.core.sitting import rested, sat
 from posture_watch.core.state import EngineState, become
+from posture_watch.core.stillness import Still, followed
 from posture_watch.core.timeline import Figures, count_frame, extend
 
 BELIEVED_S = 2.0
@@ -46,19 +47,23 @@ def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[
     return replace(state, bout=sat(bout, at, at.mono_s - last.mono_s if counts and last else 0.0)), events
 
 
-def judge(state: EngineState, at: Instant, measured: Measured, settings: Settings) -> tuple[EngineState, list[Event]]:
-    """Rules, posture, interval and reminders after a frame that could be measured."""
-    signals = {**measured.deviations, "sitting_s": state.bout.sitting_s}
+def judge(
+    state: EngineState, reading: Reading, over: tuple[str, ...], kind: str, settings: Settings
+) -> tuple[EngineState, list[Event]]:
+    """Rules, posture, interval and reminders after a reading with deviations; ``over`` are the limits it exceeds."""
+    at, partial = reading.at, reading.sight == "partial"
+    state = replace(state, still=followed(state.still, reading))
+    signals = {**reading.deviations, **_timed(state, at, settings)}
     dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
     monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
-    whole_at = state.whole_at if measured.partial else at
+    whole_at = state.whole_at if partial else at
     known = whole_at is not None and at.gap_since(whole_at) <= settings.keep_s
     poor = settings.posture_rules.intersection(monitor.active)
-    over = over_rules(settings.rules, measured.deviations)
     # after an absence, a gap or a turn nobody is good for the length of a hold whose limit is over already
     doubtful = not known or (bool(over) and state.posture != "good")
     posture: Posture = "poor" if poor else "unknown" if doubtful else "good"
-    line, ended = extend(state.timeline, at, posture, True, Figures(measured.deviations, over))
+    figures = Figures(reading.deviations, over, kind, signals.get("strain"))
+    line, ended = extend(state.timeline, at, posture, True, figures)
     state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
     state, changed = become(state, posture, at, at)
     now = Situation(monitor.active, released_in(events), hush=settings.hush)
@@ -73,18 +78,28 @@ def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[
     monitor, events = clear_rules(state.monitor, at, "unknown", settings.posture_rules)
     since = state.measured_at or at
     line, ended = extend(state.timeline, at, "unknown", True, Figures())
-    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=None)
+    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=None, still=Still())
     state, changed = become(state, "unknown", at, since)
     state, said = follow_sitting(state, at, settings)
     return state, [*events, *ended, *changed, *said]
 
 
 def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
-    """Rules about sitting go on when the posture cannot be told, and end when the bout has."""
-    signals = {"sitting_s": state.bout.sitting_s}
+    """Rules about time go on when the posture cannot be told, and end when the bout has."""
+    signals = _timed(state, at, settings)
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
-    now = Situation(monitor.active, released_in(events), away=state.posture == "away", hush=settings.hush)
+    now = Situation(monitor.active, released_in(events), away=state.posture in ("away", "standing"), hush=settings.hush)
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]
+
+
+def _timed(state: EngineState, at: Instant, settings: Settings) -> dict[str, float]:
+    """The signals that have time in them; those that are not followed are missing."""
+    signals = {"sitting_s": state.bout.sitting_s}
+    if settings.strain.enabled:
+        signals["strain"] = state.strained.score
+    if state.still.since is not None:
+        signals["still_s"] = at.gap_since(state.still.since)
+    return signals

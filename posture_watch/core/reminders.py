@@ -36,7 +36,7 @@ def follow_reminders(
     (silence, snooze, gap, cap) is logged as skipped once and comes later if the rule is still active then: all that
     gathered meanwhile is one reminder.
     """
-    acting = [rule for rule in rules if rule.name in now.active and rule.level == "act"]
+    acting = _spoken_of([rule for rule in rules if rule.name in now.active and rule.level == "act"])
     names = frozenset(rule.name for rule in acting)
     state = _at_hand(state, names, at)
     state, events = _settle(state, names, now, at, policy)
@@ -55,6 +55,12 @@ def follow_reminders(
     state, superseded = closed(state, at, "superseded")
     given, due = _give(state, fresh, kind, at)
     return given, [*events, *superseded, due]
+
+
+def _spoken_of(acting: list[Rule]) -> list[Rule]:
+    """Strain is a hint to move where nothing is to be said about posture; it is never a complaint of its own."""
+    about_posture = any(rule.kind == "posture" for rule in acting)
+    return [rule for rule in acting if rule.signal != "strain"] if about_posture else acting
 
 
 def hushed(state: ReminderState, at: Instant) -> ReminderState:

@@ -92,7 +92,7 @@ class SittingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class StrainPolicy:
-    """``enabled``: follow muscle load and creep. ``support``: the share of the trunk's load that desk or chair carry."""
+    """``enabled``: follow load and creep. ``support``: the share of the trunk's load that desk or chair carry."""
 
     enabled: bool
     support: float

@@ -88,8 +88,8 @@ SIGNALS: tuple[MetricNote, ...] = (
     MetricNote(
         "still_s",
         "s",
-        "seconds since the posture last changed by more than 5° or 8 % nearer or further; not a deviation, for rules of "
-        "kind move",
+        "seconds since the posture last changed by more than 5° or 8 % nearer or further; not a deviation, for rules "
+        "of kind move",
         "0 up",
         "BG BAU; the sizes are engineering choices",
     ),

@@ -8,6 +8,7 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import Event, PostureChanged
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Posture
+from posture_watch.core.loads import Strained
 from posture_watch.core.monitor import MonitorState
 from posture_watch.core.person import DeskPerson, Figure
 from posture_watch.core.reference import Reference
@@ -15,6 +16,7 @@ from posture_watch.core.reminder_state import ReminderState
 from posture_watch.core.sitting import Bout
 from posture_watch.core.smoothing import Smoothed
 from posture_watch.core.standing import Standing
+from posture_watch.core.stillness import Still
 from posture_watch.core.timeline import Timeline
 from posture_watch.core.view import ViewState
 
@@ -23,7 +25,7 @@ from posture_watch.core.view import ViewState
 class EngineState:
     """What the fold remembers. ``seen_at`` is the last sight of the person, ``measured_at`` the last judged frame,
     ``whole_at`` the last one in which head and trunk were. ``ghost_since``: something like
-    a person where nobody was."""
+    a person where nobody was. ``baselines_taken`` counts how often another baseline was taken up."""
 
     posture: Posture = "unknown"
     last: Instant | None = None
@@ -41,7 +43,10 @@ class EngineState:
     monitor: MonitorState = MonitorState()
     timeline: Timeline = Timeline()
     bout: Bout = Bout()
+    strained: Strained = Strained()
+    still: Still = Still()
     reminders: ReminderState = ReminderState()
+    baselines_taken: int = 0
     frames_stopped: bool = False
 
     @property

@@ -26,13 +26,16 @@ class OpenMinute:
     weights: Mapping[str, float] = field(default_factory=dict[str, float])
     over_s: Mapping[str, float] = field(default_factory=dict[str, float])
     judged_frames: int = 0
+    kinds_s: Mapping[str, float] = field(default_factory=dict[str, float])
+    strain: float | None = None
 
     def closed(self) -> Minute:
         """The figures so far."""
         means = {name: total / self.weights[name] for name, total in self.weighted.items() if self.weights[name] > 0}
         return Minute(
-            self.start_utc, self.utc_offset_s, self.seconds, self.sitting_s, means, self.over_s, self.judged_frames
-        )
+            self.start_utc, self.utc_offset_s, self.seconds, self.sitting_s, means, self.over_s, self.judged_frames,
+            self.kinds_s, self.strain,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Figures:
 
     deviations: Mapping[str, float] = field(default_factory=dict[str, float])
     over: tuple[str, ...] = ()
+    kind: str = ""
+    strain: float | None = None
 
 
 def extend(
@@ -148,14 +153,23 @@ def _fresh(utc: datetime, utc_offset_s: float) -> OpenMinute:
 
 
 def _add(minute: OpenMinute, posture: Posture, sitting: bool, piece_s: float, figures: Figures) -> OpenMinute:
-    def plus(sums: Mapping[str, float], added: Mapping[str, float]) -> dict[str, float]:
-        return {**sums, **{name: sums.get(name, 0.0) + value for name, value in added.items()}}
-
     return replace(
         minute,
         seconds={**minute.seconds, posture: minute.seconds.get(posture, 0.0) + piece_s},
         sitting_s=minute.sitting_s + (piece_s if sitting else 0.0),
-        weighted=plus(minute.weighted, {name: value * piece_s for name, value in figures.deviations.items()}),
-        weights=plus(minute.weights, dict.fromkeys(figures.deviations, piece_s)),
-        over_s=plus(minute.over_s, dict.fromkeys(figures.over, piece_s)),
+        weighted=_plus(minute.weighted, {name: value * piece_s for name, value in figures.deviations.items()}),
+        weights=_plus(minute.weights, dict.fromkeys(figures.deviations, piece_s)),
+        over_s=_plus(minute.over_s, dict.fromkeys(figures.over, piece_s)),
+        kinds_s=_plus(minute.kinds_s, {figures.kind: piece_s}) if figures.kind else minute.kinds_s,
+        strain=_higher(minute.strain, figures.strain),
     )
+
+
+def _plus(sums: Mapping[str, float], added: Mapping[str, float]) -> Mapping[str, float]:
+    if not added:
+        return sums
+    return {**sums, **{name: sums.get(name, 0.0) + value for name, value in added.items()}}
+
+
+def _higher(before: float | None, now: float | None) -> float | None:
+    return now if before is None else before if now is None else max(before, now)

@@ -19,11 +19,12 @@ from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 from posture_watch.core.summary import DayFigures, DaySummary, reach_utc, summarise_days
 from posture_watch.errors import UserError
-from posture_watch.store import errors, opening, reading, retention, writing
+from posture_watch.store import errors, opening, reading, retention, sizes, writing
 from posture_watch.store.exporting import Exported
 from posture_watch.store.facts import OrderName, ResumeFacts, StandingOrder
 from posture_watch.store.importing import Importing
 from posture_watch.store.rows import from_ms, to_ms
+from posture_watch.store.sizes import Sizes
 
 
 class Log:
@@ -196,12 +197,8 @@ class Log:
     @contextmanager
     def exported(self, first: date | None, last: date | None) -> Generator[Exported]:
         """The log as it stands now, of the local days from ``first`` to ``last``; a monitor may go on writing."""
-        with errors.naming(self.where):
-            self._db.execute("BEGIN")
-            try:
-                yield Exported(self._db, first, last)
-            finally:
-                self._db.execute("ROLLBACK")
+        with errors.naming(self.where), self._moment():
+            yield Exported(self._db, first, last)
 
     @contextmanager
     def importing(self) -> Generator[Importing]:
@@ -214,6 +211,11 @@ class Log:
         """What the log takes on the disk, write-ahead log included."""
         files = (self.where, *(self.where.with_name(self.where.name + end) for end in ("-wal", "-shm")))
         return sum(file.stat().st_size for file in files if file.exists())
+
+    def sizes(self) -> Sizes:
+        """About what takes how much of the log."""
+        with errors.naming(self.where), self._moment():
+            return sizes.sizes(self._db)
 
     def apply_retention(self, days: int, now: Instant, *, break_s: float) -> int:
         """Turn detail older than ``days`` local days into daily figures, which stay for ever. How many rows went."""

@@ -15,7 +15,7 @@ from posture_watch.store import reading
 from posture_watch.store.rows import exact_json, figures_json, from_ms, interval, to_ms
 from posture_watch.store.writing import MINUTE_MS, Span, overlapping, without
 
-_DATED = (
+DATED = (
     ("intervals", "end_utc"),
     ("minutes", "start_utc"),
     ("bouts", "end_utc"),
@@ -38,7 +38,7 @@ def keep_days(db: sqlite3.Connection, before: date, break_s: float) -> None:
 def forget_detail(db: sqlite3.Connection, before: date) -> int:
     """Delete the detail of each local day before ``before``; an interval into it stays whole. How many rows went."""
     gone = 0
-    for table, column in _DATED:
+    for table, column in DATED:
         gone += db.execute(f"DELETE FROM {table} WHERE {_local(column)} <= ?", (_midnight_ms(before),)).rowcount  # noqa: S608
     return gone
 
@@ -75,7 +75,7 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
 
 def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
     """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
-    for table in (*(table for table, _ in _DATED), "days", "baselines", "orders", "limits"):
+    for table in (*(table for table, _ in DATED), "days", "baselines", "orders", "limits"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
     db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))

@@ -76,13 +76,13 @@ def test_a_shape_that_stays_is_somebody_who_cannot_be_made_out() -> None:
 # --- standing
 
 
-def test_standing_up_is_unknown_not_sitting_and_no_moved_set_up() -> None:
+def test_standing_up_is_an_interval_of_its_own_not_sitting_and_no_moved_set_up() -> None:
     told = play([Phase(60, UPRIGHT), Phase(120, RISEN, over_s=1), Phase(60, UPRIGHT, over_s=1)], baselines=CALIBRATED)
     up = [j for j in told.judgements if 61 <= j.at.mono_s < 180]
     assert {(j.standing, j.why_unknown, j.over) for j in up} == {(True, ON_FEET, ())}
-    assert first(told, "unknown", 60) <= 5.0
+    assert first(told, "standing", 60) <= 5.0
     spans = [(i.posture, i.sitting) for i in intervals_of(told)]
-    assert spans == [("good", True), ("unknown", False), ("good", True)]
+    assert spans == [("good", True), ("standing", False), ("good", True)]
     assert "setup_moved" not in str(timeline(told))
     assert "BoutEnded 60 s" in str(timeline(told)), "two minutes on one's feet are a break"
     assert told.judgements[-1].sitting_s < 61
@@ -92,7 +92,7 @@ def test_a_posture_is_not_held_against_who_stands() -> None:
     up = replace(SLUMPED, shift_y=-0.8)
     told = play([Phase(60, UPRIGHT), Phase(60, SLUMPED), Phase(120, up, over_s=1)], baselines=CALIBRATED)
     assert told.judgements[-1].active == ()
-    assert told.judgements[-1].posture == "unknown"
+    assert told.judgements[-1].posture == "standing"
 
 
 def test_stretching_up_for_two_seconds_changes_nothing() -> None:

@@ -57,7 +57,7 @@ def test_a_day_sit_slump_leave_come_back_suspend() -> None:
         (111, "RuleRaised slump_watch"),
         (111, "IntervalEnded good 51 s"),
         (111, "PostureChanged good -> poor since 111"),
-        (115, "RuleRaised head_drop_watch"),
+        (116, "RuleRaised head_drop_watch"),
         (396, "RuleRaised slump"),
         (396, "ReminderDue slump"),
         (696, "ReminderEnded ignored"),
@@ -379,7 +379,7 @@ def test_the_minute_before_a_suspend_is_kept_when_nobody_is_back_after_it() -> N
 # --- reminders
 
 TILTED = Pose(head_tilt_deg=15)
-"""10 of 15 degrees pass the filter after 1 + 11 s; with a hold of 20 s the rule is raised 31 s after the tilt."""
+"""10 of 15 degrees pass the filter after 1 + 11 s, rounded to steps a second later; with a hold of 20 s the rule is raised 32 s after the tilt."""
 ONE_RULE = settings_of(simple_rule(), posture_gap_s=120.0)
 
 
@@ -387,14 +387,14 @@ def test_what_comes_of_a_reminder_moved() -> None:
     told = play([Phase(60, UPRIGHT), Phase(60, TILTED), Phase(60, UPRIGHT)], settings=ONE_RULE, baselines=CALIBRATED)
     assert timeline(told) == [
         *START,
-        (91, "RuleRaised tilt"),
-        (91, "IntervalEnded good 90 s"),
-        (91, "PostureChanged good -> poor since 91"),
-        (91, "ReminderDue tilt"),
-        (135, "RuleCleared tilt (released)"),
-        (135, "IntervalEnded poor 44 s"),
-        (135, "PostureChanged poor -> good since 135"),
-        (135, "ReminderEnded moved"),
+        (92, "RuleRaised tilt"),
+        (92, "IntervalEnded good 91 s"),
+        (92, "PostureChanged good -> poor since 92"),
+        (92, "ReminderDue tilt"),
+        (134, "RuleCleared tilt (released)"),
+        (134, "IntervalEnded poor 42 s"),
+        (134, "PostureChanged poor -> good since 134"),
+        (134, "ReminderEnded moved"),
     ]
 
 
@@ -407,9 +407,9 @@ def test_what_comes_of_a_reminder_left_ignored_or_nobody_knows() -> None:
         story = [Phase(60, UPRIGHT), Phase(60, TILTED), *after]
         return reminders_in(timeline(play(story, settings=ONE_RULE, baselines=CALIBRATED)))
 
-    assert outcome(Phase(20, GONE)) == [(91, "ReminderDue tilt"), (129, "ReminderEnded left")]
-    assert outcome(Phase(300, TILTED)) == [(91, "ReminderDue tilt"), (391, "ReminderEnded ignored")]
-    unseen = [(91, "ReminderDue tilt")]
+    assert outcome(Phase(20, GONE)) == [(92, "ReminderDue tilt"), (129, "ReminderEnded left")]
+    assert outcome(Phase(300, TILTED)) == [(92, "ReminderDue tilt"), (392, "ReminderEnded ignored")]
+    unseen = [(92, "ReminderDue tilt")]
     assert outcome(Phase(40, replace(TILTED, visibility=0.3)), Phase(40, UPRIGHT)) == unseen
     assert outcome(Phase(40, UPRIGHT, silent=True), Phase(40, UPRIGHT)) == unseen
     assert outcome(Phase(40, UPRIGHT, missing=True), Phase(40, UPRIGHT)) == unseen
@@ -418,15 +418,15 @@ def test_what_comes_of_a_reminder_left_ignored_or_nobody_knows() -> None:
 def test_a_reminder_waits_for_its_gap_and_is_cancelled_by_moving() -> None:
     story = [Phase(60, UPRIGHT), Phase(60, TILTED), Phase(30, UPRIGHT)]
     waited = play([*story, Phase(120, TILTED)], settings=ONE_RULE, baselines=CALIBRATED)
-    assert reminders_in(timeline(waited))[2:] == [(181, "ReminderSkipped tilt (gap)"), (211, "ReminderDue tilt")]
+    assert reminders_in(timeline(waited))[2:] == [(181, "ReminderSkipped tilt (gap)"), (212, "ReminderDue tilt")]
     moved = play([*story, Phase(40, TILTED), Phase(100, UPRIGHT)], settings=ONE_RULE, baselines=CALIBRATED)
     assert reminders_in(timeline(moved))[2:] == [(181, "ReminderSkipped tilt (gap)")]
 
 
 def test_two_postures_at_once_are_one_reminder() -> None:
-    both = settings_of(simple_rule(), simple_rule("drop", "head_drop_ratio", enter=10 / 15 * 0.3))
+    both = settings_of(simple_rule(), simple_rule("drop", "head_drop_ratio", enter=10.2 / 15 * 0.3))
     told = play([Phase(60, UPRIGHT), Phase(60, replace(TILTED, head_drop=0.3))], settings=both, baselines=CALIBRATED)
-    assert reminders_in(timeline(told)) == [(91, "ReminderDue tilt+drop")]
+    assert reminders_in(timeline(told)) == [(92, "ReminderDue tilt+drop")]
 
 
 def test_the_hourly_cap_holds_and_lifts_again() -> None:
@@ -435,7 +435,7 @@ def test_the_hourly_cap_holds_and_lifts_again() -> None:
         [Phase(40, UPRIGHT), *[Phase(60, TILTED), Phase(60, UPRIGHT)] * 32], settings=capped, baselines=CALIBRATED
     )
     due = [at_s for at_s, what in timeline(told) if what.startswith("ReminderDue")]
-    assert due[:4] == [71, 191, 311, 71 + 3600]
+    assert due[:4] == [72, 192, 312, 72 + 3600]
     skipped = [what for _, what in timeline(told) if "Skipped" in what]
     assert set(skipped) == {"ReminderSkipped tilt (hourly_cap)"}
 
@@ -461,12 +461,12 @@ def test_a_rule_taken_out_of_the_settings_ends_at_once_and_nobody_is_said_to_hav
         state=begin(CALIBRATED),
     )
     assert timeline(told)[len(START) :] == [
-        (91, "RuleRaised tilt"),
-        (91, "IntervalEnded good 90 s"),
-        (91, "PostureChanged good -> poor since 91"),
-        (91, "ReminderDue tilt"),
+        (92, "RuleRaised tilt"),
+        (92, "IntervalEnded good 91 s"),
+        (92, "PostureChanged good -> poor since 92"),
+        (92, "ReminderDue tilt"),
         (120, "RuleCleared tilt (settings)"),
-        (120, "IntervalEnded poor 29 s"),
+        (120, "IntervalEnded poor 28 s"),
         (120, "PostureChanged poor -> good since 120"),
     ]
 
@@ -519,12 +519,12 @@ def test_a_restart_goes_on_with_the_bout_and_the_reminders_of_before() -> None:
     told = run(scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, reminders=ReminderState(given, count=1)))
     assert told.judgements[0].sitting_s == 1480.0, "the seconds in which nobody looked are not sat"
     assert told.judgements[-1].sitting_s == 1480.0 + 139
-    assert reminders_in(timeline(told)) == [(71, "ReminderDue tilt")]
+    assert reminders_in(timeline(told)) == [(72, "ReminderDue tilt")]
     later = replace(given[0], at=now.shifted(-20))
     waiting = run(
         scenes(story, 1), ONE_RULE, state=begin(CALIBRATED, bout=bout, reminders=ReminderState((later,), count=1))
     )
-    assert reminders_in(timeline(waiting)) == [(71, "ReminderSkipped tilt (gap)"), (100, "ReminderDue tilt")]
+    assert reminders_in(timeline(waiting)) == [(72, "ReminderSkipped tilt (gap)"), (100, "ReminderDue tilt")]
 
 
 def test_a_restart_after_a_long_pause_ends_the_bout_where_it_stood() -> None:

@@ -104,7 +104,7 @@ def test_with_the_hips_hidden_the_neck_says_how_large_the_body_is() -> None:
 
 def test_sinking_is_measured_in_lengths_from_hip_to_ear() -> None:
     length_px = alone(seated()).judgements[0].metrics["hip_to_ear_px"]
-    assert deviation(seated(sink_px=20), "head_sink_side_ratio") == pytest.approx(20 / length_px)
+    assert deviation(seated(sink_px=20), "head_sink_side_ratio") == pytest.approx(20 / length_px, abs=0.001)
 
 
 def test_a_trunk_that_turns_without_the_head_is_no_lean() -> None:
@@ -122,7 +122,7 @@ def test_a_lean_is_the_smaller_of_its_two_signs() -> None:
     lean = seated(trunk_deg=20, neck_deg=40)
     moved_px = alone(lean).judgements[0].metrics["ear_ahead_px"] - alone(seated()).judgements[0].metrics["ear_ahead_px"]
     ahead_deg = math.degrees(math.asin(moved_px / alone(seated()).judgements[0].metrics["hip_to_ear_px"]))
-    assert deviation(lean, "trunk_lean_deg") == pytest.approx(min(20.0, ahead_deg))
+    assert deviation(lean, "trunk_lean_deg") == pytest.approx(min(20.0, ahead_deg), abs=0.125)
 
 
 @pytest.mark.parametrize(
