@@ -7,7 +7,6 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -73,9 +72,8 @@ def _format(options: argparse.Namespace) -> str:
 
 def _write(pieces: Iterator[str], options: argparse.Namespace) -> None:
     if options.file == _PRINTED:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # as JSON is
-        sys.stdout.writelines(pieces)
+        # JSON is UTF-8, whatever the terminal speaks
+        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
     else:
         write_whole(Path(options.file).expanduser(), pieces, overwrite=options.force)
 

@@ -1,4 +1,5 @@
 """Single values out of JSON: each is what its field holds, or it is refused with the reason."""
+
 from __future__ import annotations
 
 import base64

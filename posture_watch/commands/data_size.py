@@ -1,0 +1,82 @@
+"""`data size`: what the log takes, by kind, and what it comes to in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from posture_watch.config import ConfigError, load
+from posture_watch.config.schema import Config
+from posture_watch.paths import Paths
+from posture_watch.store.log import Log
+from posture_watch.texts import text
+
+_DAYS_A_YEAR = 365.25
+
+
+def print_size(paths: Paths) -> None:
+    """Print it."""
+    pages = _folder_bytes(paths.reports_folder)
+    if not paths.database_file.exists():
+        print(text("Nothing has been logged yet ({path}).", path=paths.database_file))
+    else:
+        with Log.open_readonly(paths.database_file) as log:
+            _print_log(log, _retention_days(paths))
+    if pages:
+        print(text("{size} of report pages in {path}", size=as_size(pages), path=paths.reports_folder))
+
+
+def _print_log(log: Log, retention_days: int) -> None:
+    total = log.size_bytes
+    sizes = log.sizes()
+    print(text("{size} in {path}", size=as_size(total), path=log.where))
+    if reach := log.reach():
+        first, last = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in reach)
+        print(text("from {first} to {last}", first=first, last=last))
+    kinds = [(name, share) for name, share in _by_kind(sizes.shares) if share > 0]
+    width = max((len(name) for name, _ in kinds), default=0)
+    for name, share in kinds:
+        print(f"  {name:<{width}}  {as_size(share * total):>9}")
+    if sizes.detail_days:
+        a_day = sizes.detail_bytes / sizes.detail_days
+        print(
+            text(
+                "At this rate a year of detail comes to about {year}; kept for {days} days, it stays at about {kept}.",
+                year=as_size(a_day * _DAYS_A_YEAR),
+                days=retention_days,
+                kept=as_size(a_day * retention_days),
+            )
+        )
+
+
+def _by_kind(shares: Mapping[str, float]) -> list[tuple[str, float]]:
+    """As a person calls them, the largest first."""
+    kinds = [
+        (text("readings (for tune)"), shares["readings"]),
+        (text("minutes"), shares["minutes"]),
+        (text("intervals"), shares["intervals"]),
+        (text("bouts"), shares["bouts"]),
+        (text("reminders and notices"), shares["reminders"] + shares["skips"] + shares["notices"]),
+        (text("days"), shares["days"]),
+        (text("upright postures"), shares["baselines"]),
+        (text("runs of the monitor"), shares["runs"] + shares["limits"]),
+    ]
+    return sorted(kinds, key=lambda kind: -kind[1])
+
+
+def as_size(size_bytes: float) -> str:
+    """12 KiB, 3.4 MiB."""
+    if size_bytes < 1024 * 1024:
+        return f"{size_bytes / 1024:.0f} KiB"
+    return f"{size_bytes / 1024 / 1024:.1f} MiB"
+
+
+def _folder_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.glob("*") if file.is_file()) if folder.is_dir() else 0
+
+
+def _retention_days(paths: Paths) -> int:
+    try:
+        return load(paths.config_file, missing_ok=True).log.retention_days
+    except ConfigError:
+        return Config().log.retention_days
