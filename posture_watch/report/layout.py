@@ -13,8 +13,9 @@ from posture_watch.texts import text
 
 COLUMNS = 80
 LABEL = 12
-_BAR = 20
 _NAME = 24
+_LEAST_BAR = 10
+NAME_AND_BAR = 44
 _MOST_KINDS = 5
 _ASCII = str.maketrans(
     {"–": "-", "×": "x", "…": ".", "“": '"', "”": '"', "„": '"', "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe"}
@@ -61,24 +62,35 @@ def wrapped_list(items: Iterable[str], *, indent: int) -> list[str]:
     return [" " * indent + line for line in lines]
 
 
-def bar_line(name: str, seconds: float, of_s: float, ink: Ink) -> str:
-    """A name, a bar, the time and its share of ``of_s``."""
-    filled = round(_BAR * seconds / of_s)
-    bar = ink.bar * filled + ink.bar_rest * (_BAR - filled)
-    return f"{named(name)}{bar}  {duration(seconds):>11}  {percent(seconds / of_s)}"
+def bar_lines(named_s: Iterable[tuple[str, float]], of_s: float, ink: Ink) -> list[str]:
+    """Names, bars below each other in the room that the longest name leaves, the time and its share of ``of_s``."""
+    named_s = list(named_s)
+    name_width = max([_NAME, *(len(name) + 1 for name, _ in named_s)])
+    room = max(NAME_AND_BAR - name_width, _LEAST_BAR)
+
+    def line(name: str, seconds: float) -> str:
+        filled = round(room * seconds / of_s)
+        bar = ink.bar * filled + ink.bar_rest * (room - filled)
+        return f"{name[: NAME_AND_BAR - room]:<{NAME_AND_BAR - room}}{bar}{_behind(seconds)}  {percent(seconds / of_s)}"
+
+    return [line(name, seconds) for name, seconds in named_s]
 
 
-def named(name: str) -> str:
-    """A name as wide as the bars want it."""
-    return f"{name:<{_NAME}}" if len(name) < _NAME else f"{name[: _NAME - 2]}… "
+def without_bar(name: str, seconds: float) -> str:
+    """A name and its time, below those with bars."""
+    return f"{name:<{NAME_AND_BAR}}{_behind(seconds)}"
+
+
+def _behind(seconds: float) -> str:
+    return f"  {duration(seconds):>11}"
 
 
 def kind_lines(kinds_s: Mapping[str, float], ink: Ink) -> list[str]:
     """What the judged time was like, most first; none if it is not known."""
     judged_s = sum(kinds_s.values())
     most = sorted(kinds_s.items(), key=lambda item: -item[1])[:_MOST_KINDS]
-    lines = [bar_line(kind_name(kind), seconds, judged_s, ink) for kind, seconds in most if seconds >= 1]
-    return labelled(text("Kinds"), lines)
+    named_s = [(kind_name(kind), seconds) for kind, seconds in most if seconds >= 1]
+    return labelled(text("Kinds"), bar_lines(named_s, judged_s, ink))
 
 
 def coverage_line(judged_s: float, desk_s: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posture_watch.core.trends import Trend
 from posture_watch.core.words import KIND_WORDS, duration
-from posture_watch.report.words import percent
+from posture_watch.report.words import MONTHS, percent
 from posture_watch.texts import retold, text
 
 
@@ -46,7 +46,7 @@ def standing_words(trend: Trend, *, one_day: bool) -> str:
     if trend.usual is None:
         return text("too few days to compare yet")
     if trend.standing == "as usual":
-        return text("as usual")
+        return text("as usual") if one_day else text("no clear change")
     if one_day:
         return text("lower than on 3 of 4 days") if trend.standing == "lower" else text("higher than on 3 of 4 days")
     return text("lower than usual") if trend.standing == "lower" else text("higher than usual")
@@ -55,3 +55,8 @@ def standing_words(trend: Trend, *, one_day: bool) -> str:
 def weekday_name(weekday: int) -> str:
     """Two or three letters, Monday is 0."""
     return (text("Mon"), text("Tue"), text("Wed"), text("Thu"), text("Fri"), text("Sat"), text("Sun"))[weekday]
+
+
+def month_name(month: int) -> str:
+    """January is 1."""
+    return retold(MONTHS[month - 1])

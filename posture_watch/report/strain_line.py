@@ -24,12 +24,12 @@ def strain_lines(summary: DaySummary, ink: Ink) -> list[str]:
     if peak is None:
         return []
     followed = [minute for minute in summary.minutes if minute.strain is not None]
-    said = text("at most {peak:.0f} of 100", peak=peak)
+    said = text("at most {peak:.0f} (100: time for a break)", peak=peak)
     if followed:
         highest = max(followed, key=lambda minute: minute.strain or 0.0)
         when = clock(local_time(highest.start_utc, highest.utc_offset_s))
-        said = text("at most {peak:.0f} of 100, at {clock}", peak=peak, clock=when)
-    limits = text("(an estimate that times breaks; at 100 most people would want to move)")
+        said = text("at most {peak:.0f}, at {clock} (100: time for a break)", peak=peak, clock=when)
+    limits = text("(an estimate that times breaks, nothing more)")
     return labelled(text("Load"), [said, *_columns(followed, ink), *wrapped(limits)])
 
 

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from posture_watch.core.intervals import Posture
 from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, DaySummary
 from posture_watch.core.words import duration, rule_words
 from posture_watch.report.day import DayReport
 from posture_watch.report.layout import (
     LABEL,
-    bar_line,
+    bar_lines,
     coverage_line,
     joined,
     kind_lines,
     labelled,
-    named,
     whole,
+    without_bar,
     wrapped,
     wrapped_list,
 )
@@ -38,7 +39,6 @@ from posture_watch.report.words import (
 )
 from posture_watch.texts import retold, text
 
-_BAR_ROOM = 20
 _MOST_REMINDERS = 12
 _MOST_RULES = 4
 
@@ -134,12 +134,12 @@ def posture(page: Page) -> list[str]:
     figures = page.summary.figures
     lines: list[str] = []
     if figures.judged_s > 0:
-        for name in ("good", "poor"):
-            seconds = figures.seconds.get(name, 0.0)
-            lines.append(bar_line(retold(POSTURE_WORDS[name]), seconds, figures.judged_s, page.ink))
+        judged: tuple[Posture, ...] = ("good", "poor")
+        named_s = [(retold(POSTURE_WORDS[name]), figures.seconds.get(name, 0.0)) for name in judged]
+        lines += bar_lines(named_s, figures.judged_s, page.ink)
     unknown_s = figures.seconds.get("unknown", 0.0)
     if unknown_s > 0:
-        lines.append(f"{named(retold(POSTURE_WORDS['unknown']))}{'':{_BAR_ROOM}}  {duration(unknown_s):>11}")
+        lines.append(without_bar(retold(POSTURE_WORDS["unknown"]), unknown_s))
     return labelled(text("Posture"), lines)
 
 

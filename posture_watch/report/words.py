@@ -65,7 +65,7 @@ def clock(moment: datetime) -> str:
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -78,7 +78,7 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """ "5 March 2024"."""
-    return text("{day} {month} {year}", day=day.day, month=retold(_MONTHS[day.month - 1]), year=day.year)
+    return text("{day} {month} {year}", day=day.day, month=retold(MONTHS[day.month - 1]), year=day.year)
 
 
 def utc_offset(moment: datetime) -> str:

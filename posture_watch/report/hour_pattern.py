@@ -1,0 +1,53 @@
+"""What the hours of the day are like over some weeks: how much of each is at the desk, and how much of it upright."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from posture_watch.core.hours import HourFigures
+from posture_watch.core.summary import DayFigures
+from posture_watch.report.layout import LABEL, labelled, wrapped
+from posture_watch.report.strip import Ink, column
+from posture_watch.texts import text
+
+_ROOM = 68
+_LEAST_JUDGED_S = 600.0
+"""Under ten minutes in all, an hour's share says nothing (starting guess)."""
+_FEWEST_DAYS = 2
+
+
+def hours_together(days: Iterable[DayFigures]) -> dict[int, HourFigures]:
+    """The hours of the clock of several days, added up, from the first to the last that has anything."""
+    total: dict[int, HourFigures] = {}
+    for day in days:
+        for hour, figures in day.hours.items():
+            total[hour] = total.get(hour, HourFigures()) + figures
+    return {hour: total.get(hour, HourFigures()) for hour in range(min(total), max(total) + 1)} if total else {}
+
+
+def pattern_lines(days: Sequence[DayFigures], ink: Ink) -> list[str]:
+    """A column an hour: its name, the time at the desk, and the per cent of it that was upright and seen."""
+    days = [day for day in days if day.hours]
+    hours = hours_together(days)
+    if len(days) < _FEWEST_DAYS or not hours:
+        return []
+    width = min(4, _ROOM // len(hours))
+    return [
+        text("Hour by hour, over {days} days", days=len(days)),
+        _row(text("hour"), [f"{hour:02d}" for hour in hours], width),
+        _row(text("at desk"), [column(f.desk_s / (3600.0 * len(days)), ink) * 2 for f in hours.values()], width),
+        _row(text("upright %"), [_share(f.good_s, f.judged_s, f.judged_s) for f in hours.values()], width),
+        _row(text("seen %"), [_share(f.judged_s, f.desk_s, f.desk_s) for f in hours.values()], width),
+        *labelled("", wrapped(text("(at desk: a full column is the whole hour, every day)"))),
+    ]
+
+
+def _row(name: str, cells: Iterable[str], width: int) -> str:
+    return f"{name:<{LABEL - 2}}" + "".join(f"{cell:>{width}}" for cell in cells)
+
+
+def _share(part_s: float, of_s: float, seen_s: float) -> str:
+    """Two figures at most, so that 24 hours fit: 99 stands for 100 as well only where there is no room for it."""
+    if of_s <= 0 or seen_s < _LEAST_JUDGED_S:
+        return "·"
+    return str(min(99, round(100 * part_s / of_s)))
