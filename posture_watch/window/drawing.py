@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posture_watch.core import geometry as geo
-from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Landmark, Landmarks
 from posture_watch.core.metrics import side_points
 from posture_watch.core.sample import PostureSample
@@ -82,10 +81,12 @@ class _Measure:
     words: str
 
 
-def drawn(person: Landmarks, sample: PostureSample | None, judgement: Judgement, min_visibility: float) -> Drawing:
-    """Everything about ``person``. The angles are those of this very picture (``sample``), as the lines are; how far
-    they are from upright is what ``judgement`` says, steadied over seconds."""
-    measures = list(_measures(person.points, sample, judgement, min_visibility)) if sample else []
+def drawn(
+    person: Landmarks, sample: PostureSample | None, changes: Mapping[str, float], min_visibility: float
+) -> Drawing:
+    """Everything about ``person``: the angles of this very picture (``sample``), and ``changes`` from upright by name,
+    as far as they are known."""
+    measures = list(_measures(person.points, sample, changes, min_visibility)) if sample else []
     return Drawing(
         (*_bones(person.points, min_visibility), *(stroke for one in measures for stroke in _strokes(one))),
         tuple(Dot(p.x_px, p.y_px, p.visibility, p.visibility >= min_visibility) for p in person.points.values()),
@@ -101,25 +102,25 @@ def _bones(points: Mapping[str, Landmark], min_visibility: float) -> Iterator[St
 
 
 def _measures(
-    points: Mapping[str, Landmark], sample: PostureSample, judgement: Judgement, min_visibility: float
+    points: Mapping[str, Landmark], sample: PostureSample, changes: Mapping[str, float], min_visibility: float
 ) -> Iterator[_Measure]:
     if sample.view != "side":
-        yield from _lying(points, judgement, min_visibility)
+        yield from _lying(points, changes, min_visibility)
     if sample.view != "front":
-        yield from _upright(points, sample, judgement, min_visibility)
+        yield from _upright(points, sample, changes, min_visibility)
 
 
-def _lying(points: Mapping[str, Landmark], judgement: Judgement, min_visibility: float) -> Iterator[_Measure]:
+def _lying(points: Mapping[str, Landmark], changes: Mapping[str, float], min_visibility: float) -> Iterator[_Measure]:
     """Positive: the subject's left is lower."""
     lines = (("ear", text("Ears"), "head_tilt_deg"), ("shoulder", text("Shoulders"), "shoulder_tilt_deg"))
     for kind, name, metric in lines:
         if both := geo.seen(points, (f"left_{kind}", f"right_{kind}"), min_visibility):
-            words = _angle(name, geo.line_tilt_deg(*both), judgement.deviations.get(metric))
+            words = _angle(name, geo.line_tilt_deg(*both), changes.get(metric))
             yield _Measure(geo.at(both[1]), geo.at(both[0]), False, words)
 
 
 def _upright(
-    points: Mapping[str, Landmark], sample: PostureSample, judgement: Judgement, min_visibility: float
+    points: Mapping[str, Landmark], sample: PostureSample, changes: Mapping[str, float], min_visibility: float
 ) -> Iterator[_Measure]:
     """Positive: forward."""
     found = side_points(points, min_visibility)
@@ -132,7 +133,7 @@ def _upright(
     )
     for start, end, name, metric in lines:
         if start is not None and metric in sample.values:
-            words = _angle(name, sample.values[metric], judgement.deviations.get(metric))
+            words = _angle(name, sample.values[metric], changes.get(metric))
             yield _Measure(start, end, True, words)
 
 

@@ -8,6 +8,7 @@ from posture_watch.capture.frame import Frame
 from posture_watch.capture.source import Source
 from posture_watch.config import Config
 from posture_watch.core.baseline import Baseline
+from posture_watch.core.deviations import deviations_from
 from posture_watch.core.engine import EngineState, advance, begin
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.metrics import measure
@@ -108,4 +109,6 @@ class _Looking:
         if figure is None:
             return said, Drawing()
         sample = measure(figure.person, scene, gate)
-        return said, drawn(figure.person, sample, judgement, gate.min_visibility)
+        base = self._state.reference.current if judgement.deviations else None
+        changes = deviations_from(base, sample.values) if base and sample else {}  # of this picture, as the lines are
+        return said, drawn(figure.person, sample, changes, gate.min_visibility)
