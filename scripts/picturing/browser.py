@@ -93,6 +93,7 @@ class Browser:
 
     def paper(self) -> bytes:
         """The page as PDF on A4."""
+        self._asked("Emulation.setEmulatedMedia", media="", features=[])
         printed = self._asked(
             "Page.printToPDF", printBackground=False, preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69
         )

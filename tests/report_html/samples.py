@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from posture_watch.core.events import ReminderOutcome
 from posture_watch.core.intervals import Interval, Minute, Posture
 from posture_watch.core.logged import Detail, LoggedReminder, LoggedSkip
-from posture_watch.core.summary import DayFigures, DaySummary, summarise_day
+from posture_watch.core.summary import DaySummary, summarise_day
 from posture_watch.core.trends import trends
 from posture_watch.report.day import DayReport, PeriodReport, Suggestion
 
@@ -61,17 +61,20 @@ def minutes_of(dice: Random, intervals: Iterable[Interval]) -> tuple[Minute, ...
     load, kind = 0.0, "slump"
     weights = [dice.random() ** 2 for _ in _KINDS]
     for interval in intervals:
-        moment = interval.start_utc.replace(second=0, microsecond=0)
+        start = interval.start_utc
         kind = dice.choices(_KINDS, weights)[0]
-        while moment < interval.end_utc:
+        while start < interval.end_utc:
+            moment = start.replace(second=0, microsecond=0)
+            end = min(interval.end_utc, moment + timedelta(minutes=1))
             gain = {"good": 0.9, "poor": 4.2, "unknown": 0.0, "standing": -6.0, "away": -9.0, "busy": 0.0}
             load = max(0.0, min(140.0, load + gain[interval.posture] - 0.012 * load))
             strain = None if interval.posture in ("unknown", "busy", "away") else load
-            kinds = {"good": {"upright": 60.0}, "poor": {kind: 60.0}}.get(interval.posture, {})
-            over = {"slump": 40.0, "my_<b>own</b>_rule": 5.0} if interval.posture == "poor" else {}
-            seconds: dict[Posture, float] = {interval.posture: 60.0}
+            here = (end - start).total_seconds()
+            kinds = {"good": {"upright": here}, "poor": {kind: here}}.get(interval.posture, {})
+            over = {"slump": here, "my_own_rule": 0.1 * here} if interval.posture == "poor" else {}
+            seconds: dict[Posture, float] = {interval.posture: here}
             minutes.append(Minute(moment, interval.utc_offset_s, seconds, over_s=over, kinds_s=kinds, strain=strain))
-            moment += timedelta(minutes=1)
+            start = end
     return tuple(minutes)
 
 
@@ -119,14 +122,126 @@ def workdays(first: date, last: date, seed: int = 1) -> tuple[DaySummary, ...]:
 def day_report(summary: DaySummary | None, day: date = DAY, *, weeks: bool = True, today: bool = False) -> DayReport:
     """A report of the day with four weeks before it, if asked for."""
     before = tuple(s.figures for s in workdays(day - timedelta(days=28), day - timedelta(days=1))) if weeks else ()
-    beside = trends([summary.figures], before) if summary else ()
     now = day if today else day + timedelta(days=1)
+    beside = trends([summary.figures], before, today=now) if summary else ()
     return DayReport(day, now, summary, date(2026, 1, 5), day, before, beside, TRY if summary else None)
 
 
 def ordinary_day() -> DayReport:
     """An office day with weeks before it."""
     return day_report(workday(3, DAY))
+
+
+def minute_of_data() -> DayReport:
+    """The program was started and stopped again, on its first day."""
+    return day_report(
+        summary_of(Random(1), DAY, [span(at(DAY, 9.26), 1, "good")], reminders=0), weeks=False, today=True
+    )
+
+
+def nobody_day() -> DayReport:
+    """Somebody left the camera on and went home."""
+    return day_report(summary_of(Random(1), DAY, [span(at(DAY, 9), 480, "away")], reminders=0), weeks=False)
+
+
+def unseen_day() -> DayReport:
+    """At the desk all day, and never seen well enough."""
+    return day_report(summary_of(Random(1), DAY, [span(at(DAY, 9), 90, "unknown")], reminders=0))
+
+
+def empty_day() -> DayReport:
+    """Nothing was logged on it."""
+    return day_report(None, weeks=False)
+
+
+def first_day() -> DayReport:
+    """Nothing was ever logged."""
+    return DayReport(DAY, DAY, None)
+
+
+def forgotten_day() -> DayReport:
+    """Long ago: only the figures are left."""
+    summary = workday(3, DAY)
+    return day_report(DaySummary(summary.figures, has_detail=False))
+
+
+def clock_forward_day() -> DayReport:
+    """29 March 2026 in Berlin, awake at night: there is no hour from two to three."""
+    day, dice = date(2026, 3, 29), Random(5)
+    before = worked(dice, at(day, 0.4), 36)
+    after = worked(dice, at(day, 3.0, 7200.0), 100, 7200.0)
+    return day_report(summary_of(dice, day, [*before, *after]), day)
+
+
+def clock_back_day() -> DayReport:
+    """25 October 2026 in Berlin, awake at night: the hour from two to three comes twice."""
+    day, dice = date(2026, 10, 25), Random(6)
+    before = worked(dice, at(day, 0.4, 7200.0), 156, 7200.0)
+    after = worked(dice, at(day, 2.0), 130)
+    return day_report(summary_of(dice, day, [*before, *after]), day)
+
+
+def flight_day() -> DayReport:
+    """From Berlin to New York: the morning here, the evening there, five hours of the clock lived twice."""
+    dice = Random(7)
+    here = worked(dice, at(DAY, 7.5), 180)
+    there = worked(dice, at(DAY, 14.2, -14400.0), 260, -14400.0)
+    return day_report(summary_of(dice, DAY, [*here, *there]))
+
+
+def far_flight_day() -> DayReport:
+    """From Berlin to Kathmandu (UTC+5:45): hours are missing, and those there begin at other minutes."""
+    dice = Random(8)
+    here = worked(dice, at(DAY, 6.5), 150)
+    there = worked(dice, at(DAY, 19.6, 20700.0), 200, 20700.0)
+    return day_report(summary_of(dice, DAY, [*here, *there]))
+
+
+def restless_day() -> DayReport:
+    """The worst case for the size: another posture every few seconds, day and night, and reminders without end."""
+    dice = Random(9)
+    pieces: list[Interval] = []
+    start = at(DAY, 0)
+    while (start - at(DAY, 0)).total_seconds() < 86_380:
+        posture: Posture = dice.choice(("good", "poor", "unknown", "standing", "away", "busy"))
+        seconds = 75 if posture == "away" and dice.random() < 0.2 else dice.uniform(3, 20)
+        pieces.append(span(start, seconds / 60, posture))
+        start = pieces[-1].end_utc
+    return day_report(summary_of(dice, DAY, [p for p in pieces if p.end_utc <= at(DAY, 24)], reminders=400))
+
+
+def full_month() -> PeriodReport:
+    """The worst case for the size: every day and hour of a month."""
+    report = _period("month", date(2026, 3, 1), date(2026, 3, 31))
+    restless = restless_day().summary
+    assert restless is not None
+    days = tuple(replace(restless.figures, day=date(2026, 3, n)) for n in range(1, 32))
+    return replace(report, days=days, before=days[:28])
+
+
+def empty_week() -> PeriodReport:
+    """Nothing was logged in it."""
+    return PeriodReport("week", date(2026, 3, 9), date(2026, 3, 15), date(2026, 3, 20), (), DAY, DAY)
+
+
+def week_so_far() -> PeriodReport:
+    """Tuesday evening of the first week."""
+    report = week()
+    return replace(report, days=report.days[:2], before=(), trends=(), today=date(2026, 3, 10), suggestion=None)
+
+
+def hostile_day() -> DayReport:
+    """Names of the user's own that would be markup elsewhere."""
+    report = ordinary_day()
+    assert report.summary is not None
+    nasty = '<script src="//x">&"\'</script>' + "x" * 80
+    reminders = tuple(replace(r, rules=(nasty,)) for r in report.summary.reminders)
+    figures = replace(report.summary.figures, kinds_s={nasty: 600.0, "upright": 4000.0}, over_s={nasty: 60.0})
+    return replace(
+        report,
+        summary=replace(report.summary, reminders=reminders, figures=figures),
+        suggestion=Suggestion(nasty, nasty),
+    )
 
 
 def month() -> PeriodReport:
@@ -147,10 +262,5 @@ def _period(span_name: str, first: date, last: date) -> PeriodReport:
     longest = sorted((b for s in summaries for b in s.bouts), key=lambda bout: -bout.sitting_s)[:10]
     return PeriodReport(
         "week" if span_name == "week" else "month", first, last, last + timedelta(days=1), days, date(2026, 1, 5), last,
-        before, trends(days, before), tuple(longest), TRY,
+        before, trends(days, before, today=last + timedelta(days=1)), tuple(longest), TRY,
     )  # fmt: skip
-
-
-def totals(days: Iterable[DayFigures]) -> Counter[str]:
-    """What came of all reminders of some days."""
-    return sum((Counter(day.outcomes) for day in days), Counter[str]())

@@ -45,7 +45,9 @@ class Axis:
 
     def hours(self) -> list[datetime]:
         """Every whole hour on the user's clock, aware, in the order of time. One that comes twice is there twice."""
-        return [hour for stretch in self.stretches for hour in _hours_of(stretch)]
+        found = [hour for stretch in self.stretches for hour in _hours_of(stretch)]
+        end = local_time(self.end_utc, self.stretches[-1].utc_offset_s)
+        return [*found, end] if _hour_before(self.end_utc, self.stretches[-1].utc_offset_s) == self.end_utc else found
 
     def changes(self) -> list[tuple[datetime, datetime]]:
         """Each change of the clock: the moment as the old clock had it, and as the new one has it."""
@@ -86,6 +88,6 @@ def _hour_after(moment: datetime, utc_offset_s: float) -> datetime:
 
 def _hours_of(stretch: Stretch) -> Iterable[datetime]:
     hour = _hour_after(stretch.start_utc, stretch.utc_offset_s)
-    while hour <= stretch.end_utc:
+    while hour < stretch.end_utc:
         yield local_time(hour, stretch.utc_offset_s)
         hour += HOUR

@@ -11,7 +11,7 @@ from math import ceil, floor
 from posture_watch.core.intervals import Interval, Minute, Posture
 from posture_watch.report.html.axis import Axis
 
-CELLS = 600
+CELLS = 500
 MINUTE = timedelta(minutes=1)
 
 

@@ -26,8 +26,8 @@ def all_days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def columns(first: date, last: date, figures: Sequence[DayFigures]) -> Html:
-    """The picture."""
+def columns(first: date, last: date, today: date, figures: Sequence[DayFigures]) -> Html:
+    """The picture. A day that is still to come has its place and nothing in it."""
     by_day = {day.day: day for day in figures}
     days = all_days(first, last)
     most_h = max(1, ceil(max((sum(_stack(day).values()) for day in figures), default=0.0) / 3600))
@@ -37,7 +37,8 @@ def columns(first: date, last: date, figures: Sequence[DayFigures]) -> Html:
         *(_hour_line(hour, most_h) for hour in range(0, most_h + 1, 1 if most_h <= 4 else 2)),
     ]
     for number, day in enumerate(days):
-        parts.append(_column(number / len(days), 1 / len(days), by_day.get(day), most_h))
+        if day <= today:
+            parts.append(_column(number / len(days), 1 / len(days), by_day.get(day), most_h))
         parts.append(_label((number + 0.5) / len(days), day, many=len(days) > 7))
     return el(
         "svg", joined(parts), class_="chart days", width="100%", height=_TOP_Y + _HEIGHT + 38, role="img",
@@ -61,7 +62,13 @@ def day_by_day(first: date, last: date, figures: Sequence[DayFigures]) -> Html:
     by_day = {day.day: day for day in figures}
     rows = [(_named(day), *_row(by_day.get(day))) for day in all_days(first, last)]
     heads = (text("Day"), text("Sitting"), text("Longest"), text("Close to baseline"), text("Camera saw"))
-    return table(text("Each day, with how much of the desk time the camera saw"), heads, rows, numbers=(1, 2, 3, 4))
+    return table(
+        text("Each day, with how much of the desk time the camera saw"),
+        heads,
+        rows,
+        numbers=(1, 2, 3, 4),
+        class_="days",
+    )
 
 
 def _named(day: date) -> str:

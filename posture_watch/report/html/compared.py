@@ -12,6 +12,7 @@ from posture_watch.report.names import figure_name, figure_value, standing_words
 from posture_watch.texts import text
 
 _HEIGHT = 18
+_LEAST_SPREAD = 0.3
 
 
 def compared(trends: Iterable[Trend], now_words: str, *, one_day: bool) -> Html:
@@ -23,17 +24,14 @@ def compared(trends: Iterable[Trend], now_words: str, *, one_day: bool) -> Html:
         "The box holds the middle half of your days of the four weeks before, its line the median; the dot is now."
     )
     heads = (text("Figure"), now_words, text("Your usual"))
-    rows = [(figure_name(t.name), _now(t, one_day=one_day), _usual(t, one_day=one_day)) for t in known]
+    rows = [(figure_name(t.name), _now(t), _usual(t, one_day=one_day)) for t in known]
     if all(trend.usual is None for trend in known):
         caption = text("From five days on there is a usual to compare with.")
     return section("usual", text("Beside your usual"), table(caption, heads, rows))
 
 
-def _now(trend: Trend, *, one_day: bool) -> str:
-    if trend.now is None:
-        return ""
-    value = figure_value(trend.name, trend.now.middle)
-    return value if one_day else text("{value} (median)", value=value)
+def _now(trend: Trend) -> str:
+    return figure_value(trend.name, trend.now.middle) if trend.now else ""
 
 
 def _usual(trend: Trend, *, one_day: bool) -> Html:
@@ -46,14 +44,16 @@ def _usual(trend: Trend, *, one_day: bool) -> Html:
 
 
 def _box(now: Spread, usual: Spread) -> Html:
-    """Drawn from 0 to a little over the largest of them."""
-    top = 1.12 * max(now.middle, usual.high) or 1.0
-    low, middle, dot = (percent_x(v / top) for v in (usual.low, usual.middle, now.middle))
+    """Where they lie to each other, not how far from nothing; days that differ little are drawn close together."""
+    least, most = min(now.middle, usual.low), max(now.middle, usual.high)
+    room = max(most - least, _LEAST_SPREAD * abs(usual.middle), 1e-9)
+    start = (least + most - 1.3 * room) / 2
+    low, middle, high, dot = ((v - start) / (1.3 * room) for v in (usual.low, usual.middle, usual.high, now.middle))
     half = _HEIGHT / 2
     parts = [
         el("line", x1=0, x2="100%", y1=half, y2=half, class_="rail"),
-        el("rect", x=low, width=percent_x((usual.high - usual.low) / top), y=3, height=_HEIGHT - 6, rx=2, class_="box"),
-        el("line", x1=middle, x2=middle, y1=1, y2=_HEIGHT - 1, class_="middle"),
-        el("circle", cx=dot, cy=half, r=4.5, class_="now"),
+        el("rect", x=percent_x(low), width=percent_x(high - low), y=3, height=_HEIGHT - 6, rx=2, class_="box"),
+        el("line", x1=percent_x(middle), x2=percent_x(middle), y1=1, y2=_HEIGHT - 1, class_="middle"),
+        el("circle", cx=percent_x(dot), cy=half, r=4.5, class_="now"),
     ]
     return el("svg", joined(parts), width="100%", height=_HEIGHT, class_="swatch", aria_hidden="true")

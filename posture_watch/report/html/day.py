@@ -8,10 +8,10 @@ from posture_watch.core.summary import DaySummary
 from posture_watch.core.words import duration
 from posture_watch.report.day import DayReport
 from posture_watch.report.html import shared
-from posture_watch.report.html.answered import answer, each_reminder, held_back, outcomes_table, shown
+from posture_watch.report.html.answered import each_reminder, held_back, outcomes_table, shapes
 from posture_watch.report.html.compared import compared
 from posture_watch.report.html.frame import document, section
-from posture_watch.report.html.hours import hour_by_hour
+from posture_watch.report.html.hours import hour_by_hour, hours_of_day
 from posture_watch.report.html.looks import swatch
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
@@ -51,7 +51,8 @@ def the_day(_: DayReport, summary: DaySummary) -> Html:
     """The timeline, what its signs mean, and the same in words."""
     picture = timeline(summary)
     if not picture:
-        return NOTHING
+        kept = summary.figures.hours
+        return section("day", text("The day"), hours_of_day(summary.figures)) if kept else NOTHING
     words = [el("p", sentence) for sentence in clock_words(summary)]
     same = more(text("The same in words"), hour_by_hour(summary))
     return section("day", text("The day"), picture, _legend(summary), *words, same, class_="long")
@@ -63,9 +64,7 @@ def _legend(summary: DaySummary) -> Html:
         for posture, words in POSTURE_WORDS.items()
         if (seconds := summary.figures.seconds.get(posture, 0.0)) >= 0.5
     ]
-    reminders = [
-        el("li", answer(outcome)) for outcome in shown(summary.reminders)
-    ]  # fmt: skip
+    reminders = [el("li", shape) for shape in shapes(summary.reminders)]
     signs = [el("ul", joined(postures), class_="legend")]
     if reminders:
         signs.append(el("p", text("Reminders, above the hours they came in:"), class_="quiet sign-words"))

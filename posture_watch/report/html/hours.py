@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -12,14 +12,15 @@ from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, DaySummary, HourFigures
 from posture_watch.core.words import duration
 from posture_watch.report.html.markup import Html, el
-from posture_watch.report.html.parts import table
+from posture_watch.report.html.parts import table, with_bar
 from posture_watch.report.names import weekday_name
-from posture_watch.report.words import OUTCOME_WORDS, POSTURE_WORDS, clock, utc_offset
+from posture_watch.report.words import OUTCOME_WORDS, POSTURE_WORDS, clock, percent, utc_offset
 from posture_watch.texts import retold, text
 
 _LEAST_JUDGED_S = 600.0
 """An hour of the week with less judged time than this has no share (engineering choice)."""
 _SHADES = 4
+_MOST_SAID = 8
 
 
 def week_of_hours(days: Sequence[DayFigures]) -> list[Html]:
@@ -77,6 +78,22 @@ def _shaded(value: float | None, most: float) -> Html:
     return el("td", f"{value:.0f}", class_=f"h{shade}" if shade else None)
 
 
+def hours_of_day(figures: DayFigures) -> Html:
+    """What is kept of the hours of a day whose details are gone."""
+    rows = [
+        (f"{hour:02d}:00", with_bar(duration(h.sitting_s), min(1.0, h.sitting_s / 3600)), _good_words(h))
+        for hour, h in sorted(figures.hours.items())
+    ]
+    heads = (text("From"), text("Sitting"), text("Close to your baseline"))
+    return table(text("Sitting by the hour"), heads, rows, class_="short")
+
+
+def _good_words(hour: HourFigures) -> str:
+    if hour.judged_s <= 0:
+        return text("could not be judged")
+    return text("{share} of {time} judged", share=percent(hour.good_s / hour.judged_s), time=duration(hour.judged_s))
+
+
 def hour_by_hour(summary: DaySummary) -> Html:
     """The picture of the day in words: a row for each hour of the user's clock, with what it held and what was said."""
     held: defaultdict[datetime, dict[Posture, float]] = defaultdict(dict)
@@ -106,7 +123,9 @@ def _named(hour: datetime, several: bool) -> str:
     return f"{clock(hour)} ({utc_offset(hour)})" if several else clock(hour)
 
 
-def _words(seconds: Mapping[Posture, float], reminders: Iterable[str]) -> str:
+def _words(seconds: Mapping[Posture, float], reminders: Sequence[str]) -> str:
     most_first = sorted(seconds.items(), key=lambda entry: -entry[1])
     held = [f"{retold(POSTURE_WORDS[posture])} {duration(s)}" for posture, s in most_first if s >= 0.5]
+    if len(reminders) > _MOST_SAID:
+        reminders = [text("{number} reminders", number=len(reminders))]
     return "; ".join([", ".join(held), *reminders])

@@ -73,6 +73,9 @@ def swatch(posture: Posture) -> Html:
 
 def mark(outcome: ReminderOutcome | None) -> Html:
     """The small picture of what came of a reminder."""
-    return el(
-        "svg", el("use", href=f"#{MARKS[outcome]}", x=9, y=9), width=18, height=18, class_="swatch", aria_hidden="true"
-    )
+    return shape(MARKS[outcome])
+
+
+def shape(name: str) -> Html:
+    """The same by the name of its shape."""
+    return el("svg", el("use", href=f"#{name}", x=9, y=9), width=18, height=18, class_="swatch", aria_hidden="true")

@@ -13,6 +13,8 @@ class Html(str):
 
 
 NOTHING = Html("")
+_CLOSED = {"circle", "line", "path", "rect", "use"}
+"""Elements of SVG that close themselves when they are empty: a day has hundreds of them."""
 
 
 def el(name: str, /, *children: str, **attributes: object) -> Html:
@@ -20,6 +22,8 @@ def el(name: str, /, *children: str, **attributes: object) -> Html:
     said = "".join(
         _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
     )
+    if name in _CLOSED and not children:
+        return Html(f"<{name}{said}/>")
     return Html(f"<{name}{said}>{joined(children)}</{name}>")
 
 

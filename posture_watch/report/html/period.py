@@ -52,8 +52,8 @@ def _sentence(report: PeriodReport) -> str:
 
 def day_columns(report: PeriodReport) -> Html:
     """A column a day, and the same as a table."""
-    picture = columns(report.first, report.last, report.days)
-    same = day_by_day(report.first, report.last, report.days)
+    picture = columns(report.first, report.last, report.today, report.days)
+    same = day_by_day(report.first, min(report.last, report.today), report.days)
     shown = same if report.span == "week" else more(text("The same as a table"), same)
     return section("days", text("Day by day"), picture, legend(report.days), shown, class_="long")
 

@@ -12,7 +12,7 @@ from posture_watch.report.day import Suggestion
 from posture_watch.report.html.frame import section
 from posture_watch.report.html.hours import week_of_hours
 from posture_watch.report.html.markup import NOTHING, Html, el
-from posture_watch.report.html.parts import bar, more, seen, table
+from posture_watch.report.html.parts import more, seen, table, with_bar
 from posture_watch.report.names import kind_name, weekday_name
 from posture_watch.report.words import clock, percent, short_date
 from posture_watch.texts import retold, text
@@ -50,21 +50,23 @@ def kinds(days: Sequence[DayFigures]) -> Html:
     if not total:
         return NOTHING
     rows = [
-        (kind_name(kind), duration(s), percent(s / total), bar(s / total, "g" if kind == "upright" else "p"))
+        (kind_name(kind), duration(s), with_bar(percent(s / total), s / total, "g" if kind == "upright" else "p"))
         for kind, s in seconds.most_common()
         if s > 0
     ]
     caption = text("Of the {time} that could be judged; {seen}", time=duration(total), seen=seen(days))
-    heads = (text("Posture"), text("Time"), text("Share"), "")
-    return section("kinds", text("Kinds of posture"), table(caption, heads, rows, numbers=(1, 2)))
+    heads = (text("Posture"), text("Time"), text("Share"))
+    return section("kinds", text("Kinds of posture"), table(caption, heads, rows, numbers=(1,), class_="bars"))
 
 
 def longest(bouts: Sequence[LoggedBout], caption: str, *, dated: bool = False) -> Html:
     """Bouts of sitting, in the order they are given."""
     most = max((bout.sitting_s for bout in bouts), default=0.0)
-    rows = [(_when(b, dated=dated), duration(b.sitting_s), bar(b.sitting_s / most, "g") if most else "") for b in bouts]
-    heads = (text("From – to"), text("Sitting"), "")
-    return section("longest", text("Longest at a stretch"), table(caption, heads, rows, numbers=(1,)))
+    rows = [
+        (_when(b, dated=dated), with_bar(duration(b.sitting_s), b.sitting_s / most if most else 0.0)) for b in bouts
+    ]
+    made = table(caption, (text("From – to"), text("Sitting")), rows, class_="bars")
+    return section("longest", text("Longest at a stretch"), made)
 
 
 def pattern(days: Sequence[DayFigures], *, folded: bool = False) -> Html:

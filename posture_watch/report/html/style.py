@@ -9,27 +9,27 @@ STYLE = """
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;color-scheme:light dark}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
-main,header,footer{max-width:52rem;margin:0 auto;padding:0 1.25rem}
+main,header,footer{width:min(52rem,100% - 2.5rem);margin:0 auto}
 header{padding-top:2.5rem}
 h1{font-size:1rem;font-weight:600;color:var(--muted);margin:0}
 h2{font-size:1.1rem;margin:0 0 .75rem}
 h3{font-size:.95rem;margin:1.5rem 0 .25rem}
-p{margin:.25rem 0 .75rem;max-width:42rem}
+p{margin:.25rem 0 .75rem;max-width:42rem;overflow-wrap:anywhere}
 .lead{font-size:1.6rem;line-height:1.3;font-weight:600;margin:.35rem 0 .6rem;text-wrap:balance}
 .quiet{color:var(--muted);font-size:.9rem}
 section{margin:2.25rem 0}
 .defs{position:absolute}
 .chart{display:block;overflow:visible;margin:.25rem 0 .5rem}
-.g,.m-done{fill:var(--good)}.bg-p{fill:var(--poor);opacity:.28}.ink-p{stroke:var(--poor);stroke-width:3}.p{fill:url(#h-p);stroke:none}
-.bg-s{fill:var(--stand);opacity:.2}.ink-s{stroke:var(--stand);stroke-width:2.5}.s{fill:url(#h-s)}
-.bg-u{fill:var(--unknown);opacity:.22}.ink-u{stroke:var(--unknown);stroke-width:2}.u{fill:url(#h-u)}
-.bg-b{fill:var(--busy);opacity:.15}.ink-b{stroke:var(--busy);stroke-width:1.5}.b{fill:url(#h-b)}
-.a{fill:var(--unknown)}
+.g,.m-done{fill:var(--good)}.lanes .g{stroke:var(--good)}.bg-p{fill:var(--poor);opacity:.28}.ink-p{stroke:var(--poor);stroke-width:3}.p{fill:url(#h-p)}.lanes .p{stroke:url(#h-p)}
+.bg-s{fill:var(--stand);opacity:.2}.ink-s{stroke:var(--stand);stroke-width:2.5}.s{fill:url(#h-s)}.lanes .s{stroke:url(#h-s)}
+.bg-u{fill:var(--unknown);opacity:.22}.ink-u{stroke:var(--unknown);stroke-width:2}.u{fill:url(#h-u)}.lanes .u{stroke:url(#h-u)}
+.bg-b{fill:var(--busy);opacity:.15}.ink-b{stroke:var(--busy);stroke-width:1.5}.b{fill:url(#h-b)}.lanes .b{stroke:url(#h-b)}
+.a{fill:var(--unknown)}.lanes .a{stroke:var(--unknown)}
 .m-later{fill:var(--stand)}.m-none{fill:var(--bg);stroke:var(--poor);stroke-width:2.5}.m-wrong{stroke:var(--poor);stroke-width:3}
 .m-unknown{fill:var(--unknown)}
 .hour{stroke:var(--line)}.change{stroke:var(--ink);stroke-dasharray:5 4;stroke-width:1.5}
 text{font-size:12px;fill:var(--ink)}
-.tick{fill:var(--muted);text-anchor:middle}.right{text-anchor:end}.left{text-anchor:start}.lane{fill:var(--muted)}
+.tick,.hours text{fill:var(--muted);text-anchor:middle}.right{text-anchor:end}.left{text-anchor:start}.lane{fill:var(--muted)}
 .bout{fill:var(--bout);stroke:var(--good)}.in-bar{text-anchor:middle}
 .load{fill:none;stroke:var(--load);stroke-width:2;vector-effect:non-scaling-stroke}.load-area{fill:var(--load);opacity:.14}
 .limit{stroke:var(--ink);stroke-width:1.25}.soon{stroke-dasharray:4 4}
@@ -45,18 +45,18 @@ text{font-size:12px;fill:var(--ink)}
 .try p{margin:.15rem 0}.try h2{margin-bottom:.25rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--muted);font-size:.9rem;padding:0 0 .4rem}
-th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}.any{overflow-wrap:anywhere}table+table,ul+table{margin-top:1.25rem}
 thead th{color:var(--muted);font-size:.85rem}
-.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.bar{width:34%}
+.n{text-align:right;white-space:nowrap}.short th[scope=row]{white-space:nowrap}
+.bars td:last-child{width:55%;padding-right:0}.with-bar{display:flex;align-items:center;gap:.75rem}.with-bar span{flex:none;min-width:4.2em;text-align:right}.with-bar svg{flex:1;min-width:2rem}
 .heat td,.heat th{padding:.28rem .2rem;text-align:center;border:1px solid var(--bg)}.heat th[scope=row]{color:var(--muted);white-space:nowrap}
 .h1{background:rgba(var(--heat),.1)}.h2{background:rgba(var(--heat),.2)}.h3{background:rgba(var(--heat),.3)}.h4{background:rgba(var(--heat),.42)}
 .box{fill:var(--bout);stroke:var(--good)}.middle{stroke:var(--good);stroke-width:3}.now{fill:var(--ink)}.rail{stroke:var(--line);stroke-width:2}
 summary{cursor:pointer;color:var(--muted);font-size:.9rem;padding:.35rem 0}
 footer{color:var(--muted);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem;padding-bottom:3rem}
-@media (max-width:40rem){.wide{display:none}main,header,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}
-.lead{font-size:1.3rem}.figures{grid-template-columns:1fr 1fr}.heat{font-size:.78rem}.bar{width:24%}th,td{padding-right:.5rem}}
-@media print{body{font-size:11pt;background:#fff}main,header,footer{max-width:none;padding-left:0;padding-right:0}section{break-inside:avoid;margin:1.2rem 0}
+@media (max-width:40rem){.wide{display:none}main,header,footer{width:calc(100% - 2rem)}header{padding-top:1.5rem}
+.lead{font-size:1.3rem}.figures{grid-template-columns:1fr 1fr}.heat{font-size:.78rem}table{font-size:.86rem}.bars td:last-child{width:50%}.days .n{white-space:normal}.with-bar{gap:.5rem}.with-bar span{min-width:3.2em}th,td{padding-right:.5rem}}
+@media print{body{font-size:11pt;background:#fff}main,header,footer{width:auto}section{break-inside:avoid;margin:1.2rem 0}
 tr,svg{break-inside:avoid}.long{break-inside:auto}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details:not([open]){display:none}}
 @page{margin:16mm}
 """

@@ -11,7 +11,7 @@ from posture_watch.core.words import duration
 from posture_watch.report.html.axis import Axis, axis_of
 from posture_watch.report.html.cells import CELLS, Run, runs
 from posture_watch.report.html.looks import MARKS, POSTURE_LOOKS
-from posture_watch.report.html.markup import Html, el, joined, percent_x
+from posture_watch.report.html.markup import Html, el, joined, number, percent_x
 from posture_watch.report.html.strain import strain_lane
 from posture_watch.report.words import clock, utc_offset
 from posture_watch.texts import text
@@ -23,6 +23,7 @@ _STRAIN_Y, _STRAIN_H = 156.0, 84.0
 _LABELS_H = 22.0
 _LABEL_ROOM, _NARROW_LABEL_ROOM = 0.075, 0.17
 """The least share of the width that takes a length of time in words, in a wide window and in a narrow one."""
+_HOUR_ROOM = 0.028
 _LEAST_BOUT = 0.002
 
 
@@ -48,7 +49,7 @@ def timeline(summary: DaySummary) -> Html:
             el("text", text("Sitting at a stretch"), x=0, y=_BOUT_Y - 7, class_="lane"),
             _bouts(summary.bouts, axis),
             load,
-            *(_change(axis, number, *change, bottom) for number, change in enumerate(changes)),
+            *(_change(axis, index, *change, bottom) for index, change in enumerate(changes)),
         ]
     )
     height = bottom + _LABELS_H + 16 * len(changes)
@@ -77,68 +78,65 @@ def _edge(axis: Axis, which: int) -> str:
 
 def _grid(axis: Axis, bottom: float) -> Html:
     """A line an hour, and its number where there is room; in a narrow window only every other or third has one."""
-    hours = axis.hours()
-    every = 1 + (axis.end_utc - axis.start_utc) // timedelta(hours=10)
-    parts: list[Html] = []
+    every = 2 + (axis.end_utc - axis.start_utc) // timedelta(hours=10)
+    changes = [axis.share(stretch.start_utc) for stretch in axis.stretches[1:]]
+    lines: list[Html] = []
+    numbers: list[Html] = []
     last = -1.0
-    for hour in hours:
+    for hour in axis.hours():
         x = axis.share(hour)
-        parts.append(el("line", x1=percent_x(x), x2=percent_x(x), y1=_LANE_Y, y2=bottom, class_="hour"))
-        if x - last >= 0.028:
-            always = hour.hour % (every + 1) == 0
-            parts.append(
-                el("text", f"{hour:%H}", x=percent_x(x), y=bottom + 16, class_="tick" if always else "tick wide")
-            )
+        lines.append(el("line", x1=percent_x(x), x2=percent_x(x), y1=_LANE_Y, y2=bottom))
+        if x - last >= _HOUR_ROOM and all(x >= change or change - x >= _HOUR_ROOM for change in changes):
+            class_ = None if hour.hour % every == 0 else "wide"
+            numbers.append(el("text", f"{hour:%H}", x=percent_x(x), class_=class_))
             last = x
-    return joined(parts)
+    words = el("g", *numbers, class_="hours", transform=f"translate(0,{number(bottom + 16)})")
+    return joined([el("g", *lines, class_="hour"), words])
 
 
 def _postures(found: Iterable[Run]) -> Html:
-    """A group of bars for each posture, so that a bar says no more than where it is."""
+    """A group for each posture: a bar is a thick line that says no more than from where to where."""
     groups: list[Html] = []
     runs_found = list(found)
     for posture, look in POSTURE_LOOKS.items():
         height = _LANE_H * look.height
         bars = [
-            el(
-                "rect", x=percent_x(run.first / CELLS), width=percent_x((run.end - run.first) / CELLS),
-                y=_LANE_Y + _LANE_H - height, height=height,
-            )
+            el("line", x1=percent_x(run.first / CELLS), x2=percent_x(run.end / CELLS))
             for run in runs_found
             if run.posture == posture
-        ]  # fmt: skip
+        ]
         if bars:
-            groups.append(el("g", joined(bars), class_=look.name))
-    return joined(groups)
+            middle = f"translate(0,{number(_LANE_Y + _LANE_H - height / 2)})"
+            groups.append(el("g", joined(bars), class_=look.name, stroke_width=height, transform=middle))
+    return el("g", joined(groups), class_="lanes")
 
 
 def _marks(reminders: Iterable[LoggedReminder], axis: Axis) -> Html:
-    marks = [el("use", href=f"#{MARKS[r.outcome]}", x=percent_x(axis.share(r.due_utc)), y=_MARKS_Y) for r in reminders]
-    return joined(marks)
+    """Those at the same place with the same answer are one."""
+    places = dict.fromkeys((MARKS[r.outcome], percent_x(axis.share(r.due_utc))) for r in reminders)
+    marks = (el("use", href=f"#{shape}", x=x) for shape, x in places)
+    return el("g", *marks, transform=f"translate(0,{number(_MARKS_Y)})")
 
 
 def _bouts(bouts: Iterable[LoggedBout], axis: Axis) -> Html:
-    return joined(_bout(bout, axis.share(bout.start_utc), axis.share(bout.end_utc)) for bout in bouts)
+    """The bars, and the length of those that have room for it."""
+    bars: list[Html] = []
+    words: list[Html] = []
+    for bout in bouts:
+        start, end = axis.share(bout.start_utc), axis.share(bout.end_utc)
+        width = max(end - start, _LEAST_BOUT)
+        bars.append(el("rect", x=percent_x(start), width=percent_x(width), height=_BOUT_H, rx=4))
+        if width >= _LABEL_ROOM:
+            class_ = "in-bar" if width >= _NARROW_LABEL_ROOM else "in-bar wide"
+            words.append(el("text", duration(bout.sitting_s), x=percent_x(start + width / 2), y=15, class_=class_))
+    return el("g", el("g", *bars, class_="bout"), *words, transform=f"translate(0,{number(_BOUT_Y)})")
 
 
-def _bout(bout: LoggedBout, start: float, end: float) -> Html:
-    width = max(end - start, _LEAST_BOUT)
-    bar = el(
-        "rect", x=percent_x(start), width=percent_x(width), y=_BOUT_Y, height=_BOUT_H, rx=4, class_="bout"
-    )  # fmt: skip
-    if width < _LABEL_ROOM:
-        return bar
-    words = duration(bout.sitting_s)
-    room = "" if width >= _NARROW_LABEL_ROOM else " wide"
-    label = el("text", words, x=percent_x(start + width / 2), y=_BOUT_Y + 15, class_=f"in-bar{room}")
-    return joined([bar, label])
-
-
-def _change(axis: Axis, number: int, old: datetime, new: datetime, bottom: float) -> Html:
+def _change(axis: Axis, index: int, old: datetime, new: datetime, bottom: float) -> Html:
     """The line at which the clock changed, and what it changed to."""
-    moment = axis.stretches[number + 1].start_utc
-    x, y = axis.share(moment), bottom + _LABELS_H + 10 + 16 * number
-    line = el("line", x1=percent_x(x), x2=percent_x(x), y1=0, y2=y - 10, class_="change")
+    moment = axis.stretches[index + 1].start_utc
+    x, y = axis.share(moment), bottom + _LABELS_H + 11 + 16 * index
+    line = el("line", x1=percent_x(x), x2=percent_x(x), y1=0, y2=bottom + 3, class_="change")
     words = f"{utc_offset(old)} → {utc_offset(new)}"
     anchor = "tick left" if x < 0.15 else "tick right" if x > 0.85 else "tick"
     return joined([line, el("text", words, x=percent_x(x), y=y, class_=anchor)])
