@@ -59,7 +59,7 @@ def _by_kind(shares: Mapping[str, float]) -> list[tuple[str, float]]:
         (text("reminders and notices"), shares["reminders"] + shares["skips"] + shares["notices"]),
         (text("days"), shares["days"]),
         (text("upright postures"), shares["baselines"]),
-        (text("runs of the monitor"), shares["runs"] + shares["limits"]),
+        (text("runs of the monitor"), shares["runs"]),
     ]
     return sorted(kinds, key=lambda kind: -kind[1])
 

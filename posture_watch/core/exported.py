@@ -17,14 +17,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedBy:
-    """Limits that runs judged by, as the log keeps them. ``number`` is how readings call them."""
-
-    number: int
-    settings: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReadingsBlock:
     """Some minutes of readings, packed as the log packs them (``entries``)."""
 

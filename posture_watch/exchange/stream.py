@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 _SPACE = " \t\r\n"
 _CHUNK_BYTES = 1 << 16
+_AFTER_CHARS = 3
+"""With fewer characters after it a number may not be whole: 1 may go on as 1e+5."""
 _LONGEST_ITEM_CHARS = 1 << 25
 """Nothing in an export is nearly as long; a damaged file must not fill the memory."""
 
@@ -112,8 +114,7 @@ class _Text:
                 continue
             except RecursionError:
                 raise Damaged(self.line, "it is nested too deeply") from None
-            # a number may go on in what has not been read yet
-            if end == len(self._buffer) and not self._ended:
+            if len(self._buffer) - end < _AFTER_CHARS and not self._ended:
                 self._more()
                 continue
             self._take(end - self._at)

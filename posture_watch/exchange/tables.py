@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from posture_watch.core.baseline import Baseline
-from posture_watch.core.exported import JudgedBy, ReadingsBlock, Run
+from posture_watch.core.exported import ReadingsBlock, Run
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 from posture_watch.core.summary import DayFigures
@@ -24,11 +24,10 @@ Record = (
     | LoggedReminder
     | LoggedSkip
     | LoggedNotice
-    | JudgedBy
     | ReadingsBlock
 )
 
-# Days go before the detail, runs before reminders and limits before readings: who reads on the way knows what it is of.
+# Days go before the detail, runs before reminders: who reads on the way knows what it is of.
 TABLES: dict[str, type[Any]] = {
     "runs": Run,
     "baselines": Baseline,
@@ -39,6 +38,5 @@ TABLES: dict[str, type[Any]] = {
     "reminders": LoggedReminder,
     "skips": LoggedSkip,
     "notices": LoggedNotice,
-    "limits": JudgedBy,
     "readings": ReadingsBlock,
 }

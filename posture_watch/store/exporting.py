@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from posture_watch.core.exported import JudgedBy, ReadingsBlock
+from posture_watch.core.exported import ReadingsBlock
 from posture_watch.core.intervals import Interval
 from posture_watch.core.summary import DayFigures, reach_utc, summarise_days
 from posture_watch.store import reading, retention, rows
@@ -35,7 +35,7 @@ _SELECT = {
 class Exported:
     """The log as it stood at one moment, of the local days from ``first`` to ``last`` (None: as far as there is any).
 
-    Baselines, runs and limits come whole: what is judged and compared rests on them, whatever the days.
+    Baselines and runs come whole: what is judged and compared rests on them, whatever the days.
     """
 
     def __init__(self, db: sqlite3.Connection, first: date | None, last: date | None) -> None:
@@ -52,7 +52,6 @@ class Exported:
             "reminders": lambda: map(rows.reminder, self._select("reminders")),
             "skips": lambda: map(rows.skip, self._select("skips")),
             "notices": lambda: map(rows.notice, self._select("notices")),
-            "limits": self._limits,
             "readings": self._readings,
         }
 
@@ -105,10 +104,6 @@ class Exported:
     def _minutes(self) -> Iterator[object]:
         for _, parts in groupby(self._select("minutes"), key=lambda row: row["start_utc"]):
             yield rows.minute(list(parts))
-
-    def _limits(self) -> Iterator[object]:
-        for row in self._db.execute("SELECT id, settings FROM limits ORDER BY id"):
-            yield JudgedBy(row["id"], row["settings"])
 
     def _readings(self) -> Iterator[object]:
         for row in self._select("readings"):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from posture_watch.core.baseline import Baseline
-from posture_watch.core.exported import JudgedBy, ReadingsBlock, Run
+from posture_watch.core.exported import ReadingsBlock, Run
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
 from posture_watch.core.summary import DayFigures
@@ -43,7 +43,6 @@ class Importing:
             LoggedReminder: self._reminder,
             LoggedSkip: self._skip,
             LoggedNotice: self._notice,
-            JudgedBy: self._limits,
             ReadingsBlock: self._readings,
         }
         # what was deleted under a running monitor: only a monitor must not write it again, and there is none
@@ -147,9 +146,6 @@ class Importing:
         return not self._forgotten(notice.at_utc, notice.utc_offset_s) and self._written(
             "INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?)", row
         )
-
-    def _limits(self, limits: JudgedBy) -> bool:
-        return self._written("INSERT OR IGNORE INTO limits (settings) VALUES (?)", (limits.settings,))
 
     def _readings(self, block: ReadingsBlock) -> bool:
         """Blocks never overlap; one that was still being written to when it was exported gives way to the longer."""

@@ -63,9 +63,9 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
     for taken in overlapping(db, span):
         _cut_interval(db, taken, span)
     db.execute("DELETE FROM minutes WHERE start_utc > ? AND start_utc < ?", (start - MINUTE_MS, end))
-    # a block of readings is some minutes long and cannot be cut: all of it goes
-    spans = (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc"), ("readings", "start_utc", "end_utc"))
-    for table, first, last in spans:
+    # a block of readings is some minutes long and cannot be cut; its end is its last reading
+    db.execute("DELETE FROM readings WHERE start_utc < ? AND end_utc >= ?", (end, start))
+    for table, first, last in (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc")):
         db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
     for table, column in (("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc")):
         db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
@@ -75,7 +75,7 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
 
 def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
     """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
-    for table in (*(table for table, _ in DATED), "days", "baselines", "orders", "limits"):
+    for table in (*(table for table, _ in DATED), "days", "baselines", "orders"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
     db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))
