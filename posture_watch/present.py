@@ -92,6 +92,8 @@ class Present:
         return {
             **self.as_json(),
             "view": judgement.view if judgement else None,
+            "strain": judgement.strain if judgement else None,
+            "still_s": judgement.still_s if judgement else None,
             "seen_s_ago": now.gap_since(judgement.at) if judgement else None,
             "attended": self.attended and not self.off,
             "earliest": {kind: self._earliest_s(kind) for kind in get_args(Kind)},

@@ -11,7 +11,8 @@ from posture_watch.core.rules import Kind, Level, Rule
 from posture_watch.core.settings import Settings
 
 Standing = Literal["active", "over", "between", "under", "unmeasured"]
-"""Where a rule stands: active after its hold; over its enter limit; under that, but over its exit limit; under both."""
+"""Where a rule stands: active after its hold; over its enter limit; under that, but over its exit limit, where a hold
+neither goes on nor back; under both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class RuleNow:
             return "unmeasured"
         if self.over:
             return "over"
-        return "between" if self.size > self.exit else "under"
+        return "between" if self.size > self.exit and self.hold_s > 0 else "under"
 
     @property
     def share(self) -> float:

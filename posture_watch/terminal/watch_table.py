@@ -61,11 +61,11 @@ def _columns(history: History | None, ink: Ink) -> list[Column]:
         Column("past", text("3 minutes"), lambda rule, wide: _past(rule, history, wide, ink), least=10, most=60),
         Column("value", text("value"), lambda rule, _: figure(rule.value, rule.signal, ink), right=True),
         Column(
-            "bar", text("beside limits"), lambda rule, wide: bar(rule.size, rule.exit, rule.enter, wide, ink), 10, 30
+            "bar", text("to the limit"), lambda rule, wide: bar(rule.size, rule.exit, rule.enter, wide, ink), 10, 30
         ),
         Column("limits", text("exit-enter"), lambda rule, _: _limits(rule, ink)),
         Column("filling", text("hold"), lambda rule, wide: _filling(rule, wide, ink), 6, 12),
-        Column("hold", text("held of s"), lambda rule, _: _held(rule, ink), right=True),
+        Column("hold", text("hold, s"), lambda rule, _: _held(rule, ink), right=True),
     ]
     return [column for column in columns if history is not None or column.name != "past"]
 
@@ -122,17 +122,13 @@ def _limits(rule: RuleNow, ink: Ink) -> str:
     return f"±{both}" if rule.two_sided and ink.none != "-" else both
 
 
-def _has_hold(rule: RuleNow) -> bool:
-    return rule.hold_s > 0 and not rule.signal.endswith("_s")
-
-
 def _filling(rule: RuleNow, width: int, ink: Ink) -> str:
     if rule.active:
         return text("active")[:width]
-    return filling(rule.progress, width, ink) if _has_hold(rule) else ""
+    return filling(rule.progress, width, ink) if rule.hold_s > 0 else ""
 
 
 def _held(rule: RuleNow, ink: Ink) -> str:
-    if not _has_hold(rule):
+    if rule.hold_s <= 0:
         return ink.none
     return f"{rule.progress * rule.hold_s:.0f}/{rule.hold_s:.0f}"

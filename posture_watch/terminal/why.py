@@ -5,7 +5,7 @@ from __future__ import annotations
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
-from posture_watch.core.upcoming import left_s
+from posture_watch.core.upcoming import SECONDS, left_s
 from posture_watch.core.words import duration, rule_words
 from posture_watch.terminal.now import Earliest, at_once, posture_text
 
@@ -35,7 +35,7 @@ def _seen(judgement: Judgement, settings: Settings) -> str:
 
 def _share(rule: Rule, judgement: Judgement) -> float | None:
     """The signal as a share of the rule's limit; None if it is not measured."""
-    value = judgement.sitting_s if rule.signal == "sitting_s" else judgement.deviations.get(rule.signal)
+    value = judgement.signals.get(rule.signal)
     return None if value is None or rule.enter_above == 0 else max(0.0, rule.magnitude(value)) / rule.enter_above
 
 
@@ -47,7 +47,7 @@ def _rule_line(rule: Rule, share: float, judgement: Judgement, earliest_s: float
     if wait_s is None or earliest_s is None:
         return f"{words}: at {percent} % of its limit."
     time = duration(max(0.0, wait_s, earliest_s))
-    if rule.signal == "sitting_s":
+    if rule.signal in SECONDS:
         return f"{words}: a reminder in {time}."
     return f"{words}: at {percent} % of its limit; a reminder in {time} if it stays so."
 
