@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posture_watch.core.bouts_of_day import BoutsByTime
+from posture_watch.core.hours import HourFigures
 from posture_watch.core.intervals import POSTURES, Interval, Minute, Posture
 from posture_watch.core.logged import Detail, LoggedBout, LoggedReminder, LoggedSkip
-from posture_watch.core.summary import DaySummary, day_reach_utc, summarise_day
+from posture_watch.core.summary import DaySummary, day_reach_utc, summarise_day, summarise_days
 
 MORNING = datetime(2024, 3, 5, 9, tzinfo=UTC)
 TODAY = date(2024, 3, 5)
@@ -159,3 +162,114 @@ def test_the_days_share_out_every_second(intervals: tuple[Interval, ...], drawn:
         assert abs(sum(bout.sitting_s for bout in day.bouts) - day.figures.sitting_s) < 1e-6
         assert day.figures.judged_s <= day.figures.desk_s
         assert 0 <= day.figures.breaks <= max(0, day.figures.bouts - 1)
+
+
+@given(touching_intervals(), st.lists(st.tuples(st.integers(-100_000, 300_000), st.integers(0, 40_000)), max_size=5))
+def test_many_days_in_one_go_are_the_days_one_by_one(
+    intervals: tuple[Interval, ...], drawn: list[tuple[int, int]]
+) -> None:
+    bouts = sorted((logged_bout(start, start + length) for start, length in drawn), key=lambda bout: bout.start_utc)
+    detail = Detail(intervals=intervals, bouts=tuple(bouts))
+    first, last = TODAY - timedelta(days=4), TODAY + timedelta(days=10)
+    alone = [summarise_day(first + timedelta(days=n), detail, BREAK_S) for n in range((last - first).days + 1)]
+    assert summarise_days(first, last, detail, BREAK_S) == [summary for summary in alone if summary is not None]
+
+
+@given(touching_intervals())
+def test_days_and_hours_partition_the_intervals(intervals: tuple[Interval, ...]) -> None:
+    far = timedelta(days=20)
+    days = summarise_days(TODAY - far, TODAY + far, Detail(intervals=intervals), BREAK_S)
+    for day in days:
+        assert all(a.end_utc <= b.start_utc for a, b in pairwise(day.timeline))
+        total = sum(day.figures.hours.values(), HourFigures())
+        figures = day.figures
+        told = (total.desk_s, total.sitting_s, total.judged_s, total.good_s)
+        expected = (figures.desk_s, figures.sitting_s, figures.judged_s, figures.seconds["good"])
+        assert all(abs(a - b) < 1e-6 for a, b in zip(told, expected, strict=True))
+        assert set(figures.hours) <= set(range(24))
+    pieces = [(piece.start_utc, piece.end_utc) for day in days for piece in day.timeline]
+    assert sum((end - start for start, end in pieces), timedelta()) == sum(
+        (i.end_utc - i.start_utc for i in intervals), timedelta()
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 500)), max_size=8), st.integers(-100, 6000))
+def test_the_bout_of_a_moment_is_the_first_that_holds_it(drawn: list[tuple[int, int]], asked: int) -> None:
+    bouts = [logged_bout(start, start + length) for start, length in sorted(drawn)]
+    moment = MORNING + timedelta(seconds=asked)
+    naive = next((bout for bout in bouts if bout.start_utc <= moment <= bout.end_utc), None)
+    assert BoutsByTime(bouts).at(moment) is naive
+
+
+def test_hours_are_those_of_the_users_clock_and_cut_where_it_strikes() -> None:
+    figures = day_of(span(-600, 600), span(600, 900, "poor"), span(900, 1000, "unknown"), away(1000, 9000)).figures
+    assert figures.hours == {
+        8: HourFigures(desk_s=600, sitting_s=600, judged_s=600, good_s=600),
+        9: HourFigures(desk_s=1000, sitting_s=1000, judged_s=900, good_s=600),
+    }
+    assert list(day_of(span(0, 60, offset_s=5.5 * 3600)).figures.hours) == [14]
+
+
+def test_the_day_of_25_hours_adds_up_the_hour_that_comes_twice() -> None:
+    # 27 October 2024 in Berlin: 2 o'clock comes twice; from midnight to midnight at the desk.
+    begin = datetime(2024, 10, 26, 22, tzinfo=UTC)
+    summer = Interval(begin, begin + timedelta(hours=3), "good", True, 7200.0)
+    winter = Interval(begin + timedelta(hours=3), begin + timedelta(hours=25), "good", True, 3600.0)
+    figures = day_of(summer, winter, day=date(2024, 10, 27)).figures
+    assert figures.sitting_s == 25 * 3600
+    assert [hour for hour, f in figures.hours.items() if f.desk_s != 3600] == [2]
+    assert figures.hours[2].desk_s == 7200
+    assert (figures.first_local.isoformat(), figures.last_local.isoformat()) == (
+        "2024-10-27T00:00:00+02:00", "2024-10-28T00:00:00+01:00",
+    )  # fmt: skip
+
+
+def test_the_day_of_23_hours_lacks_the_hour_that_is_left_out() -> None:
+    begin = datetime(2024, 3, 30, 23, tzinfo=UTC)
+    winter = Interval(begin, begin + timedelta(hours=2), "good", True, 3600.0)
+    summer = Interval(begin + timedelta(hours=2), begin + timedelta(hours=23), "good", True, 7200.0)
+    figures = day_of(winter, summer, day=date(2024, 3, 31)).figures
+    assert figures.sitting_s == 23 * 3600
+    assert sorted(set(range(24)) - set(figures.hours)) == [2]
+
+
+def test_a_trip_within_a_day_keeps_to_the_hours_the_user_saw() -> None:
+    # Two hours in Berlin from 9, then two in Lisbon from 12 there, an hour behind: nothing overlaps, nothing is lost.
+    berlin = Interval(datetime(2024, 3, 5, 8, tzinfo=UTC), datetime(2024, 3, 5, 10, tzinfo=UTC), "good", True, 3600.0)
+    lisbon = Interval(datetime(2024, 3, 5, 12, tzinfo=UTC), datetime(2024, 3, 5, 14, tzinfo=UTC), "good", True, 0.0)
+    figures = day_of(berlin, lisbon).figures
+    assert list(figures.hours) == [9, 10, 12, 13]
+    assert figures.desk_s == 4 * 3600
+
+
+def test_a_minute_of_data_is_a_day_of_a_minute() -> None:
+    figures = day_of(span(0, 60)).figures
+    assert (figures.sitting_s, figures.bouts, figures.breaks, figures.coverage) == (60, 1, 0, 1.0)
+
+
+def test_standing_makes_a_break_and_is_not_time_at_the_desk() -> None:
+    on_feet = span(100, 140, "standing", sitting=False)
+    figures = day_of(span(0, 100), on_feet, away(140, 160), span(160, 260)).figures
+    assert (figures.bouts, figures.breaks) == (2, 1)
+    assert (figures.seconds["standing"], figures.desk_s, figures.sitting_s) == (40, 200, 200)
+    short = day_of(span(0, 100), span(100, 140, "standing", sitting=False), span(140, 240)).figures
+    assert (short.bouts, short.breaks) == (1, 0)
+
+
+def test_kinds_and_strain_come_from_the_minutes_of_the_day() -> None:
+    def minute(number: int, strain: float | None, **kinds_s: float) -> Minute:
+        return Minute(MORNING + timedelta(minutes=number), kinds_s=kinds_s, strain=strain)
+
+    minutes = (minute(0, 20.0, upright=60.0), minute(1, None, slump=45.0, upright=15.0), minute(2, 71.5, slump=60.0))
+    summary = summarise_day(TODAY, Detail(intervals=(span(0, 180),), minutes=minutes), BREAK_S)
+    assert summary is not None
+    assert list(summary.figures.kinds_s.items()) == [("slump", 105.0), ("upright", 75.0)]
+    assert summary.figures.strain_peak == 71.5
+    assert summary.minutes == minutes
+    assert day_of(span(0, 180)).figures.strain_peak is None
+
+
+def test_the_first_and_the_last_day_there_is_can_be_asked_for() -> None:
+    assert summarise_days(date.min, date.max, Detail(intervals=(span(0, 60),)), BREAK_S)[0].figures.day == TODAY
+    for day in (date.min, date.max):
+        assert day_reach_utc(day)[0] < day_reach_utc(day)[1]
