@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from posture_watch.core.events import ReminderOutcome
@@ -113,6 +114,7 @@ def workday(seed: int, day: date, *, worse: float = 1.0) -> DaySummary:
     return summary_of(dice, day, [*morning, lunch, *afternoon])
 
 
+@cache
 def workdays(first: date, last: date, seed: int = 1) -> tuple[DaySummary, ...]:
     """The working days from ``first`` to ``last``; one in nine is a day off."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -127,11 +129,13 @@ def day_report(summary: DaySummary | None, day: date = DAY, *, weeks: bool = Tru
     return DayReport(day, now, summary, date(2026, 1, 5), day, before, beside, TRY if summary else None)
 
 
+@cache
 def ordinary_day() -> DayReport:
     """An office day with weeks before it."""
     return day_report(workday(3, DAY))
 
 
+@cache
 def minute_of_data() -> DayReport:
     """The program was started and stopped again, on its first day."""
     return day_report(
@@ -139,40 +143,47 @@ def minute_of_data() -> DayReport:
     )
 
 
+@cache
 def nobody_day() -> DayReport:
     """Somebody left the camera on and went home."""
     return day_report(summary_of(Random(1), DAY, [span(at(DAY, 9), 480, "away")], reminders=0), weeks=False)
 
 
+@cache
 def unseen_day() -> DayReport:
     """At the desk all day, and never seen well enough."""
     return day_report(summary_of(Random(1), DAY, [span(at(DAY, 9), 90, "unknown")], reminders=0))
 
 
+@cache
 def empty_day() -> DayReport:
     """Nothing was logged on it."""
     return day_report(None, weeks=False)
 
 
+@cache
 def first_day() -> DayReport:
     """Nothing was ever logged."""
     return DayReport(DAY, DAY, None)
 
 
+@cache
 def forgotten_day() -> DayReport:
     """Long ago: only the figures are left."""
     summary = workday(3, DAY)
     return day_report(DaySummary(summary.figures, has_detail=False))
 
 
+@cache
 def clock_forward_day() -> DayReport:
     """29 March 2026 in Berlin, awake at night: there is no hour from two to three."""
     day, dice = date(2026, 3, 29), Random(5)
-    before = worked(dice, at(day, 0.4), 36)
+    before = worked(dice, at(day, 0.4), 96)
     after = worked(dice, at(day, 3.0, 7200.0), 100, 7200.0)
     return day_report(summary_of(dice, day, [*before, *after]), day)
 
 
+@cache
 def clock_back_day() -> DayReport:
     """25 October 2026 in Berlin, awake at night: the hour from two to three comes twice."""
     day, dice = date(2026, 10, 25), Random(6)
@@ -181,6 +192,7 @@ def clock_back_day() -> DayReport:
     return day_report(summary_of(dice, day, [*before, *after]), day)
 
 
+@cache
 def flight_day() -> DayReport:
     """From Berlin to New York: the morning here, the evening there, five hours of the clock lived twice."""
     dice = Random(7)
@@ -189,6 +201,7 @@ def flight_day() -> DayReport:
     return day_report(summary_of(dice, DAY, [*here, *there]))
 
 
+@cache
 def far_flight_day() -> DayReport:
     """From Berlin to Kathmandu (UTC+5:45): hours are missing, and those there begin at other minutes."""
     dice = Random(8)
@@ -197,6 +210,7 @@ def far_flight_day() -> DayReport:
     return day_report(summary_of(dice, DAY, [*here, *there]))
 
 
+@cache
 def restless_day() -> DayReport:
     """The worst case for the size: another posture every few seconds, day and night, and reminders without end."""
     dice = Random(9)
@@ -210,6 +224,7 @@ def restless_day() -> DayReport:
     return day_report(summary_of(dice, DAY, [p for p in pieces if p.end_utc <= at(DAY, 24)], reminders=400))
 
 
+@cache
 def full_month() -> PeriodReport:
     """The worst case for the size: every day and hour of a month."""
     report = _period("month", date(2026, 3, 1), date(2026, 3, 31))
@@ -219,17 +234,20 @@ def full_month() -> PeriodReport:
     return replace(report, days=days, before=days[:28])
 
 
+@cache
 def empty_week() -> PeriodReport:
     """Nothing was logged in it."""
     return PeriodReport("week", date(2026, 3, 9), date(2026, 3, 15), date(2026, 3, 20), (), DAY, DAY)
 
 
+@cache
 def week_so_far() -> PeriodReport:
     """Tuesday evening of the first week."""
     report = week()
     return replace(report, days=report.days[:2], before=(), trends=(), today=date(2026, 3, 10), suggestion=None)
 
 
+@cache
 def hostile_day() -> DayReport:
     """Names of the user's own that would be markup elsewhere."""
     report = ordinary_day()
@@ -244,12 +262,14 @@ def hostile_day() -> DayReport:
     )
 
 
+@cache
 def month() -> PeriodReport:
     """March 2026: working days with some off."""
     first, last = date(2026, 3, 1), date(2026, 3, 31)
     return _period("month", first, last)
 
 
+@cache
 def week() -> PeriodReport:
     """A working week."""
     return _period("week", date(2026, 3, 9), date(2026, 3, 15))

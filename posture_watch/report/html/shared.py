@@ -76,7 +76,7 @@ def pattern(days: Sequence[DayFigures], *, folded: bool = False) -> Html:
         return NOTHING
     note = el("p", f"{text('An hour that nobody logged is a dash.')} {coverage(days)}", class_="quiet")
     parts = [more(text("Show the hours of the last weeks"), *tables, note)] if folded else [*tables, note]
-    return section("pattern", text("Your hours"), *parts, class_="long")
+    return section("pattern", text("Your hours"), *parts, class_="folded" if folded else "long")
 
 
 def _when(bout: LoggedBout, *, dated: bool) -> str:
