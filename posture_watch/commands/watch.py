@@ -49,7 +49,9 @@ def _ask(folder: Path) -> Watched:
     try:
         return Watched.read(ask(folder, "watch", within_s=WITHIN_S))
     except RefusedError as error:
-        raise another_version() from error
+        if error.message.startswith("unknown command"):
+            raise another_version() from error
+        raise
 
 
 class _View:
@@ -92,7 +94,7 @@ def _follow(folder: Path, view: _View) -> None:
             view.add(_ask(folder))
         except NotRunningError:
             raise UserError(text("The monitor has ended."), text("Start it with posture-watch run.")) from None
-        except NotAnsweringError:
+        except (NotAnsweringError, RefusedError):
             view.miss()
         due_s = max(due_s + EVERY_S, time.monotonic())
         time.sleep(max(0.0, due_s - time.monotonic()))

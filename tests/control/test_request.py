@@ -23,6 +23,8 @@ ON_A_BUSY_MACHINE = settings(max_examples=60, deadline=None, suppress_health_che
         ("pause", {}, {"seconds": None}),
         ("snooze", {"seconds": None}, {"seconds": None}),
         ("stop", {}, {}),
+        ("attend", {"seconds": 8}, {"seconds": 8.0}),
+        ("watch", {}, {}),
     ],
 )
 def test_what_is_sent_arrives(command: Any, arguments: dict[str, object], expected: dict[str, object]) -> None:
@@ -35,6 +37,12 @@ def test_what_is_sent_arrives(command: Any, arguments: dict[str, object], expect
 def test_bad_seconds_are_refused(seconds: Any) -> None:
     with pytest.raises(MessageError, match="seconds"):
         Request("pause", {"seconds": seconds})
+
+
+@pytest.mark.parametrize("seconds", [None, 0, 61, "8"])
+def test_a_camera_is_held_open_for_a_moment_only(seconds: Any) -> None:
+    with pytest.raises(MessageError, match="seconds"):
+        Request("attend", {"seconds": seconds})
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from tests.live.conftest import Start
 from tests.live.monitor import START_S, Webcam
 
 
-def in_bursts(home: Path) -> None:
+def in_bursts(home: Path, *, period_s: int = 5) -> None:
     """The default of Linux, with the shortest period."""
     config = home / "config.toml"
-    config.write_text(config.read_text().replace('use = "open"', 'use = "bursts"\nperiod_s = 5'))
+    config.write_text(config.read_text().replace('use = "open"', f'use = "bursts"\nperiod_s = {period_s}'))
 
 
 def test_the_camera_is_on_for_a_moment_only_and_everything_is_counted(start: Start, home: Path) -> None:

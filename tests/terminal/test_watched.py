@@ -129,7 +129,10 @@ def test_what_was_seen_a_while_ago_is_said_to_be() -> None:
     assert "Seen 9 s ago." in lines({**found, "seen_s_ago": 9.2})[0]
 
 
-@pytest.mark.parametrize("broken", [{"rules": [{}]}, {"rules": 3}, {"earliest": {}}, {"text": None, "rules": None}])
+BROKEN: list[dict[str, Any]] = [{"rules": [{}]}, {"rules": 3}, {"earliest": {}}, {"text": None, "rules": None}]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
 def test_a_monitor_of_another_version_is_named_as_such(broken: dict[str, Any]) -> None:
     with pytest.raises(UserError, match="another version"):
         Watched.read({**answer(UPRIGHT), **broken})
