@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.exported import Run
+from posture_watch.core.history import Entry
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
 from posture_watch.store import rows
+from posture_watch.store.errors import damaged
 from posture_watch.store.facts import ResumeFacts, StandingOrder
+from posture_watch.store.packing import unpacked
 from posture_watch.store.rows import from_ms, to_ms
 from posture_watch.store.writing import MINUTE_MS
 
+_JOURNEY_MS = 26 * 3_600_000
+"""Who flies west may be on an earlier day than before, by no more than from the first time zone to the last."""
 WRONG_COUNTS_FOR = timedelta(days=14)
 """Reminders that were called wrong longer ago were about other limits, or another chair (starting guess)."""
 
@@ -75,6 +82,17 @@ def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Deta
     )
 
 
+def history(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime, path: Path) -> Iterator[Entry]:
+    """What the fold was told, in the order of runs and, in each, of time. A damaged block raises LogBrokenError."""
+    query = """SELECT entries, utc_offset_s, start_utc FROM readings WHERE start_utc < ? AND end_utc >= ?
+               ORDER BY run, rowid"""
+    for row in db.execute(query, (to_ms(to_utc), to_ms(from_utc))):
+        try:
+            yield from unpacked(row["entries"], row["utc_offset_s"])
+        except ValueError as error:
+            raise damaged(path, str(error)) from error
+
+
 def baselines(db: sqlite3.Connection) -> list[Baseline]:
     """The one that holds for each place and light: the newest calibrated one, or else the newest provisional one, if it
     was made after the newest calibration of that place."""
@@ -112,10 +130,14 @@ def reach(db: sqlite3.Connection) -> tuple[datetime, datetime] | None:
 
 def local_reach(db: sqlite3.Connection) -> tuple[date, date] | None:
     """The first and the last day of the user's own calendar that the log knows anything about."""
-    query = "SELECT start_utc, end_utc - 1 AS last_utc, utc_offset_s FROM intervals ORDER BY start_utc {} LIMIT 1"
-    ends = (("start_utc", ""), ("last_utc", "DESC"))
-    found = [(name, row) for name, order in ends if (row := db.execute(query.format(order)).fetchone())]
-    known = [local_time(from_ms(row[name]), row["utc_offset_s"]).date() for name, row in found]
+    query = """SELECT start_utc, end_utc - 1, utc_offset_s FROM intervals
+               WHERE start_utc <= (SELECT min(start_utc) FROM intervals) + :journey
+                  OR start_utc >= (SELECT max(start_utc) FROM intervals) - :journey"""
+    known = [
+        local_time(from_ms(ms), offset_s).date()
+        for start, last, offset_s in db.execute(query, {"journey": _JOURNEY_MS})
+        for ms in (start, last)
+    ]
     kept = db.execute("SELECT min(local_date), max(local_date) FROM days").fetchone()
     known += [date.fromisoformat(day) for day in kept if day is not None]
     return (min(known), max(known)) if known else None
