@@ -10,9 +10,12 @@ from typing import Literal, Protocol
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
+from posture_watch.core.history import Entry, Hushed, Rebased, apply
+from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
 from posture_watch.core.words import duration
 from posture_watch.errors import UserError
+from posture_watch.journal import Journal
 from posture_watch.notify.base import Action, Notification
 from posture_watch.store.log import Log
 from posture_watch.terminal.sentences import sentence
@@ -60,6 +63,7 @@ class Monitor:
     def __init__(self, watcher: Watcher, log: Log, tell: Tell, keeping: Keeping) -> None:
         self.watcher = watcher
         self.keeping = keeping
+        self.journal = watcher.journal = Journal()
         self.last_step: Step | None = None
         self.log_problem = ""
         self._log = log
@@ -82,6 +86,20 @@ class Monitor:
                 self._mention(retold(warning), "camera")
         return step
 
+    def apply(self, entry: Entry) -> tuple[Event, ...]:
+        """Something happened beside the camera: what the fold makes of it is carried out, and noted for a replay."""
+        self.watcher.state, events = apply(self.watcher.state, entry, self.watcher.settings)
+        self.journal.note(entry)
+        self.carry_out(events, entry.at)
+        return events
+
+    def hush(self, hush: Hush | None, at: Instant) -> None:
+        """Something asks for silence from now on (an open reminder is taken back), or no longer."""
+        self.journal.hush(at, hush)
+        self.watcher.state, _ = apply(self.watcher.state, Hushed(at, hush), self.watcher.settings)
+        if hush is not None:
+            self.carry_out((), at)
+
     def carry_out(self, events: tuple[Event, ...], at: Instant) -> None:
         """Tell, keep and log; write when something happened or the checkpoint is due."""
         for event in events:
@@ -96,13 +114,15 @@ class Monitor:
     def write(self, at: Instant) -> None:
         """Everything not yet written, and what is open, in one transaction. A disk that refuses is tried again."""
         try:
-            self._log.append(self._unwritten, self.watcher.state.checkpoint)
+            self._log.append(self._unwritten, self.watcher.state.checkpoint, self.journal.unwritten)
             self._keep_days(at)
         except UserError as error:
             self._complain(error)
             del self._unwritten[:-MOST_UNWRITTEN]
+            del self.journal.unwritten[:-MOST_UNWRITTEN]
         else:
             self._unwritten.clear()
+            self.journal.unwritten.clear()
             if self.log_problem:
                 self.log_problem = ""
                 _log.info("the log can be written again; nothing was lost")
@@ -115,9 +135,14 @@ class Monitor:
         newest = max(new, key=lambda b: b.made_utc, default=None)
         if newest is None:
             return False
-        self.watcher.state, events = recalibrated(self.watcher.state, newest, at)
-        self.carry_out(events, at)
+        self.measure_against(newest, at)
         return True
+
+    def measure_against(self, baseline: Baseline, at: Instant) -> None:
+        """The user had their upright posture taken anew."""
+        self.watcher.state, events = recalibrated(self.watcher.state, baseline, at)
+        self.journal.note(Rebased(at))
+        self.carry_out(events, at)
 
     def _carry_out_one(self, event: Event) -> None:
         line = sentence(event)

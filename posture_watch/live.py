@@ -16,21 +16,19 @@ from posture_watch.capture.clock import Clock
 from posture_watch.capture.source import EndOfSource, Source
 from posture_watch.config import ConfigWatcher
 from posture_watch.control.request import MessageError, Request
-from posture_watch.core.absence import interrupt
-from posture_watch.core.answering import awake
 from posture_watch.core.around import Around
-from posture_watch.core.engine import begin, told
+from posture_watch.core.engine import begin
 from posture_watch.core.events import ReminderEnded
+from posture_watch.core.history import Answered, Awoken, Interrupted, reminder_at_hand
 from posture_watch.core.hush import hush_of
 from posture_watch.core.instant import Instant
-from posture_watch.core.reminders import hushed
 from posture_watch.core.sitting import rested
 from posture_watch.core.upcoming import look_again_s
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.present import Present
 from posture_watch.recalibrating import Recalibrator
-from posture_watch.resuming import resumed_bout, resumed_reminders
+from posture_watch.resuming import resumed
 from posture_watch.standing_orders import StandingOrders
 from posture_watch.store.log import Log
 from posture_watch.terminal.line import Line
@@ -74,10 +72,11 @@ class LiveRun:
         config = parts.config.config
         facts = parts.log.resume_facts(now, break_s=config.sitting.break_s)
         self._promises = StandingOrders(parts.log)
-        reminders = resumed_reminders(facts, self._promises.found, now)
-        state = begin(tuple(parts.log.baselines()), bout=resumed_bout(facts, now), reminders=reminders)
+        begun = resumed(facts, self._promises.found, now)
+        state = begin(tuple(parts.log.baselines()), bout=begun.bout, reminders=begun.reminders)
         watcher = Watcher(parts.source, parts.look, settings_of(config, parts.source), state, parts.clock)
         self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
+        self._monitor.journal.note(begun)
         self._orders = parts.orders
         self._ordering, self._settled = threading.Lock(), threading.Event()
         self._settled.set()
@@ -188,9 +187,9 @@ class LiveRun:
 
     def _answer(self, choice: Any, seconds: float | None) -> None:
         at, watcher = self._parts.clock.now(), self._monitor.watcher
-        watcher.state, events = told(watcher.state, choice, at, watcher.settings.reminders, seconds=seconds)
+        about = reminder_at_hand(watcher.state.reminders, choice, at)
+        events = self._monitor.apply(Answered(at, choice, seconds, about.utc if about else None))
         self._wrong += sum(isinstance(e, ReminderEnded) and e.outcome == "wrong" for e in events)
-        self._monitor.carry_out(events, at)
         quiet_s = watcher.state.reminders.quiet_for_s(at)
         if choice == "snooze" and quiet_s:
             self._promises.keep("snooze", at, quiet_s)
@@ -212,8 +211,7 @@ class LiveRun:
             self._switch.resume()
             self._promises.drop("pause")
             return
-        watcher = self._monitor.watcher
-        watcher.state = replace(watcher.state, reminders=awake(watcher.state.reminders))
+        self._monitor.apply(Awoken(self._parts.clock.now()))
         self._promises.drop("snooze")
 
     def _mind_surroundings(self) -> None:
@@ -235,17 +233,14 @@ class LiveRun:
         if hush == watcher.settings.hush:
             return
         watcher.settings = replace(watcher.settings, hush=hush)
-        if hush is not None:  # at once: it may be over before the next look
-            watcher.state = replace(watcher.state, reminders=hushed(watcher.state.reminders, now))
-            self._monitor.carry_out((), now)
+        self._monitor.hush(hush, now)  # at once: it may be over before the next look
+        if hush is not None:
             self._parts.tell.withdraw(REMINDER)
 
     def _release_camera(self, now: Instant) -> None:
         """Also when it is for a moment only: no time in which nobody looked is counted."""
         self._recalibration.give_up()
-        watcher = self._monitor.watcher
-        watcher.state, events = interrupt(watcher.state, now, watcher.settings, "gap")
-        self._monitor.carry_out(tuple(events), now)
+        self._monitor.apply(Interrupted(now))
         self._monitor.write(now)
         self._monitor.watcher.source.close()
         _log.info("the camera is off: %s", self._switch.off)

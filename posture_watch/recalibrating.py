@@ -8,7 +8,6 @@ from posture_watch.app import Monitor, Tell
 from posture_watch.capture.clock import Clock
 from posture_watch.core.baseline import Baseline, with_scale_of
 from posture_watch.core.calibration import Refused, Take, add_frame, finish_take
-from posture_watch.core.engine import recalibrated
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
@@ -88,8 +87,7 @@ class Recalibrator:
         if isinstance(result, Refused):
             self._say(text("Your upright posture stays as it was"), f"{retold(result.reason)}. {retold(result.advice)}")
             return
-        watcher.state, events = recalibrated(watcher.state, result, now)
-        monitor.carry_out(events, now)
+        monitor.measure_against(result, now)
         self._say(text("Your upright posture is set"), text("From now on I measure against it."))
 
     def _say(self, title: str, body: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from posture_watch.core.history import Begun, Given
 from posture_watch.core.instant import Instant
-from posture_watch.core.reminder_state import Reminded, ReminderState
 from posture_watch.core.sitting import Bout
 from posture_watch.store.facts import ResumeFacts, StandingOrder
 
 
-def resumed_bout(facts: ResumeFacts, now: Instant) -> Bout:
+def _bout(facts: ResumeFacts, now: Instant) -> Bout:
     """The sitting bout that a restart interrupted, on this run's clocks."""
     if facts.bout_start_utc is None or facts.bout_last_sitting_utc is None:
         return Bout()
@@ -19,19 +19,9 @@ def resumed_bout(facts: ResumeFacts, now: Instant) -> Bout:
     return Bout(start, last, facts.bout_sitting_s)
 
 
-def resumed_reminders(facts: ResumeFacts, orders: Sequence[StandingOrder], now: Instant) -> ReminderState:
-    """Caps, gaps, fading and a running snooze go on where they stood."""
-    given = tuple(
-        Reminded(now.shifted((r.due_utc - now.utc).total_seconds()), r.kind, r.outcome, r.number)
-        for r in facts.reminders
-    )
+def resumed(facts: ResumeFacts, orders: Sequence[StandingOrder], now: Instant) -> Begun:
+    """How this run begins: caps, gaps, fading and a running snooze go on where they stood."""
+    given = tuple(Given(r.due_utc, r.kind, r.outcome, r.number) for r in facts.reminders)
     until = next((order.until_utc for order in orders if order.name == "snooze"), None)
     left_s = (until - now.utc).total_seconds() if until is not None else 0.0
-    return ReminderState(
-        given,
-        count=len(given),
-        quiet_until=now.shifted(left_s) if left_s > 0 else None,
-        snoozes=1 if left_s > 0 else 0,
-        turns=facts.turns,
-        since_utc=facts.first_utc,
-    )
+    return Begun(now, _bout(facts, now), given, max(0.0, left_s), facts.turns, facts.first_utc)

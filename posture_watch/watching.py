@@ -14,6 +14,7 @@ from posture_watch.core.events import Event
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
+from posture_watch.journal import Journal
 
 Look = Callable[[Frame], Scene]
 """The pose model: what is in a frame."""
@@ -35,6 +36,9 @@ class Step:
 
 class Watcher:
     """Pulls frames from ``source`` and advances the engine. Decides nothing about posture."""
+
+    journal: Journal | None = None
+    """Where what is judged is noted, if it is logged."""
 
     def __init__(self, source: Source, look: Look, settings: Settings, state: EngineState, clock: Clock) -> None:
         self.source = source
@@ -65,7 +69,11 @@ class Watcher:
         """Advance by a scene that is already there."""
         if self.settings.camera != self.source.identity:
             self.settings = replace(self.settings, camera=self.source.identity)
+        if self.journal is not None:
+            self.journal.before(scene.at.in_ms, self.state, self.settings)
         self.state, judgement, events = advance(self.state, scene, self.settings)
+        if self.journal is not None and judgement.reading is not None:
+            self.journal.note(judgement.reading)
         return Step(scene, judgement, events)
 
     def rest(self) -> None:

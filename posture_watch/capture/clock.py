@@ -12,10 +12,10 @@ class Clock:
     """Both clocks of this computer."""
 
     def now(self) -> Instant:
-        """This moment, with the user's present distance from UTC."""
+        """This moment in whole milliseconds, with the user's present distance from UTC."""
         utc = datetime.now(UTC)
         offset = utc.astimezone().utcoffset()
-        return Instant(self.mono_s(), utc, offset.total_seconds() if offset else 0.0)
+        return Instant(self.mono_s(), utc, offset.total_seconds() if offset else 0.0).in_ms
 
     def mono_s(self) -> float:
         """Seconds of the monotonic clock (it stops in suspend on Linux)."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from posture_watch.config.schema import Config
-from posture_watch.core.settings import BaselinePolicy, Gate, ReminderPolicy, Settings, SittingPolicy, Smoothing, StrainPolicy
+from posture_watch.core.settings import (
+    BaselinePolicy,
+    Gate,
+    ReminderPolicy,
+    Settings,
+    SittingPolicy,
+    Smoothing,
+    StrainPolicy,
+)
 
 
 def build_settings(

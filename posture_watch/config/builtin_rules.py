@@ -152,7 +152,8 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     ),
     # --- time
     *_timed(
-        "strain", "strain", "Time to move a little: stand up, stretch, and sit another way.", watch=70, act=100, leave=50,
+        "strain", "strain", "Time to move a little: stand up, stretch, and sit another way.",
+        watch=70, act=100, leave=50,
         why="100 is about the holding limit of ISO 11226 (± 26 %); it times breaks and says nothing about pain",
     ),
     BuiltinRule(

@@ -8,15 +8,13 @@ from dataclasses import replace
 from posture_watch.config.builtin_rules import RELEASE_S
 from posture_watch.config.schema import RuleChange
 from posture_watch.core.rules import HoldPoint, Rule
+from posture_watch.core.signals import TIMED_SIGNALS
 
 Rules = Mapping[str, tuple[Rule, bool]]
 """Rules by name, each with whether it is switched on."""
 
 NEEDED = ("signal", "enter_above", "exit_below", "hold_s", "message")
 """What a new rule must say; the rest has defaults."""
-
-SITTING_SIGNAL = "sitting_s"
-
 
 class RuleConflictError(Exception):
     """A change that gives no working rule. ``key`` is the field at fault, () for the whole rule."""
@@ -56,7 +54,7 @@ def _new_rule(name: str, change: RuleChange) -> Rule:
         RELEASE_S if change.release_s is None else change.release_s,
         message,
         level=change.level or "act",
-        kind=change.kind or ("move" if signal == SITTING_SIGNAL else "posture"),
+        kind=change.kind or ("move" if signal in TIMED_SIGNALS else "posture"),
         two_sided=bool(change.two_sided),
     )
 
@@ -102,7 +100,7 @@ def _require_order(rule: Rule, change: RuleChange) -> None:
 
 
 def _require_kind(rule: Rule, change: RuleChange) -> None:
-    """Time sitting is no complaint about posture."""
-    if rule.signal == SITTING_SIGNAL and rule.kind != "move":
+    """Time sitting, stillness and strain are no complaint about posture."""
+    if rule.signal in TIMED_SIGNALS and rule.kind != "move":
         key = "kind" if change.kind is not None else "signal"
-        raise RuleConflictError((key,), 'kind = "move" for a rule on sitting_s', f'kind "{rule.kind}"')
+        raise RuleConflictError((key,), f'kind = "move" for a rule on {rule.signal}', f'kind "{rule.kind}"')

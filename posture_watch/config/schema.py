@@ -157,14 +157,14 @@ class RuleChange:
     """What one [rules.NAME] says. Keys left out keep what a built-in rule of that name has."""
 
     enabled: bool | None = key(None, why="false switches the rule off")
-    signal: str | None = key(None, most=60, why="what it watches: a deviation from your baseline, or sitting_s; the unit is in the name")
+    signal: str | None = key(None, most=60, why="what it watches: a deviation from your baseline, or sitting_s, still_s, strain; the unit is in the name")
     enter_above: float | None = key(None, unit="unit of the signal", why="the rule is over while the signal is above this")
     exit_below: float | None = key(None, unit="unit of the signal", why="and ends when it stayed at or below this; may not be above enter_above")
     hold_s: tuple[HoldPoint, ...] | None = key(None, unit="s", why="how long it must be over; taken as written, no profile scales it")
     release_s: float | None = key(None, unit="s", least=0, most=HOLD_MOST_S, why="how long it must be below exit_below; 20 for a new rule")
     two_sided: bool | None = key(None, why="true looks at both directions; false for a new rule")
     level: Level | None = key(None, why='"watch" only shows the state, "act" also reminds (a new rule: "act")')
-    kind: Kind | None = key(None, why='"posture", or "move" for rules about time; a new rule on sitting_s is "move", else "posture"')
+    kind: Kind | None = key(None, why='"posture", or "move" for rules about time; a new rule on sitting_s, still_s or strain is "move", else "posture"')
     message: str | None = key(None, most=200, why="the sentence of the reminder: short, kind, one thing to do")
 
 

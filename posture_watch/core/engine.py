@@ -140,5 +140,6 @@ def _judgement(state: EngineState, seen: Seen, over: tuple[str, ...], kind: str,
         provisional=current.provisional if current else None,
         why_unknown=measured.why_not,
         strain=state.strained.score if settings.strain.enabled else None,
+        reading=seen.reading,
         still_s=at.gap_since(state.still.since) if state.still.since else None,
     )

@@ -203,8 +203,9 @@ def replayed(
             case Begun() if not started:
                 past = _Past(list(entry.given), entry.turns)
                 entry = replace(entry, noted=False)  # noqa: PLW2901  # the first note is where this replay begins
-            case Begun():
+            case Begun(noted=False):
                 entry = past.begun(entry)  # noqa: PLW2901  # the run before would have said other things
+                hush, judged_by = None, replace(judged_by, hush=None)
             case Answered() if not _is_about(state.reminders, entry):
                 continue
             case _:
@@ -219,9 +220,16 @@ def _is_about(reminders: ReminderState, answered: Answered) -> bool:
     """Whether the reminder that was answered would have been there to answer."""
     if answered.due_utc is None:
         return True
-    late = late_wrong(reminders, answered.at) if answered.answer == "wrong" else None
-    there = reminders.open.due if reminders.open else late.at if late else None
+    there = reminder_at_hand(reminders, answered.answer, answered.at)
     return there is not None and abs((there.utc - answered.due_utc).total_seconds()) <= SAME_REMINDER_S
+
+
+def reminder_at_hand(reminders: ReminderState, answer: Answer, at: Instant) -> Instant | None:
+    """When the reminder was due that an answer at ``at`` is about; None if it is about none."""
+    if reminders.open is not None:
+        return reminders.open.due
+    late = late_wrong(reminders, at) if answer == "wrong" else None
+    return late.at if late else None
 
 
 def standing_in(state: EngineState, at: Instant) -> Begun:

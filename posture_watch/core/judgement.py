@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
+from posture_watch.core.reading import Reading
 from posture_watch.core.sample import View
 
 
@@ -19,7 +20,8 @@ class Judgement:
     ``deviations`` are empty when nobody could be measured. ``kind`` names the posture (see kinds.py), "" when it is not
     judged. ``provisional`` is None while there is no baseline.
     ``standing``: told to be on their feet; False when sitting or when it cannot be told. ``strain``: 0 to 200, None
-    when not followed. ``still_s``: since the posture last changed, None while that cannot be told.
+    when not followed. ``reading`` is what was judged. ``still_s``: since the posture last changed, None while
+    that cannot be told.
     """
 
     at: Instant
@@ -37,6 +39,7 @@ class Judgement:
     provisional: bool | None = None
     why_unknown: str = ""
     standing: bool = False
+    reading: Reading | None = None
     strain: float | None = None
     still_s: float | None = None
 

@@ -97,4 +97,6 @@ SIGNALS: tuple[MetricNote, ...] = (
         "sitting_s", "s", "seconds sat in this bout; not a deviation, for rules of kind move", "0 up", "definition"
     ),
 )
+TIMED_SIGNALS = frozenset(("sitting_s", "still_s", "strain"))
+"""Those that have time in them; they are about moving, never about posture."""
 SIGNAL_NAMES = frozenset(note.name for note in SIGNALS)

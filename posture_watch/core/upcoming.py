@@ -7,6 +7,8 @@ from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.setup import SUSPECTED
 
+SECONDS = ("sitting_s", "still_s")
+"""Signals that grow by a second a second."""
 WHILE_OPEN_S = 5.0
 """While a reminder is on the screen, so often is looked whether the person has moved (s; starting guess)."""
 SOONEST_S = 2.0
@@ -17,8 +19,9 @@ def left_s(rule: Rule, judgement: Judgement) -> float | None:
     """Seconds until the rule would act if the posture stayed as it is; None if it is not on its way."""
     if rule.level != "act" or rule.name in judgement.active or judgement.posture == "away":
         return None
-    if rule.signal == "sitting_s":
-        return rule.enter_above - judgement.sitting_s if judgement.sitting_s > 0 else None
+    if rule.signal in SECONDS:
+        seconds = judgement.signals.get(rule.signal, 0.0)
+        return rule.enter_above - seconds if seconds > 0 else None
     value = judgement.deviations.get(rule.signal)
     if value is None or rule.name not in judgement.over:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from posture_watch import __version__
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import Event
 from posture_watch.core.exported import Run
+from posture_watch.core.history import Entry
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
@@ -23,6 +24,7 @@ from posture_watch.store import errors, opening, reading, retention, sizes, writ
 from posture_watch.store.exporting import Exported
 from posture_watch.store.facts import OrderName, ResumeFacts, StandingOrder
 from posture_watch.store.importing import Importing
+from posture_watch.store.packing import BlockWriter
 from posture_watch.store.rows import from_ms, to_ms
 from posture_watch.store.sizes import Sizes
 
@@ -40,6 +42,7 @@ class Log:
         self._db = db
         self._run = run
         self._last_utc: datetime | None = None
+        self._block: BlockWriter | None = None
 
     @classmethod
     def open(cls, path: Path, *, now: Instant | None = None) -> Log:
@@ -82,18 +85,41 @@ class Log:
     ) -> None:
         self.close()
 
-    def append(self, events: Sequence[Event], checkpoint: Checkpoint) -> None:
-        """Write what happened and what is still open, in one transaction. The same again changes nothing."""
+    def append(self, events: Sequence[Event], checkpoint: Checkpoint, entries: Sequence[Entry] = ()) -> None:
+        """Write what happened and what is still open, in one transaction, and the history behind it.
+
+        The same events again change nothing; ``entries`` are to be given once, those of a call that failed again.
+        """
         if self._run is None:
             raise ValueError("this log was opened without a run; pass now= to Log.open")
         with opening.transaction(self._db, self.where):
             for event in events:
                 writing.write_event(self._db, self._run, event)
             writing.write_checkpoint(self._db, checkpoint)
+            block = self._write_history(entries)
+        self._block = block
         moments = [event.at.utc for event in events]
         if checkpoint.interval is not None:
             moments.append(checkpoint.interval.end_utc)
         self._last_utc = max([*moments, *([self._last_utc] if self._last_utc else [])], default=None)
+
+    def _write_history(self, entries: Sequence[Entry]) -> BlockWriter | None:
+        """The block that is still open after these entries. Nothing is kept in memory until the disk has it."""
+        block = self._block.copy() if self._block is not None else None
+        for entry in entries:
+            if block is None or not block.takes(entry.at):
+                if block is not None:
+                    writing.write_block(self._db, self._run or 0, block, closed=True)
+                block = BlockWriter(entry.at)
+            block.add(entry)
+        if block is not None and entries:
+            writing.write_block(self._db, self._run or 0, block, closed=False)
+        return block
+
+    def history(self, from_utc: datetime, to_utc: datetime) -> Iterator[Entry]:
+        """What the fold was told between two moments, in order, a block at a time; whole blocks at either end."""
+        with errors.naming(self.where):
+            yield from reading.history(self._db, from_utc, to_utc, self.where)
 
     def save_baseline(self, baseline: Baseline) -> None:
         """Add a baseline; the older ones of its place stay in the file."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from copy import copy
 
 from posture_watch.core.history import Entry
 from posture_watch.core.instant import Instant
@@ -33,6 +34,12 @@ class BlockWriter:
         self._bytes = bytearray()
         _write_signed(self._bytes, self._mono_ms)
         _write_signed(self._bytes, self._utc_ms)
+
+    def copy(self) -> BlockWriter:
+        """The same, to go on with while it is not certain that the disk takes it."""
+        other = copy(self)
+        other._names, other._bytes = dict(self._names), bytearray(self._bytes)
+        return other
 
     def takes(self, at: Instant) -> bool:
         """Whether an entry at that moment belongs here, or begins another block."""

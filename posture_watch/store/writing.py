@@ -19,6 +19,7 @@ from posture_watch.core.events import (
 )
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
+from posture_watch.store.packing import BlockWriter
 from posture_watch.store.rows import exact_json, figures_json, names_json, to_ms
 
 Span = tuple[int, int]
@@ -66,10 +67,20 @@ def write_checkpoint(db: sqlite3.Connection, checkpoint: Checkpoint) -> None:
         write_minute(db, checkpoint.minute, is_open=True)
 
 
+def write_block(db: sqlite3.Connection, run: int, block: BlockWriter, *, closed: bool) -> None:
+    """A block of the history so far, in place of what it was before; not if the user deleted that time."""
+    span = (block.start_ms, max(block.end_ms, block.start_ms + 1))
+    if _erased(db, span):
+        return
+    row = (block.start_ms, run, block.end_ms, not closed, block.utc_offset_s, block.packed(closed=closed))
+    db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
 def close_all(db: sqlite3.Connection) -> None:
     """Close what a run left open, where it stood."""
     close_open_interval(db)
     close_open_minute(db)
+    db.execute("UPDATE readings SET open = 0 WHERE open = 1")
 
 
 def close_open_interval(db: sqlite3.Connection) -> None:
@@ -142,23 +153,24 @@ def write_minute(db: sqlite3.Connection, minute: Minute, *, is_open: bool) -> No
     figures = _minute_columns(minute)
     db.execute("DELETE FROM minutes WHERE open = 1 AND start_utc = ?", (start,))
     close_open_minute(db)
-    same = f"SELECT 1 FROM minutes WHERE start_utc = ? AND ({_MINUTE_COLUMNS}) = (?, ?, ?, ?, ?, ?)"  # noqa: S608
+    same = f"SELECT 1 FROM minutes WHERE start_utc = ? AND ({_MINUTE_COLUMNS}) IS (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
     if db.execute(same, (start, *figures)).fetchone():
         return
     db.execute(
         f"INSERT INTO minutes (start_utc, part, open, {_MINUTE_COLUMNS}) VALUES (?,"  # noqa: S608
-        " (SELECT coalesce(max(part) + 1, 0) FROM minutes WHERE start_utc = ?), ?, ?, ?, ?, ?, ?, ?)",
+        " (SELECT coalesce(max(part) + 1, 0) FROM minutes WHERE start_utc = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (start, start, is_open, *figures),
     )
 
 
-_MINUTE_COLUMNS = "utc_offset_s, seconds, sitting_s, deviation_means, over_s, judged_frames"
+_MINUTE_COLUMNS = "utc_offset_s, seconds, sitting_s, deviation_means, over_s, judged_frames, kinds_s, strain"
 
 
-def _minute_columns(minute: Minute) -> tuple[float, str, float, str, str, int]:
+def _minute_columns(minute: Minute) -> tuple[float, str, float, str, str, int, str, float | None]:
     seconds = figures_json({str(name): value for name, value in minute.seconds.items()})
     means, over = figures_json(minute.deviation_means), figures_json(minute.over_s)
-    return minute.utc_offset_s, seconds, float(minute.sitting_s), means, over, minute.judged_frames
+    kinds, strain = figures_json(minute.kinds_s), None if minute.strain is None else round(minute.strain, 1)
+    return minute.utc_offset_s, seconds, float(minute.sitting_s), means, over, minute.judged_frames, kinds, strain
 
 
 def close_open_minute(db: sqlite3.Connection) -> None:
