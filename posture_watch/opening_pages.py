@@ -23,10 +23,14 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def open_page(html: str, name: str, paths: Paths | None = None, environ: Mapping[str, str] = os.environ) -> Path:
-    """Write the page as ``name``.html and open it in the user's browser; returns where it is. Where nothing opens it,
-    that is printed. Raises UserError if it cannot be written."""
+    """Write the page as ``name``.html and open it in the user's browser; prints and returns where it is.
+
+    Raises UserError if it cannot be written. That nothing here opens it is no error: the page is there.
+    """
     file = write_page(html, name, paths or user_paths())
-    if not _opened(file, clean_environment(environ)):
+    if _opened(file, clean_environment(environ)):
+        print(text("Opened {path}.", path=file))
+    else:
         print(text("No browser could be opened from here. The page is {path}", path=file))
     return file
 

@@ -59,7 +59,7 @@ def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> N
     if options.open:
         from posture_watch.opening_pages import open_page  # noqa: PLC0415  # as above
 
-        print(text("Opened {path}.", path=open_page(html, page_name(report))))
+        open_page(html, page_name(report))
 
 
 def page_name(report: DayReport | PeriodReport) -> str:
