@@ -56,7 +56,7 @@ def headline(page: PeriodPage) -> list[str]:
     if not days:
         return [title]
     said = text(
-        "Days at the desk: {days}. Their medians: you sat for {time}, at most {time2} at a stretch.",
+        "Days at the desk: {days}. Median: {time} of sitting, at most {time2} at a stretch.",
         days=len(days),
         time=duration(median(day.sitting_s for day in days)),
         time2=duration(median(day.longest_bout_s for day in days)),
