@@ -16,6 +16,7 @@ from posture_watch.commands.data import parse_day
 from posture_watch.commands.whole_file import write_folder, write_whole
 from posture_watch.config import load
 from posture_watch.core.intervals import Interval
+from posture_watch.core.summary import DayFigures
 from posture_watch.errors import UserError
 from posture_watch.exchange import activitywatch, csvs, jsons
 from posture_watch.exchange.tables import TABLES, Record
@@ -96,15 +97,21 @@ def _buckets(exported: Exported, bar: Progress) -> Iterator[str]:
 
 def _write_tables(exported: Exported, folder: Path, paths: Paths, *, force: bool) -> None:
     break_s = load(paths.config_file, missing_ok=True).sitting.break_s
-    days = list(exported.day_figures(break_s))
-    minutes = csvs.minute_columns(*(exported.names(column) for column in ("deviation_means", "over_s", "kinds_s")))
-    columns = {
+    figures = {
         "intervals": csvs.interval_columns(),
-        "minutes": minutes,
         "bouts": csvs.bout_columns(),
         "reminders": csvs.reminder_columns(),
     }
-    with Progress(text("Exporting"), total=exported.count(*columns)) as bar:
+    # the days are made of the same rows once more
+    total = 2 * exported.count("minutes", *figures)
+    with Progress(text("Exporting"), total=total) as bar:
+        days, steps = list[DayFigures](), total / 2 / max(exported.calendar_days, 1)
+        for day in exported.day_figures(break_s):
+            days.append(day)
+            bar.advance(by=steps)
+        bar.advance(to=total / 2)
+        names = (exported.names(column) for column in ("deviation_means", "over_s", "kinds_s"))
+        columns = {"minutes": csvs.minute_columns(*names), **figures}
         tables = (
             (f"{table}.csv", csvs.lines(shape, _counted(exported.records(table), bar)))
             for table, shape in columns.items()

@@ -63,13 +63,19 @@ class Exported:
         """About how many records come: for a bar, so a minute of two parts counts twice."""
         return sum(self._count(table) for table in tables)
 
+    @property
+    def calendar_days(self) -> int:
+        """How many there are from the first to the last of which anything was logged."""
+        span = self._reach()
+        return 0 if span is None else max(0, (span[1] - span[0]).days + 1)
+
     def day_figures(self, break_s: float) -> Iterator[DayFigures]:
         """The figures of every day of which anything was logged, forgotten or not, as the report has them."""
-        reach = reading.local_reach(self._db)
-        if reach is None:
+        span = self._reach()
+        if span is None:
             return
-        kept = {figures.day: figures for figures in retention.days(self._db, *self._days)}
-        first, last = max(self._days[0], reach[0]), min(self._days[1], reach[1])
+        first, last = span
+        kept = {figures.day: figures for figures in retention.days(self._db, first, last)}
         while first <= last:
             until = min(last, first + _A_WEEK)
             told = summarise_days(first, until, reading.detail(self._db, *reach_utc(first, until)), break_s)
@@ -77,6 +83,10 @@ class Exported:
             figures |= {day: one for day, one in kept.items() if first <= day <= until}
             yield from (one for _, one in sorted(figures.items()))
             first = until + timedelta(days=1)
+
+    def _reach(self) -> tuple[date, date] | None:
+        reach = reading.local_reach(self._db)
+        return None if reach is None else (max(self._days[0], reach[0]), min(self._days[1], reach[1]))
 
     def names(self, column: str) -> list[str]:
         """Every name that the column of ``minutes`` has a figure for."""

@@ -26,7 +26,7 @@ def tell_marked(log: Log, days: int = 3) -> None:
     """Every day a reminder and notices that nothing else looks like, more than a page of them."""
     for day in range(days):
         marked = f"{MARKER}-{day}"
-        told = [NoticeDue(at(day * 86_400 + n, 0.0), f"topic {n}", f"{marked} {n} " * 20) for n in range(30)]
+        told = [NoticeDue(at(day * 86_400 + n, 0.0), "provisional", f"{marked} {n} " * 20) for n in range(30)]
         log.append([ReminderDue(at(day * 86_400.0, 0.0), 9, "move", (marked,), marked, marked), *told], NOTHING_OPEN)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from posture_watch.control.lock import Holder, MonitorLock
 from posture_watch.paths import paths_below
+from tests.exchange.edits import Edit, put
 from tests.exchange.lived_log import T0, live, tables_of
 from tests.program import refused, run_command
 
@@ -24,7 +23,7 @@ def export(tmp_path: Path) -> Path:
     return tmp_path / "export.json"
 
 
-def edited(export: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+def edited(export: Path, change: Edit) -> Path:
     found = json.loads(export.read_text(encoding="utf-8"))
     change(found)
     changed = export.with_name("changed.json")
@@ -62,15 +61,13 @@ def test_written_by_another_program_in_another_form(export: Path, home: Path) ->
     ("change", "saying"),
     [
         (
-            lambda found: found["intervals"][1].update(posture="lying"),
+            put("lying", "intervals", 1, "posture"),
             "intervals: posture: 'lying' is none of good, poor",
         ),
-        (lambda found: found["readings"][1].update(entries="AQID"), "readings: a block of readings is damaged"),
+        (put("AQID", "readings", 1, "entries"), "readings: a block of readings is damaged"),
     ],
 )
-def test_damage_is_said_with_its_line_and_nothing_is_taken(
-    export: Path, home: Path, change: Callable[[Any], object], saying: str
-) -> None:
+def test_damage_is_said_with_its_line_and_nothing_is_taken(export: Path, home: Path, change: Edit, saying: str) -> None:
     changed = edited(export, change)
     ran = refused("import", changed, home=home, saying=saying)
     assert f"{changed} is damaged in line " in ran.err
@@ -99,7 +96,7 @@ def test_another_programs_file(tmp_path: Path, home: Path) -> None:
 
 
 def test_a_newer_ones_file(export: Path, home: Path) -> None:
-    changed = edited(export, lambda found: found.update(version=2))
+    changed = edited(export, put(2, "version"))
     refused("import", changed, home=home, saying="was made by a newer posture-watch: it is of version 2")
 
 

@@ -49,7 +49,7 @@ def _limits(word: str, wanted: Any, value: Any, at: str) -> Iterator[str]:
         case "exclusiveMaximum":
             fits = not isinstance(value, int | float) or value < wanted
         case "required":
-            fits = not isinstance(value, dict) or set(wanted) <= set(value)
+            fits = not isinstance(value, dict) or all(name in value for name in wanted)
         case "properties" | "additionalProperties" | "propertyNames" | "items":
             pass
         case _:

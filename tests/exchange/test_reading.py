@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from posture_watch.exchange.reading import Foreign, Newer, records
 from posture_watch.exchange.stream import Damaged
+from tests.exchange.edits import Edit, drop, put
 from tests.exchange.lived_log import live
 from tests.exchange.test_round_trip import export
 
@@ -27,40 +26,33 @@ def read(text: str) -> int:
     return sum(1 for _ in records(io.BytesIO(text.encode()).read))
 
 
-def _set(table: str, key: str, value: object) -> Callable[[dict[str, Any]], None]:
-    def change(found: dict[str, Any]) -> None:
-        found[table][1][key] = value
-
-    return change
-
-
 @pytest.mark.parametrize(
     ("change", "saying"),
     [
-        (_set("intervals", "posture", "lying"), "intervals: posture: 'lying' is none of good, poor"),
-        (_set("intervals", "end_utc", "2020-01-01T00:00:00Z"), "cannot end"),
-        (_set("intervals", "start_utc", "yesterday"), "start_utc: a time as 2026-03-02T08:15:00.000Z is needed"),
-        (_set("intervals", "start_utc", "2026-03-02T07:00:00"), "start_utc: a time as"),
-        (_set("intervals", "start_utc", "2026-03-02T08:00:00.000+01:00"), "a time in UTC is needed"),
-        (_set("intervals", "start_utc", "9999-12-31T23:59:59.000Z"), "start_utc: a time as"),
-        (_set("intervals", "sitting", "yes"), "sitting: true or false is needed"),
-        (_set("intervals", "utc_offset_s", 90_000), "less than a day away"),
-        (_set("minutes", "seconds", {"good": "1"}), "seconds: a number is needed"),
-        (_set("minutes", "seconds", []), "seconds: an object is needed"),
-        (_set("minutes", "judged_frames", 1.5), "judged_frames: a whole number is needed"),
-        (_set("minutes", "start_utc", "2026-03-02T07:00:01.000Z"), "a minute starts at its first second"),
-        (_set("reminders", "rules", "slump"), "rules: a list is needed"),
-        (_set("reminders", "outcome", "perhaps"), "outcome: 'perhaps' is none of"),
-        (_set("skips", "reason", 1), "reason: 1 is none of"),
-        (_set("readings", "entries", "?"), "entries: it is not base64"),
-        (lambda found: found["bouts"][0].pop("sitting_s"), "bouts: sitting_s is missing"),
-        (lambda found: found["bouts"].insert(0, 1), "bouts: an object is needed"),
-        (lambda found: found.update(bouts={}), "bouts must be a list"),
-        (lambda found: found.update(naps=[1]), "'naps' is no table of an export"),
-        (lambda found: found["baselines"][0]["place"].update(view="above"), "place: view: 'above' is none of"),
+        (put("lying"), "intervals: posture: 'lying' is none of good, poor", "intervals", 1, "posture"),
+        (put("2020-01-01T00:00:00Z"), "cannot end", "intervals", 1, "end_utc"),
+        (put("yesterday"), "start_utc: a time as 2026-03-02T08:15:00.000Z is needed", "intervals", 1, "start_utc"),
+        (put("2026-03-02T07:00:00"), "start_utc: a time as", "intervals", 1, "start_utc"),
+        (put("2026-03-02T08:00:00.000+01:00"), "a time in UTC is needed", "intervals", 1, "start_utc"),
+        (put("9999-12-31T23:59:59.000Z"), "start_utc: a time as", "intervals", 1, "start_utc"),
+        (put("yes"), "sitting: true or false is needed", "intervals", 1, "sitting"),
+        (put(90_000), "less than a day away", "intervals", 1, "utc_offset_s"),
+        (put({"good": "1"}), "seconds: a number is needed", "minutes", 1, "seconds"),
+        (put([]), "seconds: an object is needed", "minutes", 1, "seconds"),
+        (put(1.5), "judged_frames: a whole number is needed", "minutes", 1, "judged_frames"),
+        (put("2026-03-02T07:00:01.000Z"), "a minute starts at its first second", "minutes", 1, "start_utc"),
+        (put("slump"), "rules: a list is needed", "reminders", 1, "rules"),
+        (put("perhaps"), "outcome: 'perhaps' is none of", "reminders", 1, "outcome"),
+        (put(1), "reason: 1 is none of", "skips", 1, "reason"),
+        (put("?"), "entries: it is not base64", "readings", 1, "entries"),
+        (drop("bouts", 0, "sitting_s"), "bouts: sitting_s is missing"),
+        (put(1, "bouts", 0), "bouts: an object is needed"),
+        (put({}, "bouts"), "bouts must be a list"),
+        (put([1], "naps"), "'naps' is no table of an export"),
+        (put("above", "baselines", 0, "place", "view"), "place: view: 'above' is none of"),
     ],
 )
-def test_damage_is_said_with_its_line(exported: str, change: Callable[[Any], object], saying: str) -> None:
+def test_damage_is_said_with_its_line(exported: str, change: Edit, saying: str) -> None:
     found = json.loads(exported)
     change(found)
     text = json.dumps(found, indent=1)

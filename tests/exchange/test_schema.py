@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from posture_watch.exchange.tables import TABLES, VERSION
 from posture_watch.store.log import Log
+from tests.exchange.edits import Edit, drop, put
 from tests.exchange.lived_log import BREAK_S, at, live
 from tests.exchange.small_schema import faults
 from tests.exchange.test_round_trip import export
@@ -39,31 +39,24 @@ def test_the_schema_names_the_tables_of_the_program() -> None:
     assert SCHEMA["properties"]["version"]["const"] == VERSION
 
 
-def _set(table: str, key: str, value: object) -> Callable[[dict[str, Any]], None]:
-    def change(found: dict[str, Any]) -> None:
-        found[table][0][key] = value
-
-    return change
-
-
 @pytest.mark.parametrize(
     "change",
     [
-        _set("intervals", "start_utc", "2026-03-02T07:00:00+01:00"),
-        _set("intervals", "posture", "lying"),
-        _set("intervals", "sitting", 1),
-        _set("minutes", "seconds", {"good": -1.0}),
-        _set("minutes", "more", 1),
-        _set("days", "hours", {"24": {"desk_s": 0, "sitting_s": 0, "judged_s": 0, "good_s": 0}}),
-        _set("reminders", "outcome", "maybe"),
-        _set("readings", "entries", "not base64!"),
-        lambda found: found.pop("bouts"),
-        lambda found: found["runs"][0].pop("clean"),
-        lambda found: found.update(version=2),
-        lambda found: found.update(more=[]),
+        put("2026-03-02T07:00:00+01:00", "intervals", 0, "start_utc"),
+        put("lying", "intervals", 0, "posture"),
+        put(1, "intervals", 0, "sitting"),
+        put({"good": -1.0}, "minutes", 0, "seconds"),
+        put(1, "minutes", 0, "more"),
+        put({"24": {"desk_s": 0, "sitting_s": 0, "judged_s": 0, "good_s": 0}}, "days", 0, "hours"),
+        put("maybe", "reminders", 0, "outcome"),
+        put("not base64!", "readings", 0, "entries"),
+        drop("bouts"),
+        drop("runs", 0, "clean"),
+        put(2, "version"),
+        put([], "more"),
     ],
 )
-def test_the_schema_refuses_what_is_never_exported(exported: dict[str, Any], change: Callable[[Any], object]) -> None:
+def test_the_schema_refuses_what_is_never_exported(exported: dict[str, Any], change: Edit) -> None:
     found = json.loads(json.dumps(exported))
     change(found)
     assert list(faults(SCHEMA, found)) != []
