@@ -36,9 +36,9 @@ class Browser:
             "--no-first-run", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND",
             f"--user-data-dir={self._profile.name}", "about:blank",
         ]  # fmt: skip
-        # Chromium reads its orders from 3 and answers on 4
+        # Chromium reads its orders from 3 and answers on 4; a plain sh takes no number over 9 after <&
         self._process = subprocess.Popen(
-            ["sh", "-c", f'exec "$@" 3<&{theirs_read} 4>&{theirs_write}', "sh", *arguments],
+            ["sh", "-c", f'exec "$@" 3</proc/self/fd/{theirs_read} 4>/proc/self/fd/{theirs_write}', "sh", *arguments],
             pass_fds=(theirs_read, theirs_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(theirs_read)
@@ -69,13 +69,17 @@ class Browser:
 
     def show(self, page: Path, *, width_px: int = 1280, height_px: int = 900, scheme: Scheme = "light") -> None:
         """Open the file in a window of this width."""
-        self._asked(
-            "Emulation.setDeviceMetricsOverride", width=width_px, height=height_px, deviceScaleFactor=1, mobile=False
-        )
+        self.resize(width_px, height_px)
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._asked("Emulation.setEmulatedMedia", media="screen", features=features)
         self._asked("Page.navigate", url=page.resolve().as_uri())
         self._until("document.readyState === 'complete' && location.protocol === 'file:'")
+
+    def resize(self, width_px: int, height_px: int = 900) -> None:
+        """Make the window this wide."""
+        self._asked(
+            "Emulation.setDeviceMetricsOverride", width=width_px, height=height_px, deviceScaleFactor=1, mobile=False
+        )
 
     def value(self, script: str) -> Any:
         """What a script comes to; promises are waited for."""
@@ -90,6 +94,11 @@ class Browser:
         clip = {"x": 0, "y": 0, "width": width, "height": min(height, most_px or height), "scale": 1}
         shot = self._asked("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(shot["data"])
+
+    def print_media(self, scheme: Scheme) -> None:
+        """Show the page as it will be on paper, in the desktop's ``scheme``."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self._asked("Emulation.setEmulatedMedia", media="print", features=features)
 
     def paper(self) -> bytes:
         """The page as PDF on A4."""

@@ -150,8 +150,8 @@ def test_the_coverage_stands_beside_the_figures() -> None:
         (samples.unseen_day, "the camera could not judge your posture."),
         (samples.forgotten_day, "The details of this day have been forgotten"),
         (samples.forgotten_day, "Sitting by the hour"),
-        (samples.empty_week, "Nothing was logged in this time."),
-        (samples.week_so_far, "on 2 days with data"),
+        (samples.empty_week, "Nothing was logged in these days."),
+        (samples.week_so_far, "Days at the desk: 2."),
     ],
 )
 def test_days_with_little_or_no_data_say_so(make: Callable[[], DayReport | PeriodReport], sentence: str) -> None:
@@ -167,15 +167,16 @@ def test_an_unseen_day_is_never_called_good() -> None:
 
 def test_a_day_that_is_still_to_come_is_not_called_empty() -> None:
     whole = read(page(samples.week_so_far()))
-    rows = [row.children[0].text for row in whole.one("table", class_="days").one("tbody").all("tr")]
+    rows = [row.children[0].text for row in whole.one("table", class_="days short").one("tbody").all("tr")]
     assert rows == ["Mon 9", "Tue 10"]
+    assert whole.one("h1").text.endswith("so far")
     assert [t.text for t in whole.one("svg", role="img").all("text") if t.text == "–"] == []
 
 
 def test_days_without_data_are_empty_places_in_a_month() -> None:
     whole = read(page(samples.month()))
     logged = len(samples.month().days)
-    rows = [row.text for row in whole.one("table", class_="days").one("tbody").all("tr")]
+    rows = [row.text for row in whole.one("table", class_="days short").one("tbody").all("tr")]
     assert len(rows) == 31
     assert sum("– – – –" in row for row in rows) == 31 - logged
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from posture_watch.core.events import ReminderOutcome
 from posture_watch.core.logged import LoggedReminder, local_time
-from posture_watch.core.summary import DaySummary
 from posture_watch.core.words import rule_words
 from posture_watch.report.html.looks import MARKS, mark, shape
 from posture_watch.report.html.markup import Html, el, joined
 from posture_watch.report.html.parts import table, with_bar
-from posture_watch.report.words import OUTCOME_WORDS, SKIP_WORDS, clock, percent
+from posture_watch.report.words import OUTCOME_WORDS, clock, percent
 from posture_watch.texts import retold, text
 
 MOST = 40
@@ -51,16 +49,6 @@ def outcomes_table(outcomes: Mapping[str, int]) -> Html:
     return table(
         text("{number} reminders and what came of them", number=total), heads, rows, numbers=(1,), class_="bars"
     )
-
-
-def held_back(summary: DaySummary) -> str:
-    """How many reminders did not come, and the reasons."""
-    if not summary.figures.skipped:
-        return ""
-    held = text("{number} held back", number=summary.figures.skipped)
-    reasons = Counter(SKIP_WORDS[skip.reason] for skip in summary.skips)
-    why = ", ".join(f"{retold(reason)} {number}×" for reason, number in reasons.most_common())
-    return f"{held}: {why}" if why else held
 
 
 def shapes(reminders: Iterable[LoggedReminder]) -> list[Html]:

@@ -67,7 +67,7 @@ def day_by_day(first: date, last: date, figures: Sequence[DayFigures]) -> Html:
         heads,
         rows,
         numbers=(1, 2, 3, 4),
-        class_="days",
+        class_="days short",
     )
 
 

@@ -8,7 +8,7 @@ from posture_watch.core.summary import DaySummary
 from posture_watch.core.words import duration
 from posture_watch.report.day import DayReport
 from posture_watch.report.html import shared
-from posture_watch.report.html.answered import each_reminder, held_back, outcomes_table, shapes
+from posture_watch.report.html.answered import each_reminder, outcomes_table, shapes
 from posture_watch.report.html.compared import compared
 from posture_watch.report.html.frame import document, section
 from posture_watch.report.html.hours import hour_by_hour, hours_of_day
@@ -16,6 +16,7 @@ from posture_watch.report.html.looks import swatch
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
 from posture_watch.report.html.timeline import clock_words, timeline
+from posture_watch.report.responses import held_back
 from posture_watch.report.strip import UNICODE_INK
 from posture_watch.report.terminal import Page, headline
 from posture_watch.report.words import POSTURE_WORDS, bouts, clock, long_date, percent, short_date, utc_offset
@@ -44,6 +45,8 @@ def _no_day(report: DayReport) -> str:
         return text("Nothing has been logged yet.")
     if report.is_today:
         return text("Nothing was logged today.")
+    if report.day > report.today:
+        return text("{day} is still to come.", day=long_date(report.day))
     return text("Nothing was logged on {day}.", day=long_date(report.day))
 
 
@@ -103,7 +106,7 @@ def suggestion(report: DayReport, _: DaySummary) -> Html:
 def reminders(_: DayReport, summary: DaySummary) -> Html:
     """What was said and what came of it."""
     figures = summary.figures
-    held = held_back(summary)
+    held = " ".join(held_back(figures.skipped, summary.skips))
     if not figures.reminders and not held:
         return section("reminders", text("Reminders"), el("p", text("There were none.")))
     parts: list[Html] = []

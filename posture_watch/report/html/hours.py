@@ -27,14 +27,15 @@ def week_of_hours(days: Sequence[DayFigures]) -> list[Html]:
     """Two tables, hours by weekdays: minutes of sitting, and the share close to the baseline. Empty without hours."""
     if not any(day.hours for day in days):
         return []
-    number = len(days)
+    count = len(days)
     return [
         _heat(
-            text("Minutes of sitting in each hour, the mean of {number} days; the darker, the more", number=number),
+            text("Minutes of sitting in each hour, mean of {days} days; the stronger the shade, the more", days=count),
             days, _sitting_min, 60.0,
         ),
         _heat(
-            text("Per cent of the judged time close to your baseline; the darker, the more"), days, _good_percent, 100.0
+            text("Per cent of the judged time close to your baseline; the stronger the shade, the more"),
+            days, _good_percent, 100.0,
         ),
     ]  # fmt: skip
 

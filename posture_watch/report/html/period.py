@@ -15,6 +15,9 @@ from posture_watch.report.html.frame import document, section
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
 from posture_watch.report.names import tenth
+from posture_watch.report.period import PeriodPage, headline, nothing
+from posture_watch.report.responses import held_back
+from posture_watch.report.strip import UNICODE_INK
 from posture_watch.report.words import percent, short_date
 from posture_watch.texts import text
 
@@ -24,30 +27,14 @@ Section = Callable[[PeriodReport], Html]
 
 def period_page(report: PeriodReport) -> str:
     """The page of a week or a month, also of one without data."""
-    first, last = short_date(report.first), short_date(report.last)
-    title = text("Week from {first} to {last}", first=first, last=last)
-    if report.span == "month":
-        title = text("Month from {first} to {last}", first=first, last=last)
+    told = PeriodPage(report, UNICODE_INK)
+    title, *sentence = headline(told)
     if not report.days:
-        return document(
-            title, el("p", text("Nothing was logged in this time."), class_="lead"), [], [shared.estimates()]
-        )
-    lead = joined([el("p", _sentence(report), class_="lead"), el("p", shared.coverage(report.days), class_="quiet")])
+        return document(title, el("p", nothing(told)[0], class_="lead"), [], [shared.estimates()])
+    covered = shared.coverage(report.days)
+    lead = [el("p", " ".join(sentence), class_="lead"), el("p", covered, class_="quiet")]
     sections = [made for section in SECTIONS if (made := section(report))]
-    return document(title, lead, sections, _foot(report))
-
-
-def _sentence(report: PeriodReport) -> str:
-    days, judged_s = report.days, sum(day.judged_s for day in report.days)
-    sitting = duration(sum(day.sitting_s for day in days) / len(days))
-    if len(days) == 1:
-        said = text("On the one day with data you sat for {time}", time=sitting)
-    else:
-        said = text("You sat for {time} a day, on {days} days with data", time=sitting, days=len(days))
-    if judged_s <= 0:
-        return text("{sat}; the camera could not judge your posture.", sat=said)
-    share = percent(sum(day.seconds.get("good", 0.0) for day in days) / judged_s)
-    return text("{sat}; {share} of the time that could be judged was close to your baseline.", sat=said, share=share)
+    return document(title, joined(lead if sentence else [el("p", covered, class_="lead")]), sections, _foot(report))
 
 
 def day_columns(report: PeriodReport) -> Html:
@@ -66,6 +53,9 @@ def figures_of_period(report: PeriodReport) -> Html:
         figure(text("Sitting"), duration(sitting_s), beside),
         figure(text("Longest at a stretch"), duration(max(day.longest_bout_s for day in days)), beside),
     ]
+    if judged_s := sum(day.judged_s for day in days):
+        share = percent(sum(day.seconds.get("good", 0.0) for day in days) / judged_s)
+        made.append(figure(text("Close to your baseline"), share, text("of {time} judged", time=duration(judged_s))))
     if desk_s > 0:
         breaks = sum(day.breaks for day in days)
         made.append(figure(text("Breaks in an hour at the desk"), tenth(3600 * breaks / desk_s), beside))
@@ -98,7 +88,7 @@ def reminders(report: PeriodReport) -> Html:
     held = sum(day.skipped for day in report.days)
     parts: list[Html] = [outcomes_table(outcomes)] if outcomes.total() else [el("p", text("There were none."))]
     if held:
-        parts.append(el("p", text("{number} held back", number=held), class_="quiet after"))
+        parts.append(el("p", *held_back(held), class_="quiet after"))
     return section("reminders", text("Reminders"), *parts)
 
 
