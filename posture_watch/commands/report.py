@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.data import parse_day
 from posture_watch.commands.report_reading import read_day, read_period
+from posture_watch.commands.whole_file import require_free, write_whole
 from posture_watch.config import Config, ConfigError, load
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         raise UserError("--force is for --html FILE.", "posture-watch report --html report.html --force")
     paths = user_paths()
     if options.html:
-        _refuse_to_overwrite(Path(options.html), forced=options.force)
+        require_free(Path(options.html), overwrite=options.force)
     config = _config(paths.config_file)
     now = Clock().now()
     day = parse_day(options.date) if options.date else now.local_date
@@ -54,7 +54,7 @@ def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> N
     html = page(report)
     if options.html:
         target = Path(options.html)
-        _write_private(target, html)
+        write_whole(target, [html], overwrite=options.force)
         print(text("Written to {path}.", path=target))
     if options.open:
         from posture_watch.opening_pages import open_page  # noqa: PLC0415  # as above
@@ -65,28 +65,6 @@ def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> N
 def page_name(report: DayReport | PeriodReport) -> str:
     """The name of the page's file without its ending: the same report takes the same file."""
     return f"day-{report.day}" if isinstance(report, DayReport) else f"{report.span}-{report.first}"
-
-
-def _refuse_to_overwrite(target: Path, *, forced: bool) -> None:
-    if target.is_dir():
-        raise UserError(f"{target} is a folder.", "Give the name of a file, for example report.html.")
-    if target.exists() and not forced:
-        raise UserError(f"{target} exists already.", "Give another name, or --force to overwrite it.")
-    if not target.parent.is_dir():
-        raise UserError(f"There is no folder {target.parent}.", "Make it first, or write somewhere else.")
-
-
-def _write_private(target: Path, html: str) -> None:
-    """Whole or not at all, and readable by its owner only: it says when somebody was at home."""
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(html)
-        waiting.replace(target)
-    except OSError as error:
-        waiting.unlink(missing_ok=True)
-        raise UserError(f"{target} cannot be written: {error.strerror}.", "Write somewhere else.") from error
 
 
 def _config(path: Path) -> Config:

@@ -17,13 +17,13 @@ def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool) -> None:
 
     Raises UserError if it is there already (unless ``overwrite``) or cannot be written; nothing is left then.
     """
-    _require_free(path, overwrite=overwrite)
+    require_free(path, overwrite=overwrite)
     part = _part_of(path)
     with _naming(path):
         try:
             _write(part, pieces)
             # somebody may have put a file there meanwhile
-            _require_free(path, overwrite=overwrite)
+            require_free(path, overwrite=overwrite)
             part.replace(path)
         finally:
             with suppress(OSError):
@@ -66,7 +66,8 @@ def _part_of(path: Path) -> Path:
     return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
 
 
-def _require_free(path: Path, *, overwrite: bool) -> None:
+def require_free(path: Path, *, overwrite: bool) -> None:
+    """Raises UserError if something is there already (a file unless ``overwrite``): to be told before any work."""
     if path.is_dir():
         raise UserError(f"{path} is a folder.", "Give the name of a file.")
     if path.exists() and not overwrite:

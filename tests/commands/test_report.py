@@ -72,7 +72,7 @@ def test_the_page_is_private_and_is_not_overwritten_unasked(home: Path, tmp_path
     ("words", "said"),
     [
         (("--html", "{tmp}"), "is a folder"),
-        (("--html", "{tmp}/nowhere/report.html"), "There is no folder"),
+        (("--html", "{tmp}/nowhere/report.html"), "cannot be written"),
         (("--force",), "--force is for --html FILE"),
         (("--week", "--month"), "not allowed with"),
     ],
