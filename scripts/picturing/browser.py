@@ -88,10 +88,14 @@ class Browser:
             raise RuntimeError(str(answer["exceptionDetails"])[:500])
         return answer["result"].get("value")
 
-    def picture(self, *, most_px: int | None = None) -> bytes:
-        """The whole page as PNG, or its first ``most_px``."""
-        width, height = self.value("[innerWidth, document.documentElement.scrollHeight]")
-        clip = {"x": 0, "y": 0, "width": width, "height": min(height, most_px or height), "scale": 1}
+    def picture(self, *, most_px: int | None = None, from_selector: str = "body") -> bytes:
+        """The page as PNG from the top of an element on, whole or ``most_px`` of it."""
+        width, height, top = self.value(
+            f"[innerWidth, document.documentElement.scrollHeight, document.querySelector({from_selector!r})"
+            ".getBoundingClientRect().top + scrollY]"
+        )
+        top = max(0, top - 16)
+        clip = {"x": 0, "y": top, "width": width, "height": min(height - top, most_px or height), "scale": 1}
         shot = self._asked("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(shot["data"])
 
