@@ -13,7 +13,7 @@ from posture_watch.report.names import weekday_name
 from posture_watch.report.words import percent
 from posture_watch.texts import text
 
-_WIDTHS = (12, 12, 12, 10, 8, 12, 12)
+_WIDTHS = (12, 11, 12, 10, 8, 14, 12)
 _NO_SHARE = "–"
 
 
