@@ -28,7 +28,7 @@ KIND_WORDS = {
     "head_drop": "head low",
     "forward_lean": "leaning in",
     "head_forward": "head forward",
-    "recline": "leaning back",
+    "recline": "leaned back",
     "trunk_lean_left": "leaning to your left",
     "trunk_lean_right": "leaning to your right",
     "head_tilt_left": "head tilted to your left",
