@@ -35,7 +35,7 @@ class PreviewWindow(QWidget):
         self._onlooker = onlooker
         self._shown: Sight | None = None
         self._build(mirrored, note)
-        for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Close):
+        for keys in ("Esc", "Ctrl+W"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
