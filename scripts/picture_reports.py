@@ -24,28 +24,32 @@ MOST_BYTES = 120 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page, the window it is shown in, and how much of it: from ``top`` (a selector; the page's top) on."""
+    """A page, the window it is shown in, and from which to which of its sections it is taken."""
 
     name: str
     report: DayReport | PeriodReport
-    width_px: int
-    scheme: Scheme
-    height_px: int
-    top: str = "body"
+    first: str
+    last: str
+    width_px: int = 960
+    scheme: Scheme = "light"
 
 
 def pictures() -> list[Picture]:
     """What the docs show."""
     day, week, month = samples.ordinary_day(), samples.week(), samples.month()
     return [
-        Picture("day", day, 960, "light", 1010),
-        Picture("day-dark", day, 390, "dark", 1010),
-        Picture("reminders", day, 960, "light", 760, "section[aria-labelledby=reminders]"),
-        Picture("usual", day, 960, "light", 560, "section[aria-labelledby=usual]"),
-        Picture("flight", samples.flight_day(), 960, "light", 560),
-        Picture("week", week, 960, "light", 800),
-        Picture("hours", month, 960, "light", 830, "section[aria-labelledby=pattern]"),
+        Picture("day", day, "body", _section("figures")),
+        Picture("day-dark", day, "body", _section("day"), 390, "dark"),
+        Picture("reminders", day, _section("reminders"), _section("kinds")),
+        Picture("usual", day, _section("usual"), _section("usual")),
+        Picture("flight", samples.flight_day(), "body", _section("day")),
+        Picture("week", week, "body", _section("days")),
+        Picture("hours", month, _section("pattern"), _section("pattern")),
     ]
+
+
+def _section(name: str) -> str:
+    return f"section[aria-labelledby={name}]"
 
 
 def main() -> int:
@@ -61,7 +65,7 @@ def main() -> int:
             file = Path(scratch, f"{picture.name}.html")
             file.write_text(page(picture.report), encoding="utf-8")
             browser.show(file, width_px=picture.width_px, scheme=picture.scheme)
-            png = browser.picture(most_px=picture.height_px, from_selector=picture.top)
+            png = browser.picture(picture.first, picture.last)
             (folder / f"report-{picture.name}.png").write_bytes(png)
             print(f"report-{picture.name}.png  {len(png) / 1024:.0f} KiB")
             if len(png) > MOST_BYTES:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 Scheme = Literal["light", "dark"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _DEADLINE_S = 40.0
+_MARGIN_PX = 16
 
 
 def find_browser() -> str | None:
@@ -88,14 +89,14 @@ class Browser:
             raise RuntimeError(str(answer["exceptionDetails"])[:500])
         return answer["result"].get("value")
 
-    def picture(self, *, most_px: int | None = None, from_selector: str = "body") -> bytes:
-        """The page as PNG from the top of an element on, whole or ``most_px`` of it."""
-        width, height, top = self.value(
-            f"[innerWidth, document.documentElement.scrollHeight, document.querySelector({from_selector!r})"
-            ".getBoundingClientRect().top + scrollY]"
+    def picture(self, first: str = "body", last: str = "body") -> bytes:
+        """The page as PNG, from the top of one element (a selector) to the bottom of another, edge to edge."""
+        width, top, bottom = self.value(
+            f"[innerWidth, document.querySelector({first!r}).getBoundingClientRect().top + scrollY,"
+            f" document.querySelector({last!r}).getBoundingClientRect().bottom + scrollY]"
         )
-        top = max(0, top - 16)
-        clip = {"x": 0, "y": top, "width": width, "height": min(height - top, most_px or height), "scale": 1}
+        top = max(0, top - _MARGIN_PX)
+        clip = {"x": 0, "y": top, "width": width, "height": bottom + _MARGIN_PX - top, "scale": 1}
         shot = self._asked("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(shot["data"])
 

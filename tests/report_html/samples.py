@@ -104,14 +104,14 @@ def summary_of(dice: Random, day: date, intervals: list[Interval], *, reminders:
     return summary
 
 
-def workday(seed: int, day: date, *, worse: float = 1.0) -> DaySummary:
+def workday(seed: int, day: date, *, worse: float = 1.0, reminders: int | None = None) -> DaySummary:
     """An office day: from about nine, lunch, to about six."""
     dice = Random(seed)
     start = at(day, 8.6 + dice.random())
     morning = worked(dice, start, dice.uniform(170, 220) / worse)
     lunch = span(morning[-1].end_utc, dice.uniform(30, 55), "away")
     afternoon = worked(dice, lunch.end_utc, dice.uniform(200, 290) * worse)
-    return summary_of(dice, day, [*morning, lunch, *afternoon])
+    return summary_of(dice, day, [*morning, lunch, *afternoon], reminders=reminders or dice.randint(4, 9))
 
 
 @cache
@@ -132,7 +132,7 @@ def day_report(summary: DaySummary | None, day: date = DAY, *, weeks: bool = Tru
 @cache
 def ordinary_day() -> DayReport:
     """An office day with weeks before it."""
-    return day_report(workday(3, DAY))
+    return day_report(workday(3, DAY, reminders=8))
 
 
 @cache

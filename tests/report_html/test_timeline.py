@@ -16,6 +16,7 @@ from posture_watch.report.day import DayReport
 from posture_watch.report.html import page
 from posture_watch.report.html.axis import axis_of
 from posture_watch.report.html.cells import CELLS, runs, strain_cells
+from posture_watch.report.html.looks import MARKS, POSTURE_LOOKS, definitions
 from posture_watch.report.html.strain import strain_lane
 from tests.report_html import samples
 from tests.report_html.reading import Element, read
@@ -155,3 +156,15 @@ def test_a_high_load_stays_inside_of_its_lane() -> None:
     heights = [int(y) for y in re.findall(r"[ML]\d+ (-?\d+)", lane)]
     assert min(heights) >= 0
     assert max(heights) <= 100
+
+
+def test_colour_is_never_alone() -> None:
+    """Every two postures differ in height or hatch, and every two answers in shape."""
+    defined = definitions()
+    hatched = {look.name for look in POSTURE_LOOKS.values() if f'id="h-{look.name}"' in defined}
+    looks = [(look.height, look.name if look.name in hatched else "") for look in POSTURE_LOOKS.values()]
+    assert len(set(looks)) == len(POSTURE_LOOKS)
+    hatches = re.findall(r'<path d="([^"]+)" class="ink-', defined)
+    assert len(set(hatches)) == len(hatches) == len(hatched)
+    shapes = re.findall(r'<g id="m-[^"]+"[^>]*>(.*?)</g>', defined)
+    assert len(set(shapes)) == len(shapes) == len(set(MARKS.values()))

@@ -39,7 +39,10 @@ def _usual(trend: Trend, *, one_day: bool) -> Html:
     if trend.usual is None or trend.now is None:
         return el("span", words, class_="quiet")
     low, middle, high = (figure_value(trend.name, v) for v in (trend.usual.low, trend.usual.middle, trend.usual.high))
-    half = text("{middle}, half of the days {low} to {high}", middle=middle, low=low, high=high)
+    if low == high:
+        half = text("{middle} on half of the days or more", middle=middle)
+    else:
+        half = text("{middle}, half of the days {low} to {high}", middle=middle, low=low, high=high)
     return joined([el("strong", words), el("div", half, class_="quiet"), _box(trend.now, trend.usual)])
 
 
