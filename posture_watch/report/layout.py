@@ -42,12 +42,12 @@ def labelled(label: str, lines: Iterable[str]) -> list[str]:
 
 def wrapped(line: str, *, hang: int = 0) -> list[str]:
     """As wide as what stands beside a label; further lines ``hang`` blanks further in."""
-    return wrap(line, COLUMNS - LABEL, subsequent_indent=" " * hang)
+    return wrap(line, COLUMNS - LABEL, subsequent_indent=" " * hang, break_on_hyphens=False)
 
 
 def whole(sentence: str) -> list[str]:
     """A sentence as wide as the page."""
-    return wrap(sentence, COLUMNS)
+    return wrap(sentence, COLUMNS, break_on_hyphens=False)
 
 
 def wrapped_list(items: Iterable[str], *, indent: int) -> list[str]:

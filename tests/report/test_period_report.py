@@ -25,16 +25,16 @@ def test_the_whole_report() -> None:
 Week from 4 March 2024 to 10 March 2024
 Days at the desk: 5. Median: 5 h 36 min of sitting, at most 54 min at a stretch.
 
-                 sitting     longest   upright  breaks   reminders        seen
-Mon  4        5 h 36 min      54 min      80 %       8           5        94 %
-Tue  5        6 h 00 min  1 h 30 min      80 %       8           5        94 %
-Wed  6        5 h 36 min      54 min      80 %       8           5        94 %
-Thu  7        5 h 36 min      54 min      80 %       8           5        94 %
-Fri  8        5 h 36 min      54 min      80 %       8           5        94 %
+                sitting     longest   upright  breaks     reminders        seen
+Mon  4       5 h 36 min      54 min      80 %       8             5        94 %
+Tue  5       6 h 00 min  1 h 30 min      80 %       8             5        94 %
+Wed  6       5 h 36 min      54 min      80 %       8             5        94 %
+Thu  7       5 h 36 min      54 min      80 %       8             5        94 %
+Fri  8       5 h 36 min      54 min      80 %       8             5        94 %
 Sat  9        nobody at the desk
 Sun 10        no data
-median        5 h 36 min      54 min      80 %       8           5        94 %
-together     28 h 24 min                  80 %      40          25        94 %
+median       5 h 36 min      54 min      80 %       8             5        94 %
+together    28 h 24 min                  80 %      40            25        94 %
 
 Hour by hour, over 25 days
 hour        09  10  11  12  13  14  15
