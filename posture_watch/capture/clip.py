@@ -63,6 +63,10 @@ class LoopedSource(Source):
         self._keep_warnings()
         return replace(thing, at=at)
 
+    @property
+    def done(self) -> float | None:
+        return min(1.0, (self._last_s or 0.0) / self._loop_s)
+
     def _next(self, timeout_s: float) -> Frame | Burst | Scene | None:
         try:
             return self._inner.read(timeout_s)

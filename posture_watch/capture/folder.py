@@ -32,6 +32,7 @@ class PictureSource(Source):
         self.interval_s = interval_s
         self._start = start
         self._paths = paths
+        self._seen = 0
         self._frames = self._read_all()
         self._held = next(self._frames, None)
         if self._held is None:
@@ -65,9 +66,14 @@ class PictureSource(Source):
             raise EndOfSource
         return frame
 
+    @property
+    def done(self) -> float | None:
+        return self._seen / len(self._paths) if self._paths else 1.0
+
     def _read_all(self) -> Iterator[Frame]:
         for number, path in enumerate(self._paths):
             image = decode_picture(_bytes_of(path))
+            self._seen = number + 1
             if image is None:
                 self.warn(f"{path} cannot be read as a picture; it is skipped.")
             else:

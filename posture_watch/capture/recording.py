@@ -99,6 +99,7 @@ class RecordingSource(Source):
         self._path = path
         self._start = start
         self._file: BinaryIO = path.open("rb")
+        self._size_bytes = path.stat().st_size
         self._line_number = 0
         try:
             self.header = self._read_header()
@@ -122,6 +123,12 @@ class RecordingSource(Source):
     def close(self) -> None:
         self._scenes = iter(())
         self._file.close()
+
+    @property
+    def done(self) -> float | None:
+        if self._file.closed:
+            return 1.0
+        return min(1.0, self._file.tell() / self._size_bytes) if self._size_bytes else None
 
     def _read_header(self) -> Header:
         line = self._read_line()

@@ -99,6 +99,11 @@ class Source(ABC):
         return SourceState("ok", f"{self.name} is read", 0.0)
 
     @property
+    def done(self) -> float | None:
+        """The part of a clip that has been read, 0 to 1, as far as its file says; None: it has no end that is known."""
+        return None
+
+    @property
     def camera_on(self) -> bool:
         """Whether a camera is open now (its light is on). Never with a clip."""
         return False

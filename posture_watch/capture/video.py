@@ -46,6 +46,11 @@ class VideoSource(Source):
             raise EndOfSource
         return frame
 
+    @property
+    def done(self) -> float | None:
+        known = math.isfinite(self._expected) and self._expected > 0
+        return min(1.0, self._grabbed / self._expected) if known else None
+
     def _advance(self) -> Frame | None:
         """The next sampled frame that decodes, None at the end; frames in between are never converted."""
         capture = self._capture

@@ -23,8 +23,11 @@ from posture_watch.opening import checked_model, notifiers, open_for, open_look
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.pose.models import model_path
 from posture_watch.silence.senses import all_senses
+from posture_watch.terminal.progress import Progress
 from posture_watch.texts import retold, text
 
+_PARTS = 7
+"""Steps of the bar: one before each check, and one before notifications and silence."""
 FIRST_PICTURE_S = 5.0
 """How long a camera may take for its first picture (s)."""
 
@@ -45,9 +48,19 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 0 if nothing needs doing, 1 if something needs doing."""
     silence_native_output()
     paths = user_paths()
+    with Progress(text("Looking at every part"), total=_PARTS) as bar:
+        findings = _look_at_all(paths, options.source, bar)
+    if options.json:
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
+    else:
+        _print(findings)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _look_at_all(paths: Paths, asked: str | None, bar: Progress) -> list[Finding]:
     findings = [_settings(paths)]
     config = load(paths.config_file, missing_ok=True) if findings[0].ok else Config()
-    source = options.source or config.camera.source
+    source = asked or config.camera.source
     scenes: list[Scene] = []
     checks: list[tuple[str, Callable[[], str]]] = [
         ("pose model", lambda: _model(config)),
@@ -57,16 +70,13 @@ def run(options: argparse.Namespace) -> int:
         ("run-time folder", lambda: f"{make_private(paths.runtime_folder)} is yours alone"),
     ]
     for part, check in checks:
+        bar.advance(retold(part))
         findings.append(_examine(part, check))
+    bar.advance(text("notifications"))
     if scenes:
         findings.append(_sight(config, scenes))
     findings.append(_notifications(config))
-    findings += _silence()
-    if options.json:
-        print(json.dumps({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]}, indent=2))
-    else:
-        _print(findings)
-    return 0 if all(finding.ok for finding in findings) else 1
+    return findings + _silence()
 
 
 def _examine(part: str, check: Callable[[], str]) -> Finding:

@@ -130,17 +130,24 @@ def _closer_together(config: Config, window: tuple[float, float] | None) -> Conf
 
 def _learn_from(source: Source, eyes: _Eyes, settings: Settings, window: tuple[float, float]) -> tuple[Baseline, ...]:
     take = Take()
-    while True:
-        try:
-            got = source.read(POLL_S)
-        except EndOfSource:
-            break
-        if got is None or got.at.mono_s < window[0]:
-            continue
-        if got.at.mono_s > window[1]:
-            break
-        take = measured_only(take, seen(got, eyes.look), settings)
+    with _progress(text("Taking the upright posture"), source) as bar:
+        while True:
+            try:
+                got = source.read(POLL_S)
+            except EndOfSource:
+                break
+            if got is None or got.at.mono_s < window[0]:
+                continue
+            if got.at.mono_s > window[1]:
+                break
+            take = measured_only(take, seen(got, eyes.look), settings)
+            bar.advance(f"{got.at.mono_s:.0f} s", to=source.done or 0.0)
     return baselines_of(take, settings)
+
+
+def _progress(title: str, source: Source) -> Progress:
+    """A bar where the clip's end is known."""
+    return Progress(title, total=None if source.done is None else 1.0)
 
 
 def _judge_all(
@@ -148,7 +155,7 @@ def _judge_all(
 ) -> int:
     watcher = Watcher(source, look, settings, begin(baselines), Clock())
     totals: Counter[str] = Counter()
-    with Progress(text("Replaying"), shown=as_json and sys.stderr.isatty()) as progress:
+    with _progress(text("Replaying"), source) as progress:
         while True:
             try:
                 step = _next(watcher, baselines)
@@ -158,7 +165,7 @@ def _judge_all(
                 continue
             totals[step.judgement.posture] += 1
             _print_step(step, as_json=as_json, out=sys.stdout)
-            progress.advance(f"{step.judgement.at.mono_s:.0f} s")
+            progress.advance(f"{step.judgement.at.mono_s:.0f} s", to=source.done or 0.0)
     _pass_on(source)
     if not as_json:
         counts = [text("{frames} frames {state}", frames=n, state=retold(p)) for p, n in totals.most_common()]

@@ -29,7 +29,11 @@ class Progress:
 
             text, note = TextColumn("{task.description}"), TextColumn("{task.fields[note]}")
             bar = BarColumn() if self._total is not None else SpinnerColumn()
-            self._rich = RichProgress(text, bar, note, console=Console(stderr=True), transient=True)
+            # lines that are printed to the same terminal go above the bar; a file or a pipe gets them as they are
+            lines_too = sys.stdout.isatty()
+            self._rich = RichProgress(
+                text, bar, note, console=Console(stderr=True), transient=True, redirect_stdout=lines_too
+            )
             self._rich.start()
             self._task = self._rich.add_task(self._title, total=self._total, note="")
         return self
