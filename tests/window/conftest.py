@@ -90,13 +90,7 @@ class FirstSteps:
 
     def pixels(self, colour: tuple[int, int, int]) -> int:
         """How many pixels of the screen have exactly this colour (red, green, blue)."""
-        wanted = "#{:02X}{:02X}{:02X}".format(*colour)
-        command = ["import", "-silent", "-window", "root", "-fill", "black", "+opaque", wanted, "-fill", "white",
-                   "-opaque", wanted, "-format", "%[fx:round(mean*w*h)]", "info:"]  # fmt: skip
-        shot = self.home.parent / "shot.png"
-        self.session.take_picture(shot)
-        command = ["convert", str(shot), *command[4:]]
-        return int(float(subprocess.run(command, capture_output=True, check=True, timeout=30).stdout))
+        return pixels(self.session, colour)
 
     def wait_for_end(self, within_s: float = 20.0) -> int:
         code = self.process.wait(within_s)
@@ -119,6 +113,16 @@ class FirstSteps:
         return subprocess.run(
             ["xdotool", *words], env=self.session.environment, capture_output=True, text=True, timeout=20, check=False
         ).stdout.strip()
+
+
+def pixels(session: DesktopSession, colour: tuple[int, int, int]) -> int:
+    """How many pixels of the screen have exactly this colour (red, green, blue)."""
+    wanted = "#{:02X}{:02X}{:02X}".format(*colour)
+    shot = session.folder.parent / "shot.png"
+    session.take_picture(shot)
+    command = ["convert", str(shot), "-fill", "black", "+opaque", wanted, "-fill", "white",
+               "-opaque", wanted, "-format", "%[fx:round(mean*w*h)]", "info:"]  # fmt: skip
+    return int(float(subprocess.run(command, capture_output=True, check=True, timeout=30).stdout))
 
 
 @pytest.fixture
