@@ -7,7 +7,7 @@ from html import escape
 from posture_watch.report.html.looks import definitions
 from posture_watch.report.html.markup import Html, el, joined
 from posture_watch.report.html.style import STYLE
-from posture_watch.texts import spoken_language, text
+from posture_watch.texts import spoken_language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -27,7 +27,7 @@ def document(title: str, lead: Html, sections: list[Html], foot: list[str]) -> s
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)} – {escape(text('Posture Watch'))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)} – posture_watch</title>\n<style>{STYLE}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 
