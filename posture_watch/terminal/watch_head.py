@@ -44,7 +44,7 @@ def _times(found: Mapping[str, Any], rules: tuple[RuleNow, ...]) -> Iterator[str
     if found.get("strain") is not None:
         limits = sorted(rule.enter for rule in rules if rule.signal == "strain")
         said = " / ".join(f"{limit:g}" for limit in limits)
-        yield text("Strain: {strain}, limits {limits}.", strain=round(found["strain"]), limits=said)
+        yield text("Load: {load} (limits {limits}).", load=round(found["strain"]), limits=said)
     if found.get("still_s") is not None:
         yield text("Position unchanged for {time}.", time=duration(found["still_s"]))
 

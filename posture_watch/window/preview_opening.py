@@ -15,6 +15,9 @@ from posture_watch.window.onlooker import Onlooker
 from posture_watch.window.opening import closed_by_signals
 from posture_watch.window.preview_window import PreviewWindow
 
+SHARE_OF_SCREEN = 0.95
+"""The window is no larger, with room for its frame."""
+
 
 def run_preview(look: Callable[[], Onlooker], *, mirrored: bool, note: str) -> int:
     """Until it is closed; ``look`` begins to look. Raises KeyboardInterrupt after Ctrl-C."""
@@ -26,6 +29,7 @@ def run_preview(look: Callable[[], Onlooker], *, mirrored: bool, note: str) -> i
     window = PreviewWindow(onlooker, mirrored=mirrored, note=note)
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
     with closed_by_signals(window.close) as caught:
+        window.resize(window.size().boundedTo(window.screen().availableSize() * SHARE_OF_SCREEN))
         window.show()
         window.activateWindow()  # with no window manager nobody else would
         app.exec()

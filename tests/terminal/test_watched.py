@@ -93,8 +93,8 @@ def test_above_stand_posture_times_strain_and_what_comes() -> None:
         "Sitting well.",
         "seen from in front",
         "Sitting: 5 min.",
-        "Strain: ",
-        "limits 70 / 100",
+        "Load: ",
+        "(limits 70 / 100)",
         "Next reminder: ",
     ):
         assert words in said

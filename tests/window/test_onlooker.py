@@ -42,7 +42,7 @@ def seen(onlooker: Onlooker, fits: Callable[[Sight], object]) -> Sight:
 
 def test_somebody_who_tilts_is_drawn_with_numbers_from_their_own_upright(look: Look, tmp_path: Path) -> None:
     there = [sitting(tilt_deg=-16.0 * step / 16) for step in range(16)]
-    clip = write_clip(tmp_path / "clip.avi", [*[sitting()] * 12, *there, *[sitting(tilt_deg=-16.0)] * 12], fps=4.0)
+    clip = write_clip(tmp_path / "clip.avi", [*[sitting()] * 12, *there, *[sitting(tilt_deg=-16.0)] * 30], fps=4.0)
     home = tmp_path / "calibrated"
     home.mkdir()
     assert run_command("calibrate", "--source", clip, "--seconds", "2", home=home).code == 0

@@ -45,6 +45,15 @@ class Preview:
 
         wait_for(drawn, within_s=30, what="the skeleton")
 
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window (px)."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", "What posture_watch sees", "getwindowgeometry"]
+        answer = subprocess.run(
+            command, env=self.session.environment, capture_output=True, text=True, timeout=20, check=True
+        )
+        width, height = answer.stdout.split("Geometry:")[1].split("x")
+        return int(width), int(height)
+
     def key(self, name: str) -> None:
         subprocess.run(["xdotool", "key", name], env=self.session.environment, timeout=20, check=True)
 
@@ -70,6 +79,9 @@ def test_it_borrows_the_camera_and_gives_it_back(
     with ended(home):
         preview = Preview(session, home, webcam)
         preview.wait_for_skeleton()
+        width, height = preview.size()
+        assert width < 800, "no larger than the screen"
+        assert height < 600
         lent = monitor.status()
         assert lent["state"] == "paused"
         assert not monitor.holds_camera()
