@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from posture_watch.commands.table_words import table_word
 from posture_watch.config import ConfigError, load
 from posture_watch.config.schema import Config
 from posture_watch.paths import Paths
@@ -33,7 +33,8 @@ def _print_log(log: Log, retention_days: int) -> None:
     if reach := log.reach():
         first, last = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in reach)
         print(text("from {first} to {last}", first=first, last=last))
-    kinds = [(name, share) for name, share in _by_kind(sizes.shares) if share > 0]
+    largest = sorted(sizes.shares.items(), key=lambda table: -table[1])
+    kinds = [(table_word(table), share) for table, share in largest if share > 0]
     width = max((len(name) for name, _ in kinds), default=0)
     for name, share in kinds:
         print(f"  {name:<{width}}  {as_size(share * total):>9}")
@@ -47,21 +48,6 @@ def _print_log(log: Log, retention_days: int) -> None:
                 kept=as_size(a_day * retention_days),
             )
         )
-
-
-def _by_kind(shares: Mapping[str, float]) -> list[tuple[str, float]]:
-    """As a person calls them, the largest first."""
-    kinds = [
-        (text("readings (for tune)"), shares["readings"]),
-        (text("minutes"), shares["minutes"]),
-        (text("intervals"), shares["intervals"]),
-        (text("bouts"), shares["bouts"]),
-        (text("reminders and notices"), shares["reminders"] + shares["skips"] + shares["notices"]),
-        (text("days"), shares["days"]),
-        (text("upright postures"), shares["baselines"]),
-        (text("runs of the monitor"), shares["runs"]),
-    ]
-    return sorted(kinds, key=lambda kind: -kind[1])
 
 
 def as_size(size_bytes: float) -> str:

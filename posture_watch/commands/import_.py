@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from posture_watch.commands.alone import without_monitor
+from posture_watch.commands.table_words import table_word
 from posture_watch.errors import UserError
 from posture_watch.exchange.reading import Foreign, Newer, records
 from posture_watch.exchange.stream import Damaged
@@ -16,7 +17,7 @@ from posture_watch.paths import Paths, user_paths
 from posture_watch.store.importing import Importing
 from posture_watch.store.log import Log
 from posture_watch.terminal.progress import Progress
-from posture_watch.texts import retold, text
+from posture_watch.texts import text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,8 +56,9 @@ def _import(path: Path, paths: Paths) -> tuple[Counter[str], Counter[str]]:
     except Newer as error:
         raise UserError(f"{path} was made by a newer posture-watch: {error}.", "Upgrade posture-watch here.") from error
     except Damaged as error:
+        where = f"{error.line}, {error.place}" if error.place else str(error.line)
         raise UserError(
-            f"{path} is damaged in line {error.line}: {error.finding}. Nothing was imported.",
+            f"{path} is damaged in line {where}: {error.finding}. Nothing was imported.",
             "Export it once more, or copy it again.",
         ) from error
     return importing.added, importing.left_out
@@ -66,8 +68,8 @@ def _take(importing: Importing, table: str, record: Record, line: int) -> None:
     try:
         importing.add(table, record)
     except ValueError as error:
-        raise Damaged(line, f"{table}: {error}") from error
+        raise Damaged(line, str(error), table) from error
 
 
 def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {retold(table)}" for table, count in counts.items())
+    return ", ".join(f"{table_word(table)} {count}" for table, count in counts.items())

@@ -2,6 +2,7 @@
 
 A moment ``_utc`` is ISO 8601 with milliseconds and Z, one ``_local`` has its distance from UTC; bytes are base64.
 """
+
 from __future__ import annotations
 
 import base64
@@ -12,7 +13,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from posture_watch.exchange.values import SIMPLE, Convert, Unfit, as_local_moment, as_offset, shown, whole_key
+from posture_watch.exchange.values import SIMPLE, Convert, Unfit, as_local_moment, as_offset, needed, shown, whole_key
+from posture_watch.texts import english
 
 Kind = TypeVar("Kind")
 
@@ -89,15 +91,15 @@ def _record_decoder(kind: Any) -> Convert:
 
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise Unfit(f"an object is needed, not {shown(value)}")
+            raise needed(english("an object"), value)
         found: dict[str, Any] = {}
         for name, convert in parts:
             if name not in value:
-                raise Unfit(f"{name} is missing")
+                raise Unfit(english("it is missing"), name)
             try:
                 found[name] = convert(value[name])
             except Unfit as error:
-                raise Unfit(f"{name}: {error}") from None
+                raise error.within(name) from None
         try:
             return kind(**found)
         except ValueError as error:
@@ -125,12 +127,12 @@ def _union_decoder(kind: Any) -> Convert:
     return lambda value: None if value is None else inner(value)
 
 
-def _one_of(words: tuple[Any, ...]) -> Convert:
+def _one_of(words: tuple[str, ...]) -> Convert:
     known = frozenset(words)
 
     def decode(value: Any) -> Any:
         if not isinstance(value, str) or value not in known:
-            raise Unfit(f"{shown(value)} is none of {', '.join(map(str, words))}")
+            raise Unfit(english("{found} is none of {words}", found=shown(value), words=", ".join(words)))
         return value
 
     return decode
@@ -139,7 +141,7 @@ def _one_of(words: tuple[Any, ...]) -> Convert:
 def _list_decoder(inner: Convert) -> Convert:
     def decode(value: Any) -> Any:
         if not isinstance(value, list):
-            raise Unfit(f"a list is needed, not {shown(value)}")
+            raise needed(english("a list"), value)
         return tuple(inner(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
 
     return decode
@@ -148,7 +150,7 @@ def _list_decoder(inner: Convert) -> Convert:
 def _mapping_decoder(key: Convert, inner: Convert) -> Convert:
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise Unfit(f"an object is needed, not {shown(value)}")
+            raise needed(english("an object"), value)
         return {key(name): inner(one) for name, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
 
     return decode

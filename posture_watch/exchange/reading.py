@@ -9,6 +9,7 @@ from posture_watch.exchange.fields import from_json
 from posture_watch.exchange.stream import Damaged, Item, items
 from posture_watch.exchange.tables import FORMAT, TABLES, VERSION, Record
 from posture_watch.exchange.values import Unfit, shown
+from posture_watch.texts import english
 
 _HEAD = ("format", "version")
 
@@ -32,7 +33,7 @@ def records(read: Callable[[int], bytes]) -> Iterator[tuple[str, Record, int]]:
         if item.key in TABLES:
             yield item.key, _record(item), item.line
         elif item.in_list:
-            raise Damaged(item.line, f"{shown(item.key)} is no table of an export")
+            raise Damaged(item.line, english("it is no table of an export"), item.key)
 
 
 def _check_head(found: Iterator[Item]) -> None:
@@ -40,21 +41,25 @@ def _check_head(found: Iterator[Item]) -> None:
     try:
         first = next(found, None)
     except Damaged as error:
-        raise Foreign("it is not JSON") from error
+        raise Foreign(english("it is not JSON")) from error
     if first is None or (first.key, first.value) != (_HEAD[0], FORMAT):
-        raise Foreign(f'it does not begin with "{_HEAD[0]}": "{FORMAT}"')
+        raise Foreign(english('it does not begin with "format": "{format}"', format=FORMAT))
     second = next(found, None)
     version: Any = second.value if second and second.key == _HEAD[1] else None
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise Foreign(f"version is {shown(version)}")
+        raise Foreign(english("its version is {version}", version=shown(version)))
     if version > VERSION:
-        raise Newer(f"it is of version {version}; this posture-watch reads up to version {VERSION}")
+        raise Newer(
+            english(
+                "it is of version {found}; this posture-watch reads up to version {known}", found=version, known=VERSION
+            )
+        )
 
 
 def _record(item: Item) -> Record:
     if not item.in_list:
-        raise Damaged(item.line, f"{item.key} must be a list")
+        raise Damaged(item.line, english("a list is needed"), item.key)
     try:
         return cast("Record", from_json(TABLES[item.key], item.value))
     except Unfit as error:
-        raise Damaged(item.line, f"{item.key}: {error}") from error
+        raise Damaged(item.line, error.finding, error.within(item.key).place) from error

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from posture_watch.texts import english
+
 _SPACE = " \t\r\n"
 _CHUNK_BYTES = 1 << 16
 _AFTER_CHARS = 3
@@ -17,10 +19,11 @@ _LONGEST_ITEM_CHARS = 1 << 25
 
 
 class Damaged(ValueError):  # noqa: N818 (it is about a file)
-    """Not JSON, or not of this form. ``line`` counts from 1."""
+    """Not JSON, or not of this form. ``line`` counts from 1; ``place`` names the value, if it has a name."""
 
-    def __init__(self, line: int, finding: str) -> None:
+    def __init__(self, line: int, finding: str, place: str = "") -> None:
         super().__init__(finding)
+        self.place = place
         self.line = line
         self.finding = finding
 
@@ -38,7 +41,7 @@ class Item:
 def items(read: Callable[[int], bytes]) -> Iterator[Item]:
     """Every value in order. ``read`` gives so many bytes, none at the end. Raises Damaged."""
     text = _Text(read)
-    text.expect("{", "an export is one JSON object")
+    text.expect("{", english("an export is one JSON object"))
     if text.peek() == "}":
         text.expect("}", "")
     else:
@@ -47,12 +50,12 @@ def items(read: Callable[[int], bytes]) -> Iterator[Item]:
             line = text.line
             key = text.value()
             if not isinstance(key, str):
-                raise Damaged(line, "a name in quotes is needed")
-            text.expect(":", "a colon is needed")
+                raise Damaged(line, english("a name in quotes is needed"))
+            text.expect(":", english("a colon is needed"))
             yield from _values(text, key)
-            separator = text.expect(",}", "a comma or the end of the object is needed")
+            separator = text.expect(",}", english("a comma or the end of the object is needed"))
     if text.peek():
-        raise Damaged(text.line, "more follows after the end of the object")
+        raise Damaged(text.line, english("more follows after the end of the object"))
 
 
 def _values(text: _Text, key: str) -> Iterator[Item]:
@@ -69,7 +72,7 @@ def _values(text: _Text, key: str) -> Iterator[Item]:
         text.peek()
         line = text.line
         yield Item(key, text.value(), in_list=True, line=line)
-        separator = text.expect(",]", "a comma or the end of the list is needed")
+        separator = text.expect(",]", english("a comma or the end of the list is needed"))
 
 
 class _Text:
@@ -97,7 +100,7 @@ class _Text:
         """Take the next character, which must be one of ``wanted``."""
         found = self.peek()
         if not found:
-            raise Damaged(self.line, "the file ends in the middle")
+            raise Damaged(self.line, english("the file ends in the middle"))
         if found not in wanted:
             raise Damaged(self.line, otherwise)
         self._take(1)
@@ -113,7 +116,7 @@ class _Text:
                 self._more_or_fail(error)
                 continue
             except RecursionError:
-                raise Damaged(self.line, "it is nested too deeply") from None
+                raise Damaged(self.line, english("it is nested too deeply")) from None
             if len(self._buffer) - end < _AFTER_CHARS and not self._ended:
                 self._more()
                 continue
@@ -124,7 +127,7 @@ class _Text:
         if self._ended:
             # the parser stands at the end of what there is: it wanted more of it
             if not self._buffer[error.pos :].strip() or "Unterminated" in error.msg:
-                raise Damaged(self.line, "the file ends in the middle") from None
+                raise Damaged(self.line, english("the file ends in the middle")) from None
             raise Damaged(self.line + self._buffer.count("\n", self._at, error.pos), error.msg) from None
         if len(self._buffer) - self._at > _LONGEST_ITEM_CHARS:
             raise Damaged(self.line, error.msg)
@@ -138,7 +141,7 @@ class _Text:
         try:
             decoded = self._decode.decode(raw, final=self._ended)
         except UnicodeDecodeError:
-            raise Damaged(self.line + self._buffer.count("\n", self._at), "it is not text in UTF-8") from None
+            raise Damaged(self.line + self._buffer.count("\n", self._at), english("it is not text in UTF-8")) from None
         self._buffer, self._at = self._buffer[self._at :] + decoded, 0
 
     def _take(self, count: int) -> None:
@@ -146,4 +149,4 @@ class _Text:
         self._at += count
 
     def _no_number(self, name: str) -> NoReturn:
-        raise Damaged(self.line, f"{name} is not a number of JSON")
+        raise Damaged(self.line, english("{name} is not a number of JSON", name=name))

@@ -9,13 +9,29 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from posture_watch.texts import english
+
 Convert = Callable[[Any], Any]
 
 _DAY_S = 86_400
 
 
 class Unfit(ValueError):  # noqa: N818 (it is about a value)
-    """A value that is not what its field holds; says what was expected."""
+    """A value that is not what its field holds; ``finding`` says what was expected, ``place`` where it stands."""
+
+    def __init__(self, finding: str, place: str = "") -> None:
+        super().__init__(finding)
+        self.finding = finding
+        self.place = place
+
+    def within(self, name: str) -> Unfit:
+        """The same, seen from what holds it."""
+        return Unfit(self.finding, f"{name}.{self.place}" if self.place else name)
+
+
+def needed(what: str, value: object) -> Unfit:
+    """``value`` stands where ``what`` is needed."""
+    return Unfit(english("{what} is needed, not {found}", what=what, found=shown(value)))
 
 
 def shown(value: object) -> str:
@@ -27,35 +43,35 @@ def shown(value: object) -> str:
 def whole_key(value: Any) -> int:
     """A whole number as the name of a figure. Raises Unfit."""
     if not (isinstance(value, str) and value.isascii() and value.isdecimal()):
-        raise Unfit(f"{shown(value)} is not a whole number")
+        raise needed(english("a whole number"), value)
     return int(value)
 
 
 def as_text(value: Any) -> str:
     """A text. Raises Unfit."""
     if not isinstance(value, str):
-        raise Unfit(f"a text is needed, not {shown(value)}")
+        raise needed(english("a text"), value)
     return value
 
 
 def as_flag(value: Any) -> bool:
     """True or false. Raises Unfit."""
     if not isinstance(value, bool):
-        raise Unfit(f"true or false is needed, not {shown(value)}")
+        raise needed(english("true or false"), value)
     return value
 
 
 def as_whole(value: Any) -> int:
     """A whole number. Raises Unfit."""
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 53:
-        raise Unfit(f"a whole number is needed, not {shown(value)}")
+        raise needed(english("a whole number"), value)
     return value
 
 
 def as_number(value: Any) -> float:
     """A finite number. Raises Unfit."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Unfit(f"a number is needed, not {shown(value)}")
+        raise needed(english("a number"), value)
     return float(value)
 
 
@@ -63,7 +79,7 @@ def as_offset(value: Any) -> float:
     """How far local time is ahead of UTC, in seconds. Raises Unfit."""
     seconds = as_number(value)
     if not abs(seconds) < _DAY_S:
-        raise Unfit(f"local time is less than a day away from UTC, not {shown(value)} s")
+        raise needed(english("less than a day of seconds"), value)
     return seconds
 
 
@@ -71,7 +87,7 @@ def as_moment(value: Any) -> datetime:
     """A moment in UTC. Raises Unfit."""
     moment = as_local_moment(value)
     if moment.utcoffset() != timedelta(0):
-        raise Unfit(f"a time in UTC is needed, not {shown(value)}")
+        raise needed(english("a time in UTC"), value)
     return moment.astimezone(UTC)
 
 
@@ -84,7 +100,7 @@ def as_local_moment(value: Any) -> datetime:
             return moment
     except ValueError:
         pass
-    raise Unfit(f"a time as 2026-03-02T08:15:00.000Z is needed, not {shown(value)}")
+    raise needed(english("a time as 2026-03-02T08:15:00.000Z"), value)
 
 
 def as_day(value: Any) -> date:
@@ -92,7 +108,7 @@ def as_day(value: Any) -> date:
     try:
         return date.fromisoformat(as_text(value))
     except ValueError:
-        raise Unfit(f"a day as 2026-03-02 is needed, not {shown(value)}") from None
+        raise needed(english("a day as 2026-03-02"), value) from None
 
 
 def as_bytes(value: Any) -> bytes:
@@ -100,7 +116,7 @@ def as_bytes(value: Any) -> bytes:
     try:
         return base64.b64decode(as_text(value), validate=True)
     except (binascii.Error, ValueError):
-        raise Unfit("it is not base64") from None
+        raise Unfit(english("it is not base64")) from None
 
 
 SIMPLE: dict[Any, Convert] = {

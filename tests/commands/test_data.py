@@ -50,7 +50,7 @@ def test_size_by_kind_and_by_year(home: Path, paths: Paths) -> None:
     assert f"KiB in {paths.database_file}" in told
     kinds = [line.split("  ")[1] for line in told.splitlines() if line.startswith("  ")]
     assert kinds[0] == "minutes"
-    assert {"intervals", "readings (for tune)", "reminders and notices", "upright postures"} <= set(kinds)
+    assert {"intervals", "readings", "reminders", "notices", "upright postures"} <= set(kinds)
     assert "At this rate a year of detail comes to about " in told
     assert "kept for 90 days, it stays at about " in told
     assert f"5 KiB of report pages in {paths.reports_folder}" in told

@@ -29,14 +29,14 @@ def read(text: str) -> int:
 @pytest.mark.parametrize(
     ("change", "saying"),
     [
-        (put("lying", "intervals", 1, "posture"), "intervals: posture: 'lying' is none of good, poor"),
+        (put("lying", "intervals", 1, "posture"), "intervals.posture: 'lying' is none of good, poor"),
         (put("2020-01-01T00:00:00Z", "intervals", 1, "end_utc"), "cannot end"),
         (put("yesterday", "intervals", 1, "start_utc"), "start_utc: a time as 2026-03-02T08:15:00.000Z is needed"),
         (put("2026-03-02T07:00:00", "intervals", 1, "start_utc"), "start_utc: a time as"),
         (put("2026-03-02T08:00:00.000+01:00", "intervals", 1, "start_utc"), "a time in UTC is needed"),
         (put("9999-12-31T23:59:59.000Z", "intervals", 1, "start_utc"), "start_utc: a time as"),
-        (put("yes", "intervals", 1, "sitting"), "sitting: true or false is needed"),
-        (put(90_000, "intervals", 1, "utc_offset_s"), "less than a day away"),
+        (put("yes", "intervals", 1, "sitting"), "intervals.sitting: true or false is needed"),
+        (put(90_000, "intervals", 1, "utc_offset_s"), "less than a day of seconds is needed"),
         (put({"good": "1"}, "minutes", 1, "seconds"), "seconds: a number is needed"),
         (put([], "minutes", 1, "seconds"), "seconds: an object is needed"),
         (put(1.5, "minutes", 1, "judged_frames"), "judged_frames: a whole number is needed"),
@@ -45,11 +45,11 @@ def read(text: str) -> int:
         (put("perhaps", "reminders", 1, "outcome"), "outcome: 'perhaps' is none of"),
         (put(1, "skips", 1, "reason"), "reason: 1 is none of"),
         (put("?", "readings", 1, "entries"), "entries: it is not base64"),
-        (drop("bouts", 0, "sitting_s"), "bouts: sitting_s is missing"),
+        (drop("bouts", 0, "sitting_s"), "bouts.sitting_s: it is missing"),
         (put(1, "bouts", 0), "bouts: an object is needed"),
-        (put({}, "bouts"), "bouts must be a list"),
-        (put([1], "naps"), "'naps' is no table of an export"),
-        (put("above", "baselines", 0, "place", "view"), "place: view: 'above' is none of"),
+        (put({}, "bouts"), "bouts: a list is needed"),
+        (put([1], "naps"), "naps: it is no table of an export"),
+        (put("above", "baselines", 0, "place", "view"), "baselines.place.view: 'above' is none of"),
     ],
 )
 def test_damage_is_said_with_its_line(exported: str, change: Edit, saying: str) -> None:
@@ -58,8 +58,8 @@ def test_damage_is_said_with_its_line(exported: str, change: Edit, saying: str) 
     text = json.dumps(found, indent=1)
     with pytest.raises(Damaged) as caught:
         read(text)
-    assert saying in caught.value.finding
-    table = caught.value.finding.partition(":")[0]
+    assert saying in f"{caught.value.place}: {caught.value.finding}"
+    table = caught.value.place.partition(".")[0]
     lines = text.splitlines()
     if f' "{table}": [' in lines:
         ends = [number for number, line in enumerate(lines) if line.startswith((" ]", " }")) or line.endswith("[]")]
