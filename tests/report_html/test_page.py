@@ -198,3 +198,34 @@ def test_the_hours_of_the_week_can_be_read_as_numbers() -> None:
     ten = next(row for row in first.one("tbody").all("tr") if row.children[0].text == "10")
     mean_min = sum(day.hours[10].sitting_s for day in mondays if 10 in day.hours) / 60 / len(mondays)
     assert ten.children[1].text == f"{mean_min:.0f}"
+
+
+def test_today_is_called_today() -> None:
+    assert read(page(samples.minute_of_data())).one("h1").text == "Today, Tuesday 10 March 2026"
+    assert read(page(samples.ordinary_day())).one("h1").text == "Tuesday 10 March 2026"
+
+
+def test_the_dot_lies_in_the_box_where_the_day_is_as_usual() -> None:
+    report = samples.ordinary_day()
+    rows = read(page(report)).one("section", aria_labelledby="usual").one("tbody").all("tr")
+    compared = [trend for trend in report.trends if trend.usual]
+    assert {trend.standing for trend in compared} >= {"as usual", "higher"}
+    for trend, row in zip(compared, rows, strict=True):
+        box, dot = row.one("rect").attributes, row.one("circle").attributes
+        left, width, now = (float(value.rstrip("%")) for value in (box["x"], box["width"], dot["cx"]))
+        assert min(left, now) >= 0
+        assert max(left + width, now) <= 100
+        side = "lower" if now < left - 0.01 else "higher" if now > left + width + 0.01 else "as usual"
+        assert side == trend.standing, trend.name
+
+
+def test_a_column_is_as_tall_as_the_day_was_long() -> None:
+    report = samples.week()
+    bars = read(page(report)).one("svg", role="img").all("rect")
+    heights: dict[str, float] = {}
+    for bar in bars:
+        heights[bar.attributes["x"]] = heights.get(bar.attributes["x"], 0.0) + float(bar.attributes["height"])
+    long_s = [day.desk_s + day.seconds["standing"] for day in report.days]
+    assert len(heights) == len(long_s)
+    for height, seconds in zip(heights.values(), long_s, strict=True):
+        assert height / max(heights.values()) == pytest.approx(seconds / max(long_s), abs=0.01)

@@ -33,7 +33,10 @@ def day_page(report: DayReport) -> str:
     title = text("Today, {day}", day=title) if report.is_today else title
     summary = report.summary
     if summary is None:
-        return document(title, el("p", _no_day(report), class_="lead"), [], [shared.estimates()])
+        lead = [el("p", _no_day(report), class_="lead")]
+        if report.is_today:
+            lead.append(el("p", text("Start the monitor with: posture-watch run"), class_="quiet"))
+        return document(title, joined(lead), [], [shared.estimates()])
     sentence = " ".join(headline(Page(report, summary, UNICODE_INK))[1:])
     sections = [made for section in SECTIONS if (made := section(report, summary))]
     lead = joined([el("p", sentence, class_="lead"), el("p", shared.coverage([summary.figures]), class_="quiet")])

@@ -55,7 +55,7 @@ thead th{color:var(--muted);font-size:.85rem}
 summary{cursor:pointer;color:var(--muted);font-size:.9rem;padding:.35rem 0}
 footer{color:var(--muted);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem;padding-bottom:3rem}
 @media (max-width:40rem){.wide{display:none}main,header,footer{width:calc(100% - 2rem)}header{padding-top:1.5rem}
-.lead{font-size:1.3rem}.figures{grid-template-columns:1fr 1fr}.heat{font-size:.78rem}table{font-size:.86rem}.bars td:last-child{width:50%}.days .n{white-space:normal}.with-bar{gap:.5rem}.with-bar span{min-width:3.2em}th,td{padding-right:.5rem}}
+.lead{font-size:1.3rem}.figures{grid-template-columns:1fr 1fr}.heat{font-size:.78rem}table{font-size:.86rem}.bars td:last-child{width:50%}.days .n{white-space:normal}.days thead th{hyphens:auto;overflow-wrap:anywhere}.with-bar{gap:.5rem}.with-bar span{min-width:3.2em}th,td{padding-right:.5rem}}
 @media print{body{font-size:10pt;line-height:1.35;background:#fff}main,header,footer{width:auto;padding:0 .6rem}h2,h3,caption{break-after:avoid}.folded{display:none}section{break-inside:avoid;margin:1rem 0}th,td{padding-top:.2rem;padding-bottom:.2rem}.lead{font-size:1.35rem}
 tr,svg{break-inside:avoid}.long{break-inside:auto}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details:not([open]){display:none}}
 @page{margin:16mm}
