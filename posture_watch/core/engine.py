@@ -80,7 +80,9 @@ def _until(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineS
 def _follow(state: EngineState, reading: Reading, settings: Settings, kind: str) -> tuple[EngineState, list[Event]]:
     """What the reading means: for rules, posture, the day, the sitting bout, strain and reminders."""
     at, events = reading.at, list[Event]()
-    state = replace(state, strained=followed(state.strained, reading, settings))
+    sits = reading.sight in ("measured", "partial", "unclear")
+    if not sits:
+        state = replace(state, strained=followed(state.strained, reading, settings))
     if reading.sight in ("missing", "busy"):
         state, events = without_frame(state, reading, settings)
         return replace(state, last=at), events
@@ -90,19 +92,20 @@ def _follow(state: EngineState, reading: Reading, settings: Settings, kind: str)
     if state.posture == "busy":
         state, changed = become(state, "unknown", at, at)
         events += changed
-    if reading.sight in ("nobody", "dark"):
-        state, more = nobody(state, reading, settings)
+    if sits:
+        state, more = _sits(state, reading, settings, kind)
     elif reading.sight == "on_feet":
         state, more = on_feet(state, at, settings)
     else:
-        state, more = _sits(state, reading, settings, kind)
-    return replace(state, last=at), [*events, *more]
+        state, more = nobody(state, reading, settings)
+    return state if state.last is at else replace(state, last=at), [*events, *more]
 
 
 def _sits(state: EngineState, reading: Reading, settings: Settings, kind: str) -> tuple[EngineState, list[Event]]:
     """Somebody sits there: judged if they can be."""
-    state, sitting = count_sitting(state, reading.at, settings)
-    state = replace(state, seen_at=reading.at, empty_since=None)
+    bout, sitting = count_sitting(state, reading.at, settings)
+    strained = followed(state.strained, reading, settings)
+    state = replace(state, bout=bout, strained=strained, seen_at=reading.at, empty_since=None)
     over = over_rules(settings.rules, reading.deviations)
     if reading.sight == "measured" or (reading.sight == "partial" and over):
         state, more = judge(state, reading, over, kind, settings)

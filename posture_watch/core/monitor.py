@@ -25,6 +25,9 @@ class RuleState:
     measured_at: Instant | None = None
 
 
+AT_REST = RuleState()
+
+
 @dataclass(frozen=True, slots=True)
 class MonitorState:
     """The memory of all rules, by name; a rule without an entry is at rest."""
@@ -50,7 +53,13 @@ def is_over(rule: Rule, signals: Mapping[str, float]) -> bool:
 
 def over_rules(rules: tuple[Rule, ...], signals: Mapping[str, float]) -> tuple[str, ...]:
     """Names of the posture rules (watch level included) whose enter limit these signals exceed."""
-    return tuple(rule.name for rule in rules if rule.kind == "posture" and is_over(rule, signals))
+    return tuple(
+        rule.name
+        for rule in rules
+        if rule.kind == "posture"
+        and (value := signals.get(rule.signal)) is not None
+        and (abs(value) if rule.two_sided else value) > rule.enter_above
+    )
 
 
 def follow_rules(
@@ -62,18 +71,21 @@ def follow_rules(
     """
     after: dict[str, RuleState] = {}
     events: list[Event] = []
+    known = state.rules
     for rule in rules:
-        before = state.rules.get(rule.name, RuleState())
-        value = signals.get(rule.signal)
+        before, value = known.get(rule.name, AT_REST), signals.get(rule.signal)
+        if before is AT_REST and (value is None or (abs(value) if rule.two_sided else value) <= rule.enter_above):
+            continue  # nearly all rules at nearly all times
         now = _missing(before, at, keep_s) if value is None else _follow(rule, before, value, at, dt_s)
-        if now != RuleState():
+        if now.progress or now.over or now.active or now.below_since:
             after[rule.name] = now
         if now.active and not before.active and value is not None:
             events.append(RuleRaised(at, rule.name, rule.level, rule.signal, value, rule.message))
         elif before.active and not now.active:
             events.append(RuleCleared(at, rule.name, "unknown" if value is None else "released"))
-    names = {rule.name for rule in rules}
-    events += [RuleCleared(at, name, "settings") for name in state.active if name not in names]
+    if state.active:
+        names = {rule.name for rule in rules}
+        events += [RuleCleared(at, name, "settings") for name in state.active if name not in names]
     return MonitorState(after), events
 
 

@@ -14,10 +14,10 @@ from posture_watch.core.person import Figure
 from posture_watch.core.reading import Reading
 from posture_watch.core.reminders import Situation, follow_reminders
 from posture_watch.core.settings import Settings
-from posture_watch.core.sitting import rested, sat
+from posture_watch.core.sitting import Bout, rested, sat
 from posture_watch.core.state import EngineState, become
 from posture_watch.core.stillness import Still, followed
-from posture_watch.core.timeline import Figures, count_frame, extend
+from posture_watch.core.timeline import Figures, extend
 
 BELIEVED_S = 2.0
 """Where nobody was, a shape that is not clear must last this long (s); somebody clear is there at once."""
@@ -36,7 +36,7 @@ def believe(
     return replace(state, ghost_since=since), figure if scene.at.gap_since(since) >= BELIEVED_S else None
 
 
-def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
+def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[Bout, list[Event]]:
     """The person is there: seconds since the last sight count if it was a moment ago."""
     bout, events = rested(state.bout, at, settings.sitting.break_s)
     last = bout.last_seen
@@ -44,7 +44,7 @@ def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[
         state.seen_at is not None and last is not None and at.gap_since(last) <= max(settings.away_s, settings.gap_s)
     )
     counts = bridged and state.posture != "away"
-    return replace(state, bout=sat(bout, at, at.mono_s - last.mono_s if counts and last else 0.0)), events
+    return sat(bout, at, at.mono_s - last.mono_s if counts and last else 0.0), events
 
 
 def judge(
@@ -52,8 +52,8 @@ def judge(
 ) -> tuple[EngineState, list[Event]]:
     """Rules, posture, interval and reminders after a reading with deviations; ``over`` are the limits it exceeds."""
     at, partial = reading.at, reading.sight == "partial"
-    state = replace(state, still=followed(state.still, reading))
-    signals = {**reading.deviations, **_timed(state, at, settings)}
+    still = followed(state.still, reading)
+    signals = {**reading.deviations, **_timed(state, still, at, settings)}
     dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
     monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
     whole_at = state.whole_at if partial else at
@@ -63,12 +63,15 @@ def judge(
     doubtful = not known or (bool(over) and state.posture != "good")
     posture: Posture = "poor" if poor else "unknown" if doubtful else "good"
     figures = Figures(reading.deviations, over, kind, signals.get("strain"))
-    line, ended = extend(state.timeline, at, posture, True, figures)
-    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=at, whole_at=whole_at)
-    state, changed = become(state, posture, at, at)
+    line, ended = extend(state.timeline, at, posture, True, figures, judged=True)
     now = Situation(monitor.active, released_in(events), hush=settings.hush)
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
-    return replace(state, reminders=reminders), [*events, *ended, *changed, *said]
+    state, changed = become(state, posture, at, at)
+    state = replace(
+        state, monitor=monitor, timeline=line, measured_at=at, whole_at=whole_at, still=still,
+        reminders=reminders, last=at,
+    )  # fmt: skip
+    return state, [*events, *ended, *changed, *said]
 
 
 def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
@@ -77,8 +80,8 @@ def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[
         return state, []
     monitor, events = clear_rules(state.monitor, at, "unknown", settings.posture_rules)
     since = state.measured_at or at
-    line, ended = extend(state.timeline, at, "unknown", True, Figures())
-    state = replace(state, monitor=monitor, timeline=count_frame(line), measured_at=None, still=Still())
+    line, ended = extend(state.timeline, at, "unknown", True, Figures(), judged=True)
+    state = replace(state, monitor=monitor, timeline=line, measured_at=None, still=Still())
     state, changed = become(state, "unknown", at, since)
     state, said = follow_sitting(state, at, settings)
     return state, [*events, *ended, *changed, *said]
@@ -86,7 +89,7 @@ def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[
 
 def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
     """Rules about time go on when the posture cannot be told, and end when the bout has."""
-    signals = _timed(state, at, settings)
+    signals = _timed(state, state.still, at, settings)
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
@@ -95,11 +98,11 @@ def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]
 
 
-def _timed(state: EngineState, at: Instant, settings: Settings) -> dict[str, float]:
+def _timed(state: EngineState, still: Still, at: Instant, settings: Settings) -> dict[str, float]:
     """The signals that have time in them; those that are not followed are missing."""
     signals = {"sitting_s": state.bout.sitting_s}
     if settings.strain.enabled:
         signals["strain"] = state.strained.score
-    if state.still.since is not None:
-        signals["still_s"] = at.gap_since(state.still.since)
+    if still.since is not None:
+        signals["still_s"] = at.gap_since(still.since)
     return signals

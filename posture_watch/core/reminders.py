@@ -38,6 +38,8 @@ def follow_reminders(
     """
     acting = _spoken_of([rule for rule in rules if rule.name in now.active and rule.level == "act"])
     names = frozenset(rule.name for rule in acting)
+    if not acting and _nothing_told(state, now):
+        return state, []
     state = _at_hand(state, names, at)
     state, events = _settle(state, names, now, at, policy)
     state = _allow_repeat(state, at, policy)
@@ -66,6 +68,13 @@ def _spoken_of(acting: list[Rule]) -> list[Rule]:
 def hushed(state: ReminderState, at: Instant) -> ReminderState:
     """Something asks for silence at ``at``. An open reminder is taken back, and nobody is said to have ignored it."""
     return replace(state, hushed_at=at, open=None)
+
+
+def _nothing_told(state: ReminderState, now: Situation) -> bool:
+    """Whether there is nothing to settle, to forget or to begin."""
+    told = state.open or state.mentioned or state.skipped or state.returning
+    afresh = state.snoozes and (now.away or now.released)
+    return state.since_utc is not None and not told and not afresh
 
 
 def _at_hand(state: ReminderState, names: frozenset[str], at: Instant) -> ReminderState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from posture_watch.core.hush import Hush
 from posture_watch.core.rules import Rule
@@ -12,6 +12,8 @@ from posture_watch.core.rules import Rule
 def _require_positive(thing: object, *, zero_allowed: tuple[str, ...] = ()) -> None:
     """Raise ValueError unless every number field of ``thing`` is finite and above zero (or zero where allowed)."""
     for spec in fields(thing):  # type: ignore[arg-type]
+        if not spec.init:
+            continue
         value = getattr(thing, spec.name)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             continue
@@ -144,6 +146,8 @@ class Settings:
     strain: StrainPolicy
     reminders: ReminderPolicy
     hush: Hush | None = None
+    posture_rules: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Names of the rules about posture; the others are about time."""
 
     def __post_init__(self) -> None:
         _require_positive(self)
@@ -151,11 +155,8 @@ class Settings:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"rules named twice: {twice}")
-
-    @property
-    def posture_rules(self) -> frozenset[str]:
-        """Names of the rules about posture; the others are about time sitting."""
-        return frozenset(rule.name for rule in self.rules if rule.kind == "posture")
+        about_posture = frozenset(rule.name for rule in self.rules if rule.kind == "posture")
+        object.__setattr__(self, "posture_rules", about_posture)
 
     @property
     def keep_s(self) -> float:

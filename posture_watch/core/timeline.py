@@ -69,12 +69,13 @@ class Figures:
 
 
 def extend(
-    line: Timeline, at: Instant, posture: Posture, sitting: bool, figures: Figures
+    line: Timeline, at: Instant, posture: Posture, sitting: bool, figures: Figures, *, judged: bool = False
 ) -> tuple[Timeline, list[Event]]:
     """The state was ``posture`` from the last confirmed moment until ``at``: credit it, and open or end intervals.
 
     A change of posture ends the open interval at its last confirmed moment and begins the next one there, so intervals
-    touch, never overlap, and an absence counts from when the person was last seen.
+    touch, never overlap, and an absence counts from when the person was last seen. ``judged``: the open minute has one
+    more judged frame.
     """
     events: list[Event] = []
     if line.posture is None and _is_repeated(line, at):
@@ -85,9 +86,10 @@ def extend(
     elif line.posture is None:
         line = replace(line, posture=posture, sitting=sitting, start=at, confirmed=at)
     if line.confirmed is not None and at.utc < line.confirmed.utc:
-        return line, events  # a clock corrected by a moment: what is credited already is not credited twice
-    line, minutes = _credit(line, at, figures)
-    return replace(line, confirmed=at), events + minutes
+        # a clock corrected by a moment: what is credited already is not credited twice
+        return _confirmed(line, line.confirmed, line.minute, judged), events
+    minute, minutes = _credit(line, at, figures)
+    return _confirmed(line, at, minute, judged), events + minutes
 
 
 def stop(line: Timeline, at: Instant) -> tuple[Timeline, list[Event]]:
@@ -99,11 +101,14 @@ def stop(line: Timeline, at: Instant) -> tuple[Timeline, list[Event]]:
     return Timeline(minute=line.minute, not_before_utc=end_utc), _ended(line, at)
 
 
-def count_frame(line: Timeline) -> Timeline:
-    """One more judged frame in the open minute."""
-    if line.minute is None:
-        return line
-    return replace(line, minute=replace(line.minute, judged_frames=line.minute.judged_frames + 1))
+def _confirmed(line: Timeline, at: Instant, minute: OpenMinute | None, judged: bool) -> Timeline:
+    """Confirmed up to ``at``, with this minute open; ``judged``: it has one more judged frame."""
+    if judged and minute is not None:
+        minute = OpenMinute(
+            minute.start_utc, minute.utc_offset_s, minute.seconds, minute.sitting_s, minute.weighted, minute.weights,
+            minute.over_s, minute.judged_frames + 1, minute.kinds_s, minute.strain,
+        )  # fmt: skip
+    return Timeline(line.posture, line.sitting, line.start, at, minute, line.not_before_utc)
 
 
 def _is_repeated(line: Timeline, at: Instant) -> bool:
@@ -125,7 +130,7 @@ def _ended(line: Timeline, at: Instant) -> list[Event]:
     return [IntervalEnded(at, interval)] if interval is not None and interval.duration_s > 0 else []
 
 
-def _credit(line: Timeline, until: Instant, figures: Figures) -> tuple[Timeline, list[Event]]:
+def _credit(line: Timeline, until: Instant, figures: Figures) -> tuple[OpenMinute, list[Event]]:
     """Share the stretch confirmed → until among the UTC minutes that it touches."""
     assert line.confirmed is not None
     assert line.posture is not None
@@ -142,7 +147,7 @@ def _credit(line: Timeline, until: Instant, figures: Figures) -> tuple[Timeline,
         if piece_s > 0:
             minute = _add(minute, line.posture, line.sitting, piece_s, figures)
         if until.utc < end_of_minute:
-            return replace(line, minute=minute), events
+            return minute, events
         events.append(MinuteEnded(until, minute.closed()))
         start_utc = end_of_minute
         minute = _fresh(end_of_minute, until.utc_offset_s)
@@ -153,8 +158,10 @@ def _fresh(utc: datetime, utc_offset_s: float) -> OpenMinute:
 
 
 def _add(minute: OpenMinute, posture: Posture, sitting: bool, piece_s: float, figures: Figures) -> OpenMinute:
-    return replace(
-        minute,
+    return OpenMinute(
+        start_utc=minute.start_utc,
+        utc_offset_s=minute.utc_offset_s,
+        judged_frames=minute.judged_frames,
         seconds={**minute.seconds, posture: minute.seconds.get(posture, 0.0) + piece_s},
         sitting_s=minute.sitting_s + (piece_s if sitting else 0.0),
         weighted=_plus(minute.weighted, {name: value * piece_s for name, value in figures.deviations.items()}),

@@ -55,7 +55,9 @@ def live(log_file: Path, scenes: Iterable[Scene], settings: Settings, orders: di
             todo[number](monitor, scene.at)
         step = monitor.watcher.take(scene)
         monitor.carry_out(step.events, step.judgement.at)
-    assert log is not None and monitor is not None and monitor.last_at is not None
+    assert log is not None
+    assert monitor is not None
+    assert monitor.last_at is not None
     monitor.write(monitor.last_at)
     log.close()
     return lived
@@ -63,6 +65,7 @@ def live(log_file: Path, scenes: Iterable[Scene], settings: Settings, orders: di
 
 def _monitor(log: Log, settings: Settings, begun: Begun, lived: Lived) -> Recorded:
     source = UnopenedSource("sim", interval_s=settings.sample_interval_s)
+    source.identity = settings.camera
     state = begin((baseline_of(),), bout=begun.bout, reminders=begun.reminders)
     watcher = Watcher(source, lambda _: (_ for _ in ()).throw(AssertionError), settings, state, Clock())
     monitor = Recorded(watcher, log, Silent(), Keeping(60.0, 90, settings.sitting.break_s, "silent", 600.0))
