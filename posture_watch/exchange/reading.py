@@ -33,7 +33,7 @@ def records(read: Callable[[int], bytes]) -> Iterator[tuple[str, Record, int]]:
         if item.key in TABLES:
             yield item.key, _record(item), item.line
         elif item.in_list:
-            raise Damaged(item.line, english("it is no table of an export"), item.key)
+            raise Damaged(item.line, english("it is no table of an export"), shown(item.key))
 
 
 def _check_head(found: Iterator[Item]) -> None:

@@ -115,6 +115,10 @@ class _Text:
             except json.JSONDecodeError as error:
                 self._more_or_fail(error)
                 continue
+            except Damaged:
+                raise
+            except ValueError:
+                raise Damaged(self.line, english("a number in it is too long")) from None
             except RecursionError:
                 raise Damaged(self.line, english("it is nested too deeply")) from None
             if len(self._buffer) - end < _AFTER_CHARS and not self._ended:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +13,10 @@ from posture_watch.texts import english
 Convert = Callable[[Any], Any]
 
 _DAY_S = 86_400
+_MUCH = 1e15
+"""No figure of a log is nearly as large; what is not a number is not less either."""
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+"""A log begins and ends within these: sums with hours of the clock never leave the calendar."""
 
 
 class Unfit(ValueError):  # noqa: N818 (it is about a value)
@@ -70,7 +73,7 @@ def as_whole(value: Any) -> int:
 
 def as_number(value: Any) -> float:
     """A finite number. Raises Unfit."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _MUCH:
         raise needed(english("a number"), value)
     return float(value)
 
@@ -95,8 +98,7 @@ def as_local_moment(value: Any) -> datetime:
     """A moment with its distance from UTC. Raises Unfit."""
     try:
         moment = datetime.fromisoformat(as_text(value))
-        # a log begins and ends within these years: sums with hours of the clock never leave the calendar
-        if moment.tzinfo is not None and 1970 <= moment.year < 9000:
+        if moment.tzinfo is not None and _FIRST_YEAR <= moment.year < _LAST_YEAR:
             return moment
     except ValueError:
         pass
@@ -106,9 +108,12 @@ def as_local_moment(value: Any) -> datetime:
 def as_day(value: Any) -> date:
     """A calendar day. Raises Unfit."""
     try:
-        return date.fromisoformat(as_text(value))
+        day = date.fromisoformat(as_text(value))
+        if _FIRST_YEAR <= day.year < _LAST_YEAR:
+            return day
     except ValueError:
-        raise needed(english("a day as 2026-03-02"), value) from None
+        pass
+    raise needed(english("a day as 2026-03-02"), value)
 
 
 def as_bytes(value: Any) -> bytes:

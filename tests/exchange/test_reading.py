@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from posture_watch.exchange.reading import Foreign, Newer, records
 from posture_watch.exchange.stream import Damaged
+from posture_watch.exchange.tables import TABLES
+from posture_watch.store.log import Log
 from tests.exchange.edits import Edit, drop, put
-from tests.exchange.lived_log import live
+from tests.exchange.lived_log import BREAK_S, at, live
 from tests.exchange.test_round_trip import export
 
 
@@ -19,6 +28,18 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("log") / "log.sqlite3"
     live(path)
     return export(path)
+
+
+def _small() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "log.sqlite3"
+        live(path, days=2, minutes=16)
+        with Log.open(path) as log:
+            log.apply_retention(1, at(2 * 86_400), break_s=BREAK_S)
+        return json.loads(export(path))
+
+
+SMALL = _small()
 
 
 def read(text: str) -> int:
@@ -48,7 +69,7 @@ def read(text: str) -> int:
         (drop("bouts", 0, "sitting_s"), "bouts.sitting_s: it is missing"),
         (put(1, "bouts", 0), "bouts: an object is needed"),
         (put({}, "bouts"), "bouts: a list is needed"),
-        (put([1], "naps"), "naps: it is no table of an export"),
+        (put([1], "naps"), "'naps': it is no table of an export"),
         (put("above", "baselines", 0, "place", "view"), "baselines.place.view: 'above' is none of"),
     ],
 )
@@ -84,3 +105,41 @@ def test_a_newer_ones_file(exported: str) -> None:
 
 def test_keys_that_say_nothing_to_it_are_passed_over(exported: str) -> None:
     assert read(exported.replace('"first_day"', '"comment": {"by": "me"},\n"first_day"')) == read(exported) > 0
+
+
+def leaves(found: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The way to everything in it, the outermost head aside."""
+    inner: list[tuple[str | int, Any]] = []
+    if isinstance(found, dict):
+        inner = list(found.items())  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+    elif isinstance(found, list):
+        inner = list(enumerate(found))  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+    return [place for name, one in inner for place in ((*way, name), *leaves(one, (*way, name)))]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.data(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(10**400)
+    | st.lists(st.integers(), max_size=2) | st.dictionaries(st.text(), st.text(), max_size=2)
+    | st.datetimes().map(lambda at: f"{at.isoformat()}Z") | st.dates().map(date.isoformat),
+)  # fmt: skip
+def test_whatever_stands_anywhere_is_taken_or_refused(data: st.DataObject, value: object) -> None:
+    """Never an error that nobody meant: a small export, with anything in place of anything."""
+    found = json.loads(json.dumps(SMALL))
+    put(value, *data.draw(st.sampled_from(leaves(SMALL)[3:])))(found)
+    with tempfile.TemporaryDirectory() as folder, Log.open(Path(folder) / "log.sqlite3") as log:
+        with suppress(Damaged), log.importing() as importing:
+            for table, record, line in records(io.BytesIO(json.dumps(found).encode()).read):
+                try:
+                    importing.add(table, record)
+                except ValueError as error:
+                    raise Damaged(line, str(error)) from error
+        with log.exported(None, None) as exported:
+            assert all(list(exported.records(table)) is not None for table in TABLES)
+            assert list(exported.day_figures(60.0)) is not None
+
+
+def test_a_number_too_long_to_be_read() -> None:
+    with pytest.raises(Damaged):
+        read(f'{{"format": "posture-watch-export", "version": 1,\n"days": [{"1" * 5000}]}}')
