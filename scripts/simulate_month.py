@@ -23,7 +23,8 @@ from stopping import stop_kindly  # noqa: E402  # after the path
 if __name__ == "__main__":
     stop_kindly()  # the imports take a while
 
-from months.living import SEED, live  # noqa: E402  # after the path
+from months.body import SEED, Habits  # noqa: E402  # after the path
+from months.living import live  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.log.parent.mkdir(parents=True, exist_ok=True)
     began_s = time.monotonic()
     events = live(
-        options.log, options.first, options.last, interval_s=options.every, seed=options.seed,
+        options.log, options.first, options.last, interval_s=options.every, habits=Habits(seed=options.seed),
         told=lambda day: print(day, end=" ", flush=True),
     )  # fmt: skip
     print(f"\n{len(events)} events, {options.log.stat().st_size:,} bytes, {time.monotonic() - began_s:.1f} s")

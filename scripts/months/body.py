@@ -1,4 +1,4 @@
-"""How a simulated person sits: sinks over a bout, shifts, glances down, sways; measured with the noise that was measured.
+"""How a simulated person sits: sinks over a bout, shifts, glances down, sways; with the noise of real cameras.
 
 Values, not deviations: these come from the program's own formulas. Lengths in shoulder widths.
 """
@@ -24,6 +24,7 @@ UPRIGHT = Baseline(
     BaselinePlace("sim", "front", "image", 640, 480), MEDIANS, dict.fromkeys(MEDIANS, 0.0), 60,
     datetime(2026, 8, 1, tzinfo=UTC), provisional=False, light=0.5,
 )  # fmt: skip
+SEED = 20261001
 MIDDLE_Y_PX, WIDTH_PX = 240.0, MEDIANS["shoulder_width_px"]
 
 
@@ -31,14 +32,18 @@ MIDDLE_Y_PX, WIDTH_PX = 240.0, MEDIANS["shoulder_width_px"]
 class Habits:
     """``slump``: where the posture goes when nobody minds it (1: a full slump), within about ``slump_after_s``.
     ``near``: how much nearer the face comes with it. ``glances``: share of the time spent looking down.
-    ``shift_every_s``: how often the person shifts by ``shift`` times the usual."""
+    ``shift_every_s``: how often the person shifts by ``shift`` times the usual;
+    ``sway`` times the usual is how much they move in between. ``nearer``: how much nearer than when calibrated."""
 
     slump: float = 0.75
-    slump_after_s: float = 1500.0
+    slump_after_s: float = 900.0
     near: float = 0.05
     glances: float = 0.04
     shift_every_s: float = 420.0
     shift: float = 1.0
+    nearer: float = 0.0
+    sway: float = 1.0
+    seed: int = SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,12 @@ class Body:
         self.slumped += (aim - self.slumped) * (1 - math.exp(-seconds / habits.slump_after_s))
         keeps = math.exp(-seconds / SWAY_S)
         fresh = math.sqrt(1 - keeps * keeps)
-        self.sway = {name: self.sway[name] * keeps + dice.gauss(0, size) * fresh for name, size in SWAY.items()}
+        self.sway = {
+            name: self.sway[name] * keeps + dice.gauss(0, size * habits.sway) * fresh for name, size in SWAY.items()
+        }
         if dice.random() < 1 - math.exp(-seconds / habits.shift_every_s):
             self.shift()
-            self.slumped *= dice.uniform(0.3, 1.0)
+            self.slumped *= dice.uniform(0.5, 1.0)
         self.glance_s = max(0.0, self.glance_s - seconds)
         mean_s = 12.0
         if self.glance_s == 0 and dice.random() < 1 - math.exp(-seconds * habits.glances / mean_s):
@@ -117,7 +124,7 @@ class Body:
     def _values(self) -> dict[str, float]:
         place = {name: self.set_to[name] + self.sway[name] for name in SET}
         glance = 0.11 if self.glance_s > 0 else 0.0
-        near = 1 + place["near"] + self.habits.near * self.slumped
+        near = 1 + self.habits.nearer + place["near"] + self.habits.near * self.slumped
         sink = place["sink"] + 0.12 * self.slumped + glance
         drop = 0.35 * (place["sink"] + 0.12 * self.slumped) + glance
         lean, jitter = math.radians(place["lean_deg"]), self.jitter
