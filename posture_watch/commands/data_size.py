@@ -29,7 +29,7 @@ def print_size(paths: Paths) -> None:
 def _print_log(log: Log, retention_days: int) -> None:
     total = log.size_bytes
     sizes = log.sizes()
-    print(text("{size} in {path}", size=as_size(total), path=log.where))
+    print(text("The log takes {size}: {path}", size=as_size(total), path=log.where))
     if reach := log.reach():
         first, last = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in reach)
         print(text("from {first} to {last}", first=first, last=last))

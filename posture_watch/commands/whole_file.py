@@ -30,26 +30,26 @@ def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool) -> None:
                 part.unlink()
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]], *, overwrite: bool) -> None:
+def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], *, overwrite: bool) -> None:
     """The files in a folder, made if there is none. Other files in it stay.
 
     Raises UserError if the folder has something in it already (unless ``overwrite``) or cannot be written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"{folder} is a file, and CSV is a folder of files.", "Choose another name.")
-    with _naming(folder):
-        if not overwrite and folder.exists() and any(folder.iterdir()):
-            raise UserError(f"{folder} exists already.", "Choose another name, or overwrite it with --force.")
-        part = _part_of(folder)
+    if path.exists() and not path.is_dir():
+        raise UserError(f"{path} is a file, and CSV is a folder of files.", "Choose another name.")
+    with _naming(path):
+        if not overwrite and path.exists() and any(path.iterdir()):
+            raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
+        part = _part_of(path)
         try:
             part.mkdir(mode=0o700)
             for name, pieces in files:
                 _write(part / name, pieces)
-            if folder.exists():
+            if path.exists():
                 for file in part.iterdir():
-                    file.replace(folder / file.name)
+                    file.replace(path / file.name)
             else:
-                part.rename(folder)
+                part.rename(path)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 

@@ -47,7 +47,7 @@ def test_size_by_kind_and_by_year(home: Path, paths: Paths) -> None:
     paths.reports_folder.mkdir()
     (paths.reports_folder / "day.html").write_bytes(b"x" * 5000)
     told = run_command("data", "size", home=home).out
-    assert f"KiB in {paths.database_file}" in told
+    assert f"KiB: {paths.database_file}" in told
     kinds = [line.split("  ")[1] for line in told.splitlines() if line.startswith("  ")]
     assert kinds[0] == "minutes"
     assert {"intervals", "readings", "reminders", "notices", "upright postures"} <= set(kinds)
