@@ -17,7 +17,8 @@ def head(found: Mapping[str, Any], rules: tuple[RuleNow, ...]) -> Iterator[str]:
     """Line by line, from what the monitor answered to `watch`."""
     yield _seen(found)
     yield " ".join(_times(found, rules))
-    yield " ".join(_reminders(found))
+    if reminders := " ".join(_reminders(found)):
+        yield reminders
     if found["silent"]:
         yield text("Reminders wait: {why}.", why=retold(found["silent"]))
     if found["attended"]:
@@ -53,6 +54,8 @@ def _reminders(found: Mapping[str, Any]) -> Iterator[str]:
     shown = found["reminder"]
     if shown is not None:
         yield text("Open reminder: {message}", message=retold(shown["message"]))
+    if found["seen_s_ago"] is None or found["silent"]:  # nothing comes then, and nobody knows from when on
+        return
     following = retold(found["next_reminder"]) if found["next_reminder"] else text("none is near")
     yield text("Next reminder: {what}.", what=following)
     posture, move = (_when(found["earliest"][kind]) for kind in ("posture", "move"))

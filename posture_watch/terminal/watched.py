@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from posture_watch.terminal.bars import Ink
 from posture_watch.terminal.history import History
 from posture_watch.terminal.rule_now import RuleNow
 from posture_watch.terminal.watch_head import head
-from posture_watch.terminal.watch_table import Line, table
+from posture_watch.terminal.watch_table import Line, Tone, table
 from posture_watch.texts import text
 
 LEAST_RULES = 3
@@ -48,17 +48,21 @@ def block(
     watched: Watched, width: int, ink: Ink, *, height: int | None = None, history: History | None = None
 ) -> list[Line]:
     """All of it, or what fits into ``height`` lines: the rules nearest to their limits, in their order."""
-    above: list[Line] = []
-    for line in head(watched.found, watched.rules):
-        above += [Line(part) for part in textwrap.wrap(line, width)]
+    above = _wrapped(head(watched.found, watched.rules), width)
     measured = [rule for rule in watched.rules if rule.value is not None]
-    room = len(measured) if height is None else max(LEAST_RULES, height - len(above) - 4)
-    shown = _nearest(measured, room)
-    rows: list[Line] = [Line(""), *table(shown, history, width, ink)] if shown else []
-    below: list[Line] = [Line("")]
-    for words in _below(watched, measured, shown, ink):
-        below += [Line(part, "faint") for part in textwrap.wrap(words, width)]
-    return [*above, *rows, *below]
+    count = len(measured)
+    while True:
+        shown = _nearest(measured, count)
+        rows = [Line(""), *table(shown, history, width, ink)] if shown else []
+        below = _wrapped(_below(watched, measured, shown, ink), width, "faint")
+        lines = [*above, *rows, Line(""), *below]
+        if height is None or len(lines) <= height or count <= LEAST_RULES:
+            return lines
+        count = max(LEAST_RULES, count - (len(lines) - height))
+
+
+def _wrapped(said: Iterable[str], width: int, tone: Tone = "plain") -> list[Line]:
+    return [Line(part, tone) for words in said for part in textwrap.wrap(words, width)]
 
 
 def _nearest(rules: Sequence[RuleNow], count: int) -> list[RuleNow]:
