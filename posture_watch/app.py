@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from posture_watch import evening
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
@@ -155,6 +156,11 @@ class Monitor:
                 self._tell.withdraw("frames_stopped")
             case NoticeDue(topic="frames_stopped"):
                 self._mention(f"{retold(self.watcher.source.state.text)} {retold(event.text)}", event.topic)
+            case NoticeDue(topic="evening"):
+                news = retold(event.text)
+                self._tell.submit(
+                    Notification("posture watch", news, "low", slot=evening.SLOT, actions=evening.actions())
+                )
             case NoticeDue():
                 self._mention(retold(event.text), event.topic)
             case BaselineChanged() if event.reason in KEPT_REASONS:

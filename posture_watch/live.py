@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from posture_watch import evening
 from posture_watch.answers import answer
 from posture_watch.app import REMINDER, Monitor
 from posture_watch.camera_switch import CameraSwitch, Off
@@ -24,6 +25,7 @@ from posture_watch.core.hush import hush_of
 from posture_watch.core.instant import Instant
 from posture_watch.core.sitting import rested
 from posture_watch.core.upcoming import look_again_s
+from posture_watch.evening import Evening
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.present import Present
@@ -86,6 +88,7 @@ class LiveRun:
         self._wrong = facts.wrong
         self._attended_until_s = 0.0
         self._today = Today(parts.log.where, config.sitting.break_s)
+        self._evening = Evening(parts.log, now, config.sitting.break_s)
         self._recalibration = Recalibrator(parts.log, parts.tell, parts.clock)
         pause = self._promises.pause_of_before(now)
         if pause is not None:
@@ -102,6 +105,7 @@ class LiveRun:
                 self._obey()
                 self._take_up_settings()
                 self._mind_surroundings()
+                self._mind_the_evening()
                 self._settle()
                 if self._switch.off:
                     self._wait()
@@ -147,6 +151,8 @@ class LiveRun:
 
     def clicked(self, slot: str, key: str) -> None:
         """A button of a notification was pressed."""
+        if (slot, key) == (evening.SLOT, evening.OPEN):
+            evening.open_report(self._parts.clock.now().local_date)
         if slot != REMINDER:
             return
         try:
@@ -225,6 +231,12 @@ class LiveRun:
         elif turned == "on":
             self._take_camera(now)
         self._hush(around, now)
+
+    def _mind_the_evening(self) -> None:
+        now, silent = self._parts.clock.now(), self._monitor.watcher.settings.hush is not None
+        notice = self._evening.due(now, self._config.config.report, silent=silent)
+        if notice is not None:
+            self._monitor.carry_out((notice,), now)
 
     def _hush(self, around: Around, now: Instant) -> None:
         watcher, step = self._monitor.watcher, self._monitor.last_step

@@ -66,6 +66,8 @@ class Present:
             "person": bool(judgement and judgement.person),
             "sitting": duration(state.bout.sitting_s),
             "sitting_s": state.bout.sitting_s,
+            "strain": None if judgement is None or judgement.strain is None else round(judgement.strain, 1),
+            "still_s": judgement.still_s if judgement else None,
             "over": list(judgement.over) if judgement else [],
             "active_rules": list(judgement.active) if judgement else [],
             "deviations": {n: round(v, 4) for n, v in judgement.deviations.items()} if judgement else {},
@@ -92,8 +94,6 @@ class Present:
         return {
             **self.as_json(),
             "view": judgement.view if judgement else None,
-            "strain": judgement.strain if judgement else None,
-            "still_s": judgement.still_s if judgement else None,
             "seen_s_ago": now.gap_since(judgement.at) if judgement else None,
             "attended": self.attended and not self.off,
             "earliest": {kind: self._earliest_s(kind) for kind in get_args(Kind)},
@@ -177,7 +177,7 @@ class Present:
     def _suggestion(self) -> str:
         if self.wrong_lately < SUGGEST_AFTER:
             return ""
-        return "Several reminders were wrong: posture-watch calibrate --check shows which limit does not suit you"
+        return "Several reminders were wrong: posture-watch tune shows what other limits would have said"
 
     def _given_today(self) -> list[Reminded]:
         return [given for given in self.state.reminders.given if given.at.local_date == self.now.local_date]
@@ -192,6 +192,9 @@ class Present:
         text = f"Sitting {duration(sitting_s)} today · {duration(since_s)} since a break"
         if share is not None:
             text += f" · upright {round(100 * share)} %"
+        judgement = self._seen()
+        if judgement is not None and judgement.strain is not None and not self.off:
+            text += f" · load {round(judgement.strain)} of 100"
         return {"sitting_s": sitting_s, "since_break_s": since_s, "good_share": share, "text": text}
 
 

@@ -25,6 +25,8 @@ def status_lines(reply: Mapping[str, Any]) -> list[str]:
     lines = [f"{retold(reply['text'])}{_until(reply['paused_until'])}."]
     today = text("Reminders today: {number}.", number=reply["reminders_today"])
     lines.append(f"{text('Sitting: {time}.', time=reply['sitting'])} {today}")
+    if reply.get("strain") is not None:
+        lines.append(text("Load: {strain:.0f}; from 100 on it is time to move.", strain=reply["strain"]))
     lines.append(text("Camera: {state}.", state=retold(reply["camera"])))
     lines.append(text("Upright posture: {state}.", state=retold(reply["baseline"])))
     if reply["next_reminder"]:

@@ -22,6 +22,7 @@ _OF_STATE: dict[str, Shown] = {
     "good": "good",
     "poor": "change",
     "away": "away",
+    "standing": "away",
     "paused": "paused",
     "camera_busy": "busy",
     "camera_trouble": "trouble",

@@ -117,10 +117,10 @@ def test_what_deviations_stand_for() -> None:
     side = {
         "trunk_lean_deg": 15.0,
         "neck_inclination_deg": 8.0,
-        "head_sink_side_ratio": 0.056,
+        "head_sink_side_ratio": 0.028,
         "forward_lean_deg": 40.0,
     }
-    assert load_of(side, 0.3, reclined=False) == Load(15.0, 8.0, pytest.approx(0.6), 0.3)
+    assert load_of(side, 0.3, reclined=False) == Load(15.0, 8.0, 0.3, 0.3)
     assert load_of(side, 0.3, reclined=True) == Load(0.0, 8.0, 0.0, 0.8, resting=True)
 
 
@@ -169,5 +169,5 @@ def test_getting_up_takes_the_load_off_and_time_unseen_adds_none() -> None:
 
     at_end = strain_after()
     away, unseen = strain_after(Phase(300, GONE)), strain_after(Phase(300, SLUMPED, missing=True))
-    assert away < 0.3 * at_end
+    assert away < 0.4 * at_end, "the slow half of creep stays for half an hour"
     assert away < unseen < at_end
