@@ -13,7 +13,6 @@ from typing import Any, cast
 from posture_watch.config.fields import toml_value
 from posture_watch.config.lines import key_lines
 from posture_watch.config.loading import load
-from posture_watch.config.problems import ConfigError
 from posture_watch.config.writing import render_default_config
 from posture_watch.errors import UserError
 
@@ -29,19 +28,29 @@ def set_value(path: Path, section: str, key: str, value: object) -> None:
         if there:
             load(path)  # a file with mistakes is the user's to mend first
         text = path.read_bytes().decode("utf-8") if there else render_default_config()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new_text = with_value(text, section, key, value)
         found = tomllib.loads(new_text.removeprefix("\ufeff"))
         if cast("dict[str, Any]", found.get(section, {})).get(key) != value:  # a header inside of a text of many lines
             raise UserError(f"{section}.{key} could not be set in {path}.", "Set it there by hand.")
-        _replace(path, new_text)
-    except ConfigError:
-        raise
     except OSError as error:
-        raise UserError(
-            f"The config file {path} cannot be written: {error.strerror or error}.",
-            "Check the folder's owner and the free space.",
-        ) from None
+        raise _not_written(path, error) from None
+    replace_text(path, new_text)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """The file says ``text`` from now on, whole or not at all. Raises UserError: mistakes in it, or not writable."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _not_written(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"The config file {path} cannot be written: {error.strerror or error}.",
+        "Check the folder's owner and the free space.",
+    )
 
 
 def with_value(text: str, section: str, key: str, value: object) -> str:

@@ -1,0 +1,135 @@
+"""`tune --rule`: some values of one limit side by side; `tune --list`: the rules there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from posture_watch.commands.tune_bench import Bench
+from posture_watch.core.rules import Rule
+from posture_watch.core.words import rule_words
+from posture_watch.errors import UserError
+from posture_watch.texts import retold, text
+from posture_watch.tuning.answer import Answer
+from posture_watch.tuning.as_json import compared_object, past_object, rule_object
+from posture_watch.tuning.comparing import compared
+from posture_watch.tuning.drawing import Row, drawing
+from posture_watch.tuning.limits import rounded, with_enter, with_hold
+from posture_watch.tuning.matching import same
+from posture_watch.tuning.past import Past
+from posture_watch.tuning.table import table
+from posture_watch.tuning.wanted import Range, enter_range, hold_range
+from posture_watch.tuning.words import caveat, check_lines, days_line, few_days, sentence
+
+_AROUND = (0.75, 1.25)
+"""--rule without a value: so far around the present limit."""
+
+
+def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None) -> Answer:
+    """The rule by each value of the range, beside the present one."""
+    rule = bench.rule(name)
+    title, others = candidates(rule, enter=enter, hold=hold)
+    past = bench.known_past
+    tried = {label: changed for label, changed in others.items() if changed != rule}
+    held, now, *found = bench.replays.of([None, bench.now, *(bench.now.with_rules([one]) for one in tried.values())])
+    replayed = dict(zip(tried, found, strict=True))
+    rows = [Row(label, compared(past, replayed.get(label, now), name), label not in tried) for label in others]
+    if all(not row.now for row in rows):
+        rows.insert(0, Row(text("now"), compared(past, now, name), now=True))
+    agree = same(past.said, past.within(held.said))
+    blocks = (
+        [*sentence(days_line(past)), *few_days(past), *check_lines(past, agree), *_unmeasured(rule, past)],
+        sentence(_heading(rule, title)),
+        table(rows, (title, name), bench.ink),
+        drawing(rows, bench.ink, own=True),
+        [*caveat(), *_advice(rule, title)],
+    )
+    values = [
+        {**rule_object(changed), **compared_object(row.compared, past)}
+        for row, changed in zip(rows[-len(others) :], others.values(), strict=True)
+    ]
+    as_json = {
+        **past_object(past, agree),
+        "now": {**rule_object(rule), **compared_object(compared(past, now, name), past)},
+        "values": values,
+    }
+    if len(others) > 1:
+        return Answer(
+            blocks,
+            as_json,
+            (),
+            "--apply needs one value.",
+            f"For example --rule {name} {_example(rule, title)} --apply",
+        )
+    (changed,) = others.values()
+    return Answer(blocks, as_json, ((rule, changed),))
+
+
+def candidates(rule: Rule, *, enter: str | None, hold: str | None) -> tuple[str, dict[str, Rule]]:
+    """The key that varies, and the rule by each of its values (as text). Raises UserError for two ranges."""
+    enters = enter_range(enter, rule) if enter else None
+    holds = hold_range(hold) if hold else None
+    if enters and holds and not enters.is_one and not holds.is_one:
+        raise UserError("One range at a time.", f"For example --enter {enter} --hold {holds.low:g}")
+    if holds and (not enters or enters.is_one):
+        base = with_enter(rule, enters.low) if enters else rule
+        return "hold_s", _made(holds.values, lambda value: with_hold(base, value))
+    held = with_hold(rule, holds.low) if holds else rule
+    around = enters or Range(*(rounded(rule.enter_above * share) for share in _AROUND))
+    made = _made(around.values, lambda value: with_enter(held, value))
+    return "enter_above", made if enters else dict(
+        sorted({**made, f"{rule.enter_above:.10g}": rule}.items(), key=_value)
+    )
+
+
+def _value(item: tuple[str, Rule]) -> float:
+    return float(item[0])
+
+
+def _made(values: Sequence[float], make: Callable[[float], Rule]) -> dict[str, Rule]:
+    return {f"{value:.10g}": make(value) for value in values}
+
+
+def _heading(rule: Rule, title: str) -> str:
+    if title == "hold_s":
+        return text(
+            "{rule}: how long it must be over its limit (hold_s, seconds), now {now}.",
+            rule=rule.name, now=f"{rule.hold_s(rule.enter_above):.10g}",
+        )  # fmt: skip
+    return text(
+        "{rule}: its limit (enter_above), now {now}; exit_below moves along in proportion, now {leave}.",
+        rule=rule.name, now=f"{rule.enter_above:.10g}", leave=f"{rule.exit_below:.10g}",
+    )  # fmt: skip
+
+
+def _unmeasured(rule: Rule, past: Past) -> list[str]:
+    """A rule on what no camera saw these days says nothing."""
+    if rule.kind == "move" or rule.signal in past.signals:
+        return []
+    return sentence(text("{signal} was not measured on these days: the rule is for another view.", signal=rule.signal))
+
+
+def _advice(rule: Rule, title: str) -> list[str]:
+    command = f"posture-watch tune --rule {rule.name} {_example(rule, title)} --apply"
+    return sentence(text("To take one of them: {command}", command=command))
+
+
+def _example(rule: Rule, title: str) -> str:
+    if title == "hold_s":
+        return f"--hold {rounded(rule.hold_s(rule.enter_above) * 1.5 or 60):.10g}"
+    return f"--enter {rounded(rule.enter_above * 1.1):.10g}"
+
+
+def rules_list(bench: Bench) -> Answer:
+    """The rules that remind, their limits, and how many reminders named each."""
+    said = bench.past.said if bench.past else ()
+    counts = {rule.name: sum(rule.name in one.rules for one in said) for rule in bench.acting}
+    head = (
+        f"{text('rule'):<16}{'enter_above':>12}{'exit_below':>12}{'hold_s':>8}{text('reminded'):>10}  {text('about')}"
+    )
+    lines = [
+        f"{rule.name:<16}{rule.enter_above:>12g}{rule.exit_below:>12g}{rule.hold_s(rule.enter_above):>8g}"
+        f"{counts[rule.name]:>10}  {retold(rule_words(rule.name))}"
+        for rule in bench.acting
+    ]
+    objects = [{**rule_object(rule), "reminded": counts[rule.name]} for rule in bench.acting]
+    return Answer(([head, *lines],), {"rules": objects})

@@ -1,0 +1,179 @@
+"""`tune --target`: the limits that would have given about so many reminders a day.
+
+Without a rule it is one factor for the holds of all rules about posture, as the profiles do it: where a posture begins
+is measured and has sources; how long one may be held is what they disagree about, and what people differ in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from posture_watch.commands.tune_bench import Bench
+from posture_watch.commands.tune_rule import candidates
+from posture_watch.core.rules import Rule
+from posture_watch.texts import text
+from posture_watch.tuning.answer import Answer
+from posture_watch.tuning.as_json import compared_object, past_object, rule_object
+from posture_watch.tuning.comparing import Compared, compared
+from posture_watch.tuning.drawing import Row, drawing
+from posture_watch.tuning.limits import posture_rules, rounded, with_enter, with_hold, with_holds_times
+from posture_watch.tuning.matching import same
+from posture_watch.tuning.past import FEWEST_DAYS, Past
+from posture_watch.tuning.rates import rate_of
+from posture_watch.tuning.searching import FACTORS, Found, search
+from posture_watch.tuning.wanted import enter_range, target_a_day
+from posture_watch.tuning.words import caveat, check_lines, days_line, few_days, sentence, tenth
+
+Made = Callable[[float], tuple[Rule, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is varied: ``make`` the rules of a value; ``grid`` to begin with; ``now`` is the present value."""
+
+    about: str | None
+    title: str
+    make: Made
+    grid: tuple[float, ...]
+    now: float
+
+
+def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold: str | None) -> Answer:
+    """Search, draw what was tried, and say what would have to be written."""
+    wanted, past = target_a_day(target), bench.known_past
+    way = _one_rule(bench.rule(name), enter=enter, hold=hold) if name else _all_holds(bench.now.rules)
+    if len(past.days) < FEWEST_DAYS:
+        lines = [*sentence(days_line(past)), *few_days(past)]
+        return Answer((lines,), past_object(past, None), (), "There are too few days yet to aim at so many a day.")
+    known: dict[float, Compared] = {}
+
+    def rates(values: Sequence[float]) -> Sequence[float]:
+        replays = bench.replays.of([bench.now.with_rules(way.make(value)) for value in values])
+        known.update({value: compared(past, one, way.about) for value, one in zip(values, replays, strict=True)})
+        return [_rate(known[value]) for value in values]
+
+    found = search(wanted, way.grid, rates, rounded)
+    return _told(bench, way, wanted, found, known)
+
+
+def _rate(one: Compared) -> float:
+    return one.own_rate.average if one.own_rate else 0.0
+
+
+def _all_holds(rules: Sequence[Rule]) -> Aim:
+    about = posture_rules(rules)
+    return Aim(None, "hold_s", lambda factor: tuple(_times(rule, factor) for rule in about), FACTORS, 1.0)
+
+
+def _times(rule: Rule, factor: float) -> Rule:
+    return rule if factor == 1.0 else with_holds_times(rule, factor)
+
+
+def _one_rule(rule: Rule, *, enter: str | None, hold: str | None) -> Aim:
+    if hold:
+        _, made = candidates(rule, enter=enter, hold=hold)
+        grid, now = tuple(float(value) for value in made), rule.hold_s(rule.enter_above)
+        base = with_enter(rule, enter_range(enter, rule).low) if enter else rule
+        return Aim(rule.name, "hold_s", lambda value: (with_hold(base, value),), grid, now)
+    _, made = candidates(rule, enter=enter or _wide(rule), hold=None)
+    grid = tuple(sorted({*(float(value) for value in made), *(() if enter else (rule.enter_above,))}))
+    return Aim(rule.name, "enter_above", lambda value: (with_enter(rule, value),), grid, rule.enter_above)
+
+
+def _wide(rule: Rule) -> str:
+    """From half to twice the present limit, as far as the signal goes."""
+    return f"{rounded(rule.enter_above * 0.5):.10g}..{rounded(rule.enter_above * 2):.10g}"
+
+
+def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float, Compared]) -> Answer:
+    past = bench.known_past
+    (held,) = bench.replays.of([None])
+    agree = same(past.said, past.within(held.said))
+    rows = [Row(_name(way, value), known[value], value == way.now) for value, _ in found.tried]
+    before = {rule.name: rule for rule in bench.now.rules}
+    chosen = tuple((before[rule.name], rule) for rule in way.make(found.value))
+    chosen = tuple(pair for pair in chosen if pair[0] != pair[1])
+    can = found.verdict == "found"
+    blocks = (
+        [*sentence(days_line(past)), *check_lines(past, agree)],
+        _verdict(bench, way, wanted, found),
+        _limits(chosen) if can else [],
+        drawing(rows, bench.ink, target=wanted, own=True),
+        [*_moving(past, known[found.value], way), *caveat()],
+    )
+    as_json = {
+        **past_object(past, agree),
+        "target": {
+            "a_day": wanted, "about": way.about or "posture", "verdict": found.verdict, "value": found.value,
+            "of": "factor of all holds" if way.about is None else way.title,
+            "rules": [rule_object(rule) for _, rule in chosen],
+        },
+        "values": [{"value": value, **compared_object(known[value], past)} for value, _ in found.tried],
+    }  # fmt: skip
+    if not can:
+        return Answer(
+            blocks, as_json, (), "So many cannot be had; nothing was written.", "Try another --target, or another rule."
+        )
+    return Answer(
+        blocks, as_json, chosen, "Your settings give about that already; nothing to write." if not chosen else ""
+    )
+
+
+def _name(way: Aim, value: float) -> str:
+    return f"× {value:.10g}" if way.about is None else f"{value:.10g}"
+
+
+def _verdict(bench: Bench, way: Aim, wanted: float, found: Found) -> list[str]:
+    what = text("the holds of all rules about posture") if way.about is None else f"{way.about} {way.title}"
+    asked, got, best = f"{wanted:.10g}", tenth(found.rate), _name(way, found.value)
+    policy = bench.now.reminders
+    if found.verdict == "found":
+        return sentence(
+            text(
+                "About {asked} a day: {what} {best} would have given {got}.", asked=asked, what=what, best=best, got=got
+            )
+        )
+    lines = sentence(text("{asked} a day cannot be had with {what}.", asked=asked, what=what))
+    if found.verdict == "never so many":
+        lines += sentence(
+            text(
+                "The most would be {got} ({best}): gaps of {gap} min, {hour} an hour, {day} a day and fading hold the "
+                "rest back, or there was no more to say. [reminders] sets these.",
+                got=got, best=best, gap=f"{policy.posture_gap_s / 60:.10g}", hour=policy.posture_per_hour,
+                day=policy.posture_per_day,
+            )
+        )  # fmt: skip
+    elif found.verdict == "never so few":
+        lines += sentence(text("The fewest would be {got} ({best}).", got=got, best=best))
+    else:
+        lines += sentence(
+            text("The nearest is {got} ({best}): there is a jump between two values.", got=got, best=best)
+        )
+    return lines
+
+
+def _limits(chosen: Sequence[tuple[Rule, Rule]]) -> list[str]:
+    """The rules that would change, as they are and as they would be."""
+    lines = [f"{'':<18}{'enter_above':<22}{'hold_s'}"] if chosen else []
+    for now, new in chosen:
+        enters = _arrow(f"{now.enter_above:.10g}", f"{new.enter_above:.10g}")
+        holds = _arrow(*(f"{rule.hold_s(rule.enter_above):.10g}" for rule in (now, new)))
+        lines.append(f"  {now.name:<16}{enters:<22}{holds}")
+    return lines
+
+
+def _arrow(now: str, new: str) -> str:
+    return now if now == new else text("{now} to {new}", now=now, new=new)
+
+
+def _moving(past: Past, chosen: Compared, way: Aim) -> list[str]:
+    """Reminders to move are not touched by what is tuned, and are counted apart."""
+    if way.about is not None:
+        return []
+    rate = rate_of((one for one in chosen.said if one.kind == "move"), past.days)
+    return (
+        sentence(text("Besides, {count} a day about moving; for these: --rule sitting.", count=tenth(rate.average)))
+        if rate
+        else []
+    )

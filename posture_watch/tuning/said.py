@@ -1,0 +1,42 @@
+"""A reminder as it was shown, or as a replay would have shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from posture_watch.core.events import ReminderOutcome
+from posture_watch.core.logged import LoggedReminder, local_time
+from posture_watch.core.rules import Kind
+
+HEEDED = frozenset(("moved", "left", "break", "snoozed"))
+"""Outcomes of a reminder that was of use: the user moved or got up, took a break, or wanted it later."""
+FELT_FALSE = frozenset(("wrong", "not_now"))
+"""The user said that it was wrong, or did not suit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reminder. ``outcome`` None: nothing is known of what came of it."""
+
+    due_utc: datetime
+    utc_offset_s: float
+    kind: Kind
+    rules: tuple[str, ...]
+    outcome: ReminderOutcome | None = None
+
+    @property
+    def day(self) -> date:
+        """The calendar day of the user."""
+        return local_time(self.due_utc, self.utc_offset_s).date()
+
+    @property
+    def hour(self) -> int:
+        """The hour of the user's clock, 0 to 23."""
+        return local_time(self.due_utc, self.utc_offset_s).hour
+
+
+def really_said(reminders: Iterable[LoggedReminder]) -> tuple[Said, ...]:
+    """What the log knows."""
+    return tuple(Said(r.due_utc, r.utc_offset_s, r.kind, r.rules, r.outcome) for r in reminders)
