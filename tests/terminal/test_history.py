@@ -40,3 +40,10 @@ def test_nothing_is_kept_longer() -> None:
     history = filled(1000)
     assert len(history._seen) <= KEPT_S + 2  # pyright: ignore[reportPrivateUsage]
     assert History().sizes("tilt", 3) == [None] * 3
+
+
+def test_a_piece_shows_the_worst_of_it() -> None:
+    history = History()
+    for at_s, value in ((0.0, 5.0), (1.0, -9.0), (2.0, 3.0)):
+        history.add(at_s, [replace(TILT, value=value)])
+    assert history.sizes("tilt", 6)[-1] == 9.0
