@@ -157,10 +157,7 @@ class Monitor:
             case NoticeDue(topic="frames_stopped"):
                 self._mention(f"{retold(self.watcher.source.state.text)} {retold(event.text)}", event.topic)
             case NoticeDue(topic="evening"):
-                news = retold(event.text)
-                self._tell.submit(
-                    Notification("posture watch", news, "low", slot=evening.SLOT, actions=evening.actions())
-                )
+                self._tell.submit(evening.notification(event))
             case NoticeDue():
                 self._mention(retold(event.text), event.topic)
             case BaselineChanged() if event.reason in KEPT_REASONS:

@@ -1,4 +1,4 @@
-"""Once a day, if the user chose it: that the report of the day is there. It waits for silence to end, as all else does."""
+"""Once a day, if the user chose it: that the report of the day is there. It waits while silence is asked for."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from posture_watch.config.schema import ReportSection
 from posture_watch.core.events import NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
-from posture_watch.notify.base import Action
+from posture_watch.notify.base import Action, Notification
 from posture_watch.notify.environment import clean_environment
 from posture_watch.store.log import Log
-from posture_watch.texts import text
+from posture_watch.texts import retold, text
 
 SLOT = "evening"
 OPEN = "open_report"
@@ -58,9 +58,10 @@ def _is_evening(now: Instant, from_h: float) -> bool:
     return local.hour + local.minute / 60 >= from_h
 
 
-def actions() -> tuple[Action, ...]:
-    """The button of the notice."""
-    return (Action(OPEN, text("Open the report")),)
+def notification(notice: NoticeDue) -> Notification:
+    """The notice with its button."""
+    button = Action(OPEN, text("Open the report"))
+    return Notification("posture watch", retold(notice.text), "low", slot=SLOT, actions=(button,))
 
 
 def open_report(day: date) -> subprocess.Popen[bytes]:

@@ -379,7 +379,7 @@ def test_the_minute_before_a_suspend_is_kept_when_nobody_is_back_after_it() -> N
 # --- reminders
 
 TILTED = Pose(head_tilt_deg=15)
-"""10 of 15 degrees pass the filter after 1 + 11 s, rounded to steps a second later; with a hold of 20 s the rule is raised 32 s after the tilt."""
+"""10 of 15 degrees pass the filter after 1 + 11 s, in whole steps a second later; with a hold of 20 s the rule is raised 32 s after."""
 ONE_RULE = settings_of(simple_rule(), posture_gap_s=120.0)
 
 
