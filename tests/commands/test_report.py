@@ -21,11 +21,11 @@ BREAK_S = 60.0
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """The program's folder, with a log of two hours on each of the last ten days."""
+    """The program's folder, with a log of two hours on each of the last ten days, and on one long before."""
     home = tmp_path / "home"
     now = Clock().now()
-    with Log.open(home / "state" / "posture.sqlite3", now=now.shifted(-11 * 86_400)) as log:
-        for days in range(10, 0, -1):
+    with Log.open(home / "state" / "posture.sqlite3", now=now.shifted(-41 * 86_400)) as log:
+        for days in (40, *range(10, 0, -1)):
             live(log, now.shifted(-days * 86_400))
     return home
 

@@ -67,7 +67,7 @@ def test_too_little_seen_makes_no_suggestion() -> None:
 
 
 def test_low_coverage_comes_before_all_else() -> None:
-    found = said(with_each(judged_s=2 * HOUR_S, longest_bout_s=3 * HOUR_S))
+    found = said(with_each(judged_s=2 * HOUR_S, longest_bout_s=3 * HOUR_S, outcomes={"wrong": 9}))
     assert "light" in found.text
     assert found.reason == "The camera saw only 29 % of your time at the desk."
 
@@ -96,6 +96,8 @@ def test_long_bouts_lead_to_standing_up() -> None:
 def test_a_full_load_leads_to_earlier_changes() -> None:
     assert said(with_each(strain_peak=110.0)).reason == "The load estimate reached 100 on 10 of 10 days."
     assert said(with_each(strain_peak=None)).text == "Nothing to change."
+    seldom = [replace(plain, strain_peak=150.0 if number < 4 else 60.0) for number, plain in enumerate(PLAIN)]
+    assert said(seldom).text == "Nothing to change."
 
 
 def test_an_hour_that_slips_leads_to_a_break_then() -> None:
@@ -107,6 +109,10 @@ def test_an_hour_that_slips_leads_to_a_break_then() -> None:
     worst = {**PLAIN[0].hours, 14: HourFigures(HOUR_S, HOUR_S, HOUR_S, 0.0)}
     assert said([replace(PLAIN[0], hours=worst), *PLAIN[1:]]).text == "Nothing to change."
     assert said(with_each(hours=low)[:7]).text == "Nothing to change."
+    # on every other day, or by little
+    assert said([*with_each(hours=worst)[:5], *PLAIN[5:]]).text == "Nothing to change."
+    little = {**PLAIN[0].hours, 14: HourFigures(HOUR_S, HOUR_S, 0.9 * HOUR_S, 0.7 * HOUR_S)}
+    assert said(with_each(hours=little)).text == "Nothing to change."
 
 
 def test_one_kind_that_dominates_leads_to_the_desk() -> None:

@@ -208,6 +208,8 @@ def test_hours_are_those_of_the_users_clock_and_cut_where_it_strikes() -> None:
         9: HourFigures(desk_s=1000, sitting_s=1000, judged_s=900, good_s=600),
     }
     assert list(day_of(span(0, 60, offset_s=5.5 * 3600)).figures.hours) == [14]
+    long = day_of(span(1800, 9000)).figures.hours
+    assert {hour: told.desk_s for hour, told in long.items()} == {9: 1800, 10: 3600, 11: 1800}
 
 
 def test_the_day_of_25_hours_adds_up_the_hour_that_comes_twice() -> None:

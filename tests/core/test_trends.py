@@ -144,6 +144,9 @@ def test_ranks_are_fair(these: list[float], those: list[float]) -> None:
 def test_ranks_are_those_of_mann_and_whitney() -> None:
     # U = 25 of 25, mean 12.5, variance 5·5·11/12: (12.5 − 0.5) / 4.787
     assert rank_z([6.0, 7, 8, 9, 10], [1.0, 2, 3, 4, 5]) == pytest.approx(2.5067, abs=1e-4)
+    # ranks 2, 4.5 against 2, 2, 4.5; U = 3.5 of mean 3; ties 24 + 6: variance 6/12·(6 − 30/20)
+    assert rank_z([1.0, 2.0], [1.0, 1.0, 2.0]) == 0.0
+    assert rank_z([2.0, 2.0], [1.0, 1.0, 1.0]) == pytest.approx(2.5 / (0.5 * (6 - 30 / 20)) ** 0.5)
     assert rank_z([1.0, 1.0], [1.0]) == 0.0
     assert rank_z([], [1.0]) == 0.0
 

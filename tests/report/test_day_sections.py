@@ -66,6 +66,11 @@ def test_the_load_tells_its_height_when_and_how_it_went() -> None:
     assert lines[1] == "            09:00 ▂▄▅▇██ 09:59"
 
 
+def test_a_column_is_the_highest_of_its_minutes() -> None:
+    lines = strain_lines(summary_of(span(0, 60, "good"), minutes=minutes(99.0, *[5.0] * 19)), UNICODE_INK)
+    assert lines[1] == "            09:00 █▁ 09:19"
+
+
 def test_where_the_load_was_not_followed_the_columns_are_blank() -> None:
     gap = minutes(50.0, *[None] * 30, 50.0)
     lines = strain_lines(summary_of(span(0, 60, "good"), minutes=gap), ASCII_INK)

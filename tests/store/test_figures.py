@@ -134,3 +134,22 @@ def test_the_reach_is_told_in_the_users_days(tmp_path: Path) -> None:
         late = span(12 * 3600, 14 * 3600, offset_s=10 * 3600.0)  # 21:00 to 23:00 in UTC, the next day's morning there
         log.append([IntervalEnded(at(14 * 3600), late)], NOTHING_OPEN)
         assert log.local_reach() == (T0.date() + timedelta(days=1),) * 2
+
+
+def test_the_parts_of_a_minute_are_one_in_every_column(tmp_path: Path) -> None:
+    parts = (
+        Minute(T0, 0.0, {"good": 20.0}, 20.0, kinds_s={"upright": 20.0}, strain=40.0),
+        Minute(
+            T0, 0.0, {"poor": 30.0}, 30.0, over_s={"lean": 5.0}, kinds_s={"slump": 25.0, "upright": 5.0}, strain=55.0
+        ),
+        Minute(T0, 0.0, {"good": 50.0}, 50.0, kinds_s={"upright": 50.0}, strain=None),
+    )
+    with Log.open(tmp_path / "log.sqlite", now=at(0)) as log:
+        log.append([MinuteEnded(at(60), part) for part in parts[:2]], NOTHING_OPEN)
+        (told,) = log.minutes(T0, T0 + timedelta(minutes=1))
+        assert (told.kinds_s, told.strain) == ({"upright": 25.0, "slump": 25.0}, 55.0)
+        # the clock was set back: no more than a minute comes out of it
+        log.append([MinuteEnded(at(60), parts[2])], NOTHING_OPEN)
+        (told,) = log.minutes(T0, T0 + timedelta(minutes=1))
+        assert (told.seconds, told.sitting_s) == ({"good": 42.0, "poor": 18.0}, 60.0)
+        assert (told.kinds_s, told.over_s, told.strain) == ({"upright": 45.0, "slump": 15.0}, {"lean": 3.0}, 55.0)
