@@ -52,6 +52,7 @@ TEST_PACKAGES = {
     "pulseaudio-utils": "the test with somebody who records",
     "libglib2.0-bin": "tests that switch do-not-disturb on",
     "gsettings-desktop-schemas": "tests that switch do-not-disturb on",
+    "chromium": "tests that look at the report's pages in a browser",
     "gcc": "tests with the userspace webcam",
     "libc6-dev": "tests with the userspace webcam",
     "strace": "tests that trace sockets and files",
