@@ -44,13 +44,18 @@ def advance(state: EngineState, scene: Scene, settings: Settings) -> Step:
     return state, judgement, (*events, *more, *judged)
 
 
-def rejudge(state: EngineState, reading: Reading, settings: Settings) -> tuple[EngineState, tuple[Event, ...]]:
-    """Take a reading of the log in, as if it had just been seen: rules, bouts, strain and reminders by ``settings``."""
+def rejudge(
+    state: EngineState, reading: Reading, settings: Settings, kind: str = ""
+) -> tuple[EngineState, tuple[Event, ...]]:
+    """Take a reading of the log in, as if it had just been seen: rules, bouts, strain and reminders by ``settings``.
+
+    ``kind`` is what the posture is called; the log does not have it by the reading, but by the minute.
+    """
     state, events = _until(state, reading.at, settings)
     if reading.new_baseline:
         state, cleared = forget_held(state, reading.at)
         events += cleared
-    state, judged = _follow(state, reading, settings, "")
+    state, judged = _follow(state, reading, settings, kind)
     return state, (*events, *judged)
 
 

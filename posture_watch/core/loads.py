@@ -13,8 +13,10 @@ from posture_watch.core.strain import NOTHING, RECLINED_SUPPORT, REST, Load, Str
 NECK_DEG_PER_DROP = 190.0
 """From in front the neck's angle is told from the head's lost height: by simulation 0.08 shoulder widths at 16°, 0.15
 at 27° (docs/simulation.md)."""
-DROP_FROM = 0.05
-"""A head lower by less than this is within the noise: no load (the exit limit of head_drop_watch)."""
+DROP_FROM, BENT_FROM_DEG = 0.05, 5.0
+"""A head lower, or a neck bent, by less than this is within the noise: upright, and no load on the neck (the exit limit
+of head_drop_watch; the smallest change of posture that counts). Otherwise upright alone, of which the model makes 64,
+would leave little room, and a glance now and then would come to a hint every quarter of an hour (simulated)."""
 FULL_SINK_SIDE = 0.056 / 0.6
 """The side view's full slump: its limit of 0.056 stands for the score 0.6."""
 
@@ -36,16 +38,22 @@ class Strained:
 
 def load_of(deviations: Mapping[str, float], support: float, *, reclined: bool) -> Load:
     """The load that these deviations from upright stand for. Only what is forward counts."""
-    neck_deg = deviations.get("neck_inclination_deg")
-    if neck_deg is None:
-        drop = deviations.get("head_drop_ratio", 0.0)
-        neck_deg = NECK_DEG_PER_DROP * drop if drop >= DROP_FROM else 0.0
+    neck_deg = _neck_deg(deviations)
     sink = deviations.get("head_sink_side_ratio")
     slump = deviations.get("slump_score", 0.0) if sink is None else sink / FULL_SINK_SIDE
     trunk_deg = deviations.get("trunk_lean_deg", deviations.get("forward_lean_deg", 0.0))
     if reclined:
         return Load(0.0, neck_deg, 0.0, max(support, RECLINED_SUPPORT), resting=True)
     return Load(trunk_deg, neck_deg, max(0.0, slump), support)
+
+
+def _neck_deg(deviations: Mapping[str, float]) -> float | None:
+    """How far the neck is bent; None if no further than upright."""
+    bent_deg = deviations.get("neck_inclination_deg")
+    if bent_deg is not None:
+        return bent_deg if bent_deg >= BENT_FROM_DEG else None
+    drop = deviations.get("head_drop_ratio", 0.0)
+    return NECK_DEG_PER_DROP * drop if drop >= DROP_FROM else None
 
 
 def followed(state: Strained, reading: Reading, settings: Settings) -> Strained:

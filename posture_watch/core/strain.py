@@ -83,12 +83,12 @@ NECK = Muscle(0.00970, 0.00091, 15.0, 0.25, 0.0, 8.0, 0.60)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is held: trunk and neck forward by so many degrees (negative counts as none), slump score ``slump`` (0 to
-    1), ``support`` of the trunk (0 to 1). ``active`` False: nothing is held (away, standing, or not known);
+    """What is held: trunk and neck forward by so many degrees (negative counts as none; ``neck_deg`` None: the neck is
+    not loaded at all), slump score ``slump`` (0 to 1), ``support`` of the trunk (0 to 1). ``active`` False: nothing is held (away, standing, or not known);
     ``resting``: muscles recover as in rest."""
 
     trunk_deg: float = 0.0
-    neck_deg: float = 0.0
+    neck_deg: float | None = None
     slump: float = 0.0
     support: float = 0.0
     active: bool = True
@@ -100,7 +100,8 @@ class Load:
 
     @property
     def neck_tl(self) -> float:
-        return NECK.load(max(0.0, self.neck_deg), 0.0) if self.active else 0.0
+        loaded = self.active and self.neck_deg is not None
+        return NECK.load(max(0.0, self.neck_deg or 0.0), 0.0) if loaded else 0.0
 
 
 NOTHING = Load(active=False)

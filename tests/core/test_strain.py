@@ -22,7 +22,7 @@ LOADS = st.one_of(
     st.builds(
         Load,
         st.floats(-90, 120),
-        st.floats(-90, 120),
+        st.none() | st.floats(-90, 120),
         st.floats(0, 1.5),
         st.floats(0, 0.9),
         resting=st.booleans(),
@@ -63,8 +63,8 @@ def test_when_a_lean_with_forearms_reaches_its_limit(trunk_deg: float, minutes: 
 
 
 def test_sitting_upright_all_day_comes_to_no_hint() -> None:
-    upright = Load(0, 0, 0, FOREARMS)
-    assert Strain().after(upright, 8 * 3600).score(upright) < 70
+    upright = load_of({"forward_lean_deg": 1.5, "head_drop_ratio": 0.02}, FOREARMS, reclined=False)
+    assert Strain().after(upright, 8 * 3600).score(upright) < 50
 
 
 @given(st.lists(st.tuples(LOADS, SECONDS), max_size=4), LOADS, SECONDS, st.floats(0, 1))
@@ -113,7 +113,7 @@ def test_what_deviations_stand_for() -> None:
     front = load_of({"forward_lean_deg": 12.0, "slump_score": 0.5, "head_drop_ratio": 0.1}, 0.3, reclined=False)
     assert (front.trunk_deg, front.slump, front.support, front.resting) == (12.0, 0.5, 0.3, False)
     assert front.neck_deg == pytest.approx(19.0)
-    assert load_of({"head_drop_ratio": 0.045}, 0.3, reclined=False).neck_deg == 0.0, "within the noise"
+    assert load_of({"head_drop_ratio": 0.045}, 0.3, reclined=False).neck_deg is None, "within the noise"
     side = {
         "trunk_lean_deg": 15.0,
         "neck_inclination_deg": 8.0,
