@@ -93,6 +93,14 @@ def kind_lines(kinds_s: Mapping[str, float], ink: Ink) -> list[str]:
     return labelled(text("Kinds"), bar_lines(named_s, judged_s, ink))
 
 
+def load_note(judged_s: float, desk_s: float) -> list[str]:
+    """What the load is worth, with the coverage beside it."""
+    share = percent(judged_s / desk_s if desk_s > 0 else 0.0)
+    return wrapped(
+        text("(an estimate that times breaks, nothing more; the camera saw {share} of the time)", share=share)
+    )
+
+
 def coverage_line(judged_s: float, desk_s: float) -> str:
     """How much of the time at the desk the figures rest on."""
     share = percent(judged_s / desk_s if desk_s > 0 else 0.0)

@@ -13,7 +13,7 @@ from posture_watch.core.words import duration
 from posture_watch.report.day import PeriodReport
 from posture_watch.report.day_table import table
 from posture_watch.report.hour_pattern import pattern_lines
-from posture_watch.report.layout import coverage_line, joined, kind_lines, labelled, whole, wrapped
+from posture_watch.report.layout import coverage_line, joined, kind_lines, labelled, load_note, whole, wrapped
 from posture_watch.report.names import month_name, weekday_name
 from posture_watch.report.responses import held_back, outcome_words
 from posture_watch.report.strip import ASCII_INK, UNICODE_INK, Ink
@@ -61,7 +61,7 @@ def headline(page: PeriodPage) -> list[str]:
         time=duration(median(day.sitting_s for day in days)),
         time2=duration(median(day.longest_bout_s for day in days)),
     )
-    return [title, *whole(said)]
+    return [title, *whole(said), *whole(text("In all {seen}.", seen=coverage_line(*_seen(page))))]
 
 
 def nothing(page: PeriodPage) -> list[str]:
@@ -93,12 +93,13 @@ def kinds(page: PeriodPage) -> list[str]:
     for day in page.report.days:
         total.update(day.kinds_s)  # pyright: ignore[reportArgumentType]  # a Counter adds up floats as well
     lines = kind_lines(total, page.ink)
-    return lines + labelled("", [_coverage(page)]) if lines else []
+    return lines + labelled("", [coverage_line(*_seen(page))]) if lines else []
 
 
-def _coverage(page: PeriodPage) -> str:
+def _seen(page: PeriodPage) -> tuple[float, float]:
+    """The judged time, and the time at the desk."""
     days = page.report.days
-    return coverage_line(sum(day.judged_s for day in days), sum(day.desk_s for day in days))
+    return sum(day.judged_s for day in days), sum(day.desk_s for day in days)
 
 
 def longest(page: PeriodPage) -> list[str]:
@@ -129,7 +130,7 @@ def strain(page: PeriodPage) -> list[str]:
         day=short_date(day),
         middle=middle,
     )
-    return labelled(text("Load"), [*wrapped(said), *wrapped(text("(an estimate that times breaks, nothing more)"))])
+    return labelled(text("Load"), [*wrapped(said), *load_note(*_seen(page))])
 
 
 def reminders(page: PeriodPage) -> list[str]:

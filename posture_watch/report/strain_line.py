@@ -8,7 +8,7 @@ from datetime import timedelta
 from posture_watch.core.intervals import Minute
 from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DaySummary
-from posture_watch.report.layout import COLUMNS, LABEL, labelled, wrapped
+from posture_watch.report.layout import COLUMNS, LABEL, labelled, load_note
 from posture_watch.report.strip import Ink, column
 from posture_watch.report.words import clock
 from posture_watch.texts import text
@@ -29,8 +29,8 @@ def strain_lines(summary: DaySummary, ink: Ink) -> list[str]:
         highest = max(followed, key=lambda minute: minute.strain or 0.0)
         when = clock(local_time(highest.start_utc, highest.utc_offset_s))
         said = text("at most {peak:.0f}, at {clock} (100: time for a break)", peak=peak, clock=when)
-    limits = text("(an estimate that times breaks, nothing more)")
-    return labelled(text("Load"), [said, *_columns(followed, ink), *wrapped(limits)])
+    note = load_note(summary.figures.judged_s, summary.figures.desk_s)
+    return labelled(text("Load"), [said, *_columns(followed, ink), *note])
 
 
 def _columns(followed: Sequence[Minute], ink: Ink) -> list[str]:

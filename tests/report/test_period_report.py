@@ -24,6 +24,7 @@ def test_the_whole_report() -> None:
         == """\
 Week from 4 March 2024 to 10 March 2024
 Days at the desk: 5. Median: 5 h 36 min of sitting, at most 54 min at a stretch.
+In all the camera saw 94 % of 28 h 00 min at the desk.
 
                 sitting     longest   upright  breaks     reminders        seen
 Mon  4       5 h 36 min      54 min      80 %       8             5        94 %
@@ -52,7 +53,8 @@ Longest         54 min  Mon  4  10:00–10:54
 
 Load        at most 64, on 8 March 2024; the median of the days' highest is 64
             (100: time for a break)
-            (an estimate that times breaks, nothing more)
+            (an estimate that times breaks, nothing more; the camera saw 94 % of
+            the time)
 
 Reminders   25: you moved 15×, you got up 5×, no change 5×
             10 held back
