@@ -10,7 +10,7 @@ from posture_watch.report.layout import LABEL, labelled, wrapped
 from posture_watch.report.strip import Ink, column
 from posture_watch.texts import text
 
-_ROOM = 68
+_ROOM, _LEAST_WIDTH = 68, 3
 _LEAST_JUDGED_S = 600.0
 """Under ten minutes in all, an hour's share says nothing (starting guess)."""
 _FEWEST_DAYS = 2
@@ -31,6 +31,8 @@ def pattern_lines(days: Sequence[DayFigures], ink: Ink) -> list[str]:
     hours = hours_together(days)
     if len(days) < _FEWEST_DAYS or not hours:
         return []
+    if _LEAST_WIDTH * len(hours) > _ROOM:  # who also sits there at night: the gap between is left out
+        hours = {hour: figures for hour, figures in hours.items() if figures.desk_s > 0}
     width = min(4, _ROOM // len(hours))
     return [
         text("Hour by hour, over {days} days", days=len(days)),

@@ -45,11 +45,19 @@ def standing_words(trend: Trend, *, one_day: bool) -> str:
     """How the figure lies beside the usual. A day is never news: outside of the middle half are half of all days."""
     if trend.usual is None:
         return text("too few days to compare yet")
-    if trend.standing == "as usual":
+    if trend.standing == "as usual" or (one_day and _reads_alike(trend)):
         return text("as usual") if one_day else text("no clear change")
     if one_day:
         return text("lower than on 3 of 4 days") if trend.standing == "lower" else text("higher than on 3 of 4 days")
     return text("lower than usual") if trend.standing == "lower" else text("higher than usual")
+
+
+def _reads_alike(trend: Trend) -> bool:
+    """Whether the figure, rounded as it is shown, is one end of the usual: then it is not called lower or higher."""
+    if trend.now is None or trend.usual is None:
+        return False
+    ends = (figure_value(trend.name, trend.usual.low), figure_value(trend.name, trend.usual.high))
+    return figure_value(trend.name, trend.now.middle) in ends
 
 
 def weekday_name(weekday: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from posture_watch.core.intervals import Interval, Posture
 from posture_watch.core.logged import LoggedReminder, local_time
@@ -48,12 +48,19 @@ def hour_strips(timeline: Iterable[Interval], reminders: Iterable[LoggedReminder
     A minute shows the posture that took most of it; a minute in which a reminder came shows that.
     """
     shares: defaultdict[datetime, dict[int, dict[Posture, float]]] = defaultdict(dict)
+    clocks: defaultdict[datetime, Counter[tzinfo | None]] = defaultdict(Counter)
     for interval in timeline:
         for minute_local, seconds in _minutes_of(interval):
+            clocks[_hour(minute_local)][minute_local.tzinfo] += round(seconds)
             cell = shares[_hour(minute_local)].setdefault(minute_local.minute, {})
             cell[interval.posture] = cell.get(interval.posture, 0.0) + seconds
     marked = {local_time(r.due_utc, r.utc_offset_s).replace(second=0, microsecond=0) for r in reminders}
-    return [HourStrip(hour, _cells(hour, shares[hour], marked, ink)) for hour in sorted(shares)]
+    return [HourStrip(_by_most(hour, clocks[hour]), _cells(hour, shares[hour], marked, ink)) for hour in sorted(shares)]
+
+
+def _by_most(hour: datetime, clocks: Counter[tzinfo | None]) -> datetime:
+    """The hour by the clock of most of it: an interval that a change of the clocks falls into has that of its start."""
+    return hour.astimezone(clocks.most_common(1)[0][0])
 
 
 def column(share: float, ink: Ink) -> str:

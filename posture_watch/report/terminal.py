@@ -204,6 +204,8 @@ def foot(page: Page) -> list[str]:
     """What the figures rest on."""
     figures = page.summary.figures
     first, last, offset = clock(figures.first_local), clock(figures.last_local), utc_offset(figures.last_local)
+    if figures.first_local.utcoffset() != figures.last_local.utcoffset():  # clocks were set, or the user travelled
+        first += f" ({utc_offset(figures.first_local)})"
     said = [text("Data from {first} to {last} ({offset}).", first=first, last=last, offset=offset)]
     if page.report.log_first is not None:
         said[0] += " " + text("The log begins on {day}.", day=short_date(page.report.log_first))

@@ -35,7 +35,7 @@ class Habits:
     ``shift_every_s``: how often the person shifts by ``shift`` times the usual;
     ``sway`` times the usual is how much they move in between. ``nearer``: how much nearer than when calibrated."""
 
-    slump: float = 0.75
+    slump: float = 0.6
     slump_after_s: float = 900.0
     near: float = 0.05
     glances: float = 0.04

@@ -24,7 +24,7 @@ SITTERS: dict[str, Habits] = {
     "… 3 cm nearer than calibrated": replace(UPRIGHT, nearer=0.05),
     "… 6 cm nearer than calibrated": replace(UPRIGHT, nearer=0.10),
     "sinks a little (0.4 of a full slump)": Habits(slump=0.4),
-    "sinks (0.75)": Habits(),
+    "sinks (0.75)": Habits(slump=0.75),
     "sinks deeply (1.2)": Habits(slump=1.2, near=0.1),
 }
 FIRST = date(2026, 6, 1)
@@ -36,7 +36,8 @@ DESK = ("good", "poor", "unknown")
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was raised and said, in 8 hours at the desk; ``strained`` is the share of minutes with strain over the
-    watch limit, ``watched`` that of the time for which the icon says so, ``typical`` and ``peak`` the median and the highest strain."""
+    watch limit, ``watched`` that of the time for which the icon says so, ``typical`` and ``peak`` the median
+    and the highest strain."""
 
     desk_h: float
     raised: dict[str, float]
