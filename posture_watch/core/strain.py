@@ -84,8 +84,10 @@ NECK = Muscle(0.00970, 0.00091, 15.0, 0.25, 0.0, 8.0, 0.60)
 @dataclass(frozen=True, slots=True)
 class Load:
     """What is held: trunk and neck forward by so many degrees (negative counts as none; ``neck_deg`` None: the neck is
-    not loaded at all), slump score ``slump`` (0 to 1), ``support`` of the trunk (0 to 1). ``active`` False: nothing is held (away, standing, or not known);
-    ``resting``: muscles recover as in rest."""
+    not loaded at all), slump score ``slump`` (0 to 1), ``support`` of the trunk (0 to 1).
+
+    ``active`` False: nothing is held (away, standing, or not known); ``resting``: muscles recover as in rest.
+    """
 
     trunk_deg: float = 0.0
     neck_deg: float | None = None
