@@ -40,7 +40,7 @@ def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None) -
         [*sentence(days_line(past)), *few_days(past), *check_lines(past, agree), *_unmeasured(rule, past)],
         sentence(_heading(rule, title)),
         table(rows, (title, name), bench.ink),
-        drawing(rows, bench.ink, own=True),
+        drawing(rows, bench.ink),
         [*caveat(), *_advice(rule, title)],
     )
     values = [

@@ -58,7 +58,7 @@ def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold:
 
 
 def _rate(one: Compared) -> float:
-    return one.own_rate.average if one.own_rate else 0.0
+    return one.own.rate.average if one.own.rate else 0.0
 
 
 def _all_holds(rules: Sequence[Rule]) -> Aim:
@@ -99,7 +99,7 @@ def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float
         [*sentence(days_line(past)), *check_lines(past, agree)],
         _verdict(bench, way, wanted, found),
         _limits(chosen) if can else [],
-        drawing(rows, bench.ink, target=wanted, own=True),
+        drawing(rows, bench.ink, target=wanted),
         [*_moving(past, known[found.value], way), *caveat()],
     )
     as_json = {

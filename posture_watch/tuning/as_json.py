@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from posture_watch.core.rules import Rule
-from posture_watch.tuning.comparing import WORTHS, Compared
+from posture_watch.tuning.comparing import WORTHS, Compared, Tally
 from posture_watch.tuning.past import FEWEST_DAYS, Past
 from posture_watch.tuning.rates import Rate, rate_of
 from posture_watch.tuning.said import Said
@@ -39,15 +39,16 @@ def said_object(said: Sequence[Said], past: Past) -> dict[str, Any]:
 
 def compared_object(compared: Compared, past: Past) -> dict[str, Any]:
     """A replay beside what was really said."""
-    parts: Mapping[str, Any] = {
-        worth: {"stay": getattr(compared, worth).stay, "go": getattr(compared, worth).go} for worth in WORTHS
-    }
     return {
         **said_object(compared.said, past),
-        "a_day_about": rate_object(compared.own_rate),
-        **parts,
-        "new": compared.new,
+        "against_what_was_said": {"all": tally_object(compared.all), "about": tally_object(compared.own)},
     }
+
+
+def tally_object(tally: Tally) -> dict[str, Any]:
+    """What would stay and go of what was really said, by what the user made of it, and how many would be new."""
+    parts = {worth: {"stay": getattr(tally, worth).stay, "go": getattr(tally, worth).go} for worth in WORTHS}
+    return {"a_day": rate_object(tally.rate), **parts, "new": tally.new}
 
 
 def rate_object(rate: Rate | None) -> dict[str, float] | None:

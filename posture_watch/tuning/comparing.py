@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from posture_watch.tuning.matching import matched
+from posture_watch.tuning.matching import Matching, matched
 from posture_watch.tuning.past import Past
 from posture_watch.tuning.rates import Rate, rate_of
 from posture_watch.tuning.replaying import Replayed
@@ -25,26 +25,39 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """``rate`` of all reminders, ``own_rate`` of those about the rule (or kind) that is tuned. None: too few days."""
+class Tally:
+    """Some of the reminders: what came of those that were really said, and how many would be new. ``rate`` a day of
+    the replay; None without days that count."""
 
     rate: Rate | None
-    own_rate: Rate | None
     heeded: Part
     felt_false: Part
     unheeded: Part
     new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``all`` reminders; ``own`` are those about the rule (or kind) that is tuned. ``said``: what the replay says."""
+
+    all: Tally
+    own: Tally
     said: tuple[Said, ...]
 
 
 def compared(past: Past, replayed: Replayed, about: str | None = None) -> Compared:
-    """``about``: a rule's name; None: what is about posture."""
+    """``about``: a rule's name; None: what is about posture.
+
+    A reminder stays if the replay says it too, within ten minutes and with a rule in common; it may have more rules.
+    """
     said = past.within(replayed.said)
     found = matched(past.said, said)
-    stay, go = [really for really, _ in found.stay], found.gone
-    parts = {worth: Part(_count(stay, worth), _count(go, worth)) for worth in WORTHS}
-    own = [one for one in said if is_about(one, about)]
-    return Compared(rate_of(said, past.days), rate_of(own, past.days), **parts, new=len(found.new), said=said)
+    own = Matching(
+        tuple(pair for pair in found.stay if is_about(pair[0], about)),
+        tuple(one for one in found.gone if is_about(one, about)),
+        tuple(one for one in found.new if is_about(one, about)),
+    )
+    return Compared(_tally(found, said, past), _tally(own, [one for one in said if is_about(one, about)], past), said)
 
 
 def is_about(one: Said, about: str | None) -> bool:
@@ -57,6 +70,12 @@ def worth(one: Said) -> Worth:
     if one.outcome in HEEDED:
         return "heeded"
     return "felt_false" if one.outcome in FELT_FALSE else "unheeded"
+
+
+def _tally(found: Matching, said: Sequence[Said], past: Past) -> Tally:
+    stay, go = [really for really, _ in found.stay], found.gone
+    heeded, felt_false, unheeded = (Part(_count(stay, wanted), _count(go, wanted)) for wanted in WORTHS)
+    return Tally(rate_of(said, past.days), heeded, felt_false, unheeded, len(found.new))
 
 
 def _count(said: Sequence[Said], wanted: Worth) -> int:

@@ -37,27 +37,27 @@ class Row:
     now: bool = False
 
 
-def drawing(rows: Sequence[Row], ink: Ink, *, target: float | None = None, own: bool = False) -> list[str]:
-    """A bar a row, of the average a day; ``own``: of the reminders about what is tuned. ``target``: where to be."""
-    sizes = [_size(row, own=own) for row in rows]
+def drawing(rows: Sequence[Row], ink: Ink, *, target: float | None = None) -> list[str]:
+    """A bar a row: reminders a day about what is tuned. ``target``: where to be."""
+    sizes = [_size(row) for row in rows]
     most = max([*sizes, target or 0.0, 0.1])
     width = max(len(row.name) for row in rows)
     lines = [
         f"{ink.now if row.now else ' '} {row.name:>{width}} {_bar(row, size / most, ink, target and target / most)} "
-        f"{average(row.compared.own_rate if own else row.compared.rate)}"
+        f"{average(row.compared.own.rate)}"
         for row, size in zip(rows, sizes, strict=True)
     ]
     return [*lines, *_legend(ink, rows, target)]
 
 
-def _size(row: Row, *, own: bool) -> float:
-    rate = row.compared.own_rate if own else row.compared.rate
+def _size(row: Row) -> float:
+    rate = row.compared.own.rate
     return rate.average if rate else 0.0
 
 
 def _bar(row: Row, share: float, ink: Ink, target: float | None) -> str:
     length = round(_BAR * share)
-    parts = row.compared
+    parts = row.compared.own
     counts = (parts.heeded.stay, parts.felt_false.stay, parts.unheeded.stay, parts.new)
     total = sum(counts) or 1
     ends = [round(length * sum(counts[: number + 1]) / total) for number in range(4)]

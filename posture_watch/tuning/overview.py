@@ -57,13 +57,13 @@ def by_hour(past: Past, now: Compared, bar: str) -> list[str]:
 def what_became(now: Compared) -> list[str]:
     """What was made of the reminders, and which of them the present limits would have said."""
     rows = (
-        (text("you moved, left, took a break"), now.heeded),
-        (text("wrong, not now"), now.felt_false),
-        (text("no change, or not known"), now.unheeded),
+        (text("you moved, left, took a break"), now.all.heeded),
+        (text("wrong, not now"), now.all.felt_false),
+        (text("no change, or not known"), now.all.unheeded),
     )
     lines = [_row(text("What came of them"), text("would stay"), text("would go"))]
     lines += [_row(f"  {name}", str(part.stay), str(part.go)) for name, part in rows]
-    return [*lines, _row("  " + text("new ones"), str(now.new), "")]
+    return [*lines, _row("  " + text("new ones"), str(now.all.new), "")]
 
 
 def _counted(said: Iterable[Said], keys: Callable[[Said], Sequence[K]]) -> Counter[K]:

@@ -21,9 +21,9 @@ def table(rows: Sequence[Row], titles: tuple[str, str], ink: Ink) -> list[str]:
 
 
 def _line(row: Row, width: int, ink: Ink) -> str:
-    found = row.compared
+    found = row.compared.own
     parts = "".join(f"{part.stay:>6} {part.go:>5} " for part in (found.heeded, found.felt_false, found.unheeded))
-    rates = f"{_average(found.rate):>5} {_average(found.own_rate):>9}"
+    rates = f"{_average(row.compared.all.rate):>5} {_average(found.rate):>9}"
     return f"{ink.now if row.now else ' '} {row.name:>{width}}  {rates}{parts}{found.new:>6}"
 
 
