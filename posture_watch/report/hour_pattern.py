@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from posture_watch.core.hours import HourFigures
 from posture_watch.core.summary import DayFigures
@@ -10,7 +10,8 @@ from posture_watch.report.layout import LABEL, labelled, wrapped
 from posture_watch.report.strip import Ink, column
 from posture_watch.texts import text
 
-_ROOM, _LEAST_WIDTH = 68, 3
+_IN_A_ROW = 17
+"""Hours that fit beside their names."""
 _LEAST_JUDGED_S = 600.0
 """Under ten minutes in all, an hour's share says nothing (starting guess)."""
 _FEWEST_DAYS = 2
@@ -31,25 +32,38 @@ def pattern_lines(days: Sequence[DayFigures], ink: Ink) -> list[str]:
     hours = hours_together(days)
     if len(days) < _FEWEST_DAYS or not hours:
         return []
-    if _LEAST_WIDTH * len(hours) > _ROOM:  # who also sits there at night: the gap between is left out
+    if len(hours) > _IN_A_ROW:  # who also sits there at night: the gap between is left out
         hours = {hour: figures for hour, figures in hours.items() if figures.desk_s > 0}
-    width = min(4, _ROOM // len(hours))
+    lines = [text("Hour by hour, over {days} days", days=len(days))]
+    for rows in batches(hours, _IN_A_ROW):
+        lines += _block({hour: hours[hour] for hour in rows}, len(days), ink)
+    legend = text("(at desk: a full column is the whole hour, every day)")
+    return [*lines, *labelled("", wrapped(legend))]
+
+
+def batches(hours: Iterable[int], size: int) -> Iterable[tuple[int, ...]]:
+    """The hours in as few rows as will do, of as many each as can be."""
+    every = tuple(hours)
+    rows = -(-len(every) // size)
+    each = -(-len(every) // rows)
+    return (every[start : start + each] for start in range(0, len(every), each))
+
+
+def _block(hours: Mapping[int, HourFigures], days: int, ink: Ink) -> list[str]:
     return [
-        text("Hour by hour, over {days} days", days=len(days)),
-        _row(text("hour"), [f"{hour:02d}" for hour in hours], width),
-        _row(text("at desk"), [column(f.desk_s / (3600.0 * len(days)), ink) * 2 for f in hours.values()], width),
-        _row(text("upright %"), [_share(f.good_s, f.judged_s, f.judged_s) for f in hours.values()], width),
-        _row(text("seen %"), [_share(f.judged_s, f.desk_s, f.desk_s) for f in hours.values()], width),
-        *labelled("", wrapped(text("(at desk: a full column is the whole hour, every day)"))),
+        _row(text("hour"), [f"{hour:02d}" for hour in hours]),
+        _row(text("at desk"), [column(f.desk_s / (3600.0 * days), ink) * 2 for f in hours.values()]),
+        _row(text("upright %"), [_share(f.good_s, f.judged_s, f.judged_s) for f in hours.values()]),
+        _row(text("seen %"), [_share(f.judged_s, f.desk_s, f.desk_s) for f in hours.values()]),
     ]
 
 
-def _row(name: str, cells: Iterable[str], width: int) -> str:
-    return f"{name:<{LABEL - 2}}" + "".join(f"{cell:>{width}}" for cell in cells)
+def _row(name: str, cells: Iterable[str]) -> str:
+    return f"{name:<{LABEL - 2}}" + "".join(f"{cell:>4}" for cell in cells)
 
 
 def _share(part_s: float, of_s: float, seen_s: float) -> str:
-    """Two figures at most, so that 24 hours fit: 99 stands for 100 as well only where there is no room for it."""
+    """Whole per cent; 100 only if all of it."""
     if of_s <= 0 or seen_s < _LEAST_JUDGED_S:
         return "·"
-    return str(min(99, round(100 * part_s / of_s)))
+    return str(100 if part_s >= of_s else min(99, round(100 * part_s / of_s)))

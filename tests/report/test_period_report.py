@@ -134,6 +134,16 @@ def test_in_ascii_it_says_the_same() -> None:
     ][5:8]
 
 
+def test_hours_around_the_clock_take_two_rows() -> None:
+    hour = HourFigures(HOUR_S, HOUR_S, HOUR_S, HOUR_S)
+    night = replace(day_figures(MONDAY), hours=dict.fromkeys(range(24), hour))
+    lines = period_text(week(night)).splitlines()
+    heads = [line.split()[1:] for line in lines if line.startswith("hour ")]
+    assert [len(head) for head in heads] == [12, 12]
+    assert [*heads[0], *heads[1]] == [f"{hour:02d}" for hour in range(24)]
+    assert "upright % 100 100" in "\n".join(lines).replace("  ", " ")
+
+
 shares = st.floats(0.0, 1.0)
 
 
