@@ -9,9 +9,10 @@ from pathlib import Path
 
 from posture_watch.core.instant import Instant
 from posture_watch.core.suggesting import suggest
-from posture_watch.core.summary import DayFigures
+from posture_watch.core.summary import DayFigures, day_reach_utc
 from posture_watch.core.trends import trends
 from posture_watch.report.day import DayReport, PeriodReport, Span
+from posture_watch.report.outages import outages
 from posture_watch.store.errors import LogMissingError
 from posture_watch.store.log import Log
 
@@ -27,6 +28,7 @@ def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayR
             reach = log.local_reach()
             summary = log.day(day, break_s=break_s)
             before = _figures_before(log, day, break_s)
+            notices = log.notices(*day_reach_utc(day))
     except LogMissingError:
         return DayReport(day, now.local_date, None)
     own = () if summary is None else (summary.figures,)
@@ -40,6 +42,7 @@ def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayR
         before,
         trends(own, before, today=now.local_date) if own else (),
         suggest((*before, *own)[-USUAL_DAYS:]),
+        outages(notices, () if summary is None else summary.timeline, day),
     )
 
 

@@ -10,6 +10,7 @@ from posture_watch.core.logged import LoggedBout
 from posture_watch.core.suggesting import Suggestion
 from posture_watch.core.summary import DayFigures, DaySummary
 from posture_watch.core.trends import Trend
+from posture_watch.report.outages import Outage
 
 __all__ = ["DayReport", "PeriodReport", "Span", "Suggestion"]
 
@@ -22,6 +23,7 @@ class DayReport:
     ``log_first`` to ``log_last`` that the log knows anything about (None if it is empty).
 
     ``before``: the figures of the 28 days before it that have any, in order; ``trends`` the day beside them.
+    ``outages``: when the camera sent no pictures.
     """
 
     day: date
@@ -32,6 +34,7 @@ class DayReport:
     before: tuple[DayFigures, ...] = ()
     trends: tuple[Trend, ...] = ()
     suggestion: Suggestion | None = None
+    outages: tuple[Outage, ...] = ()
 
     @property
     def is_today(self) -> bool:

@@ -23,6 +23,7 @@ from posture_watch.report.layout import (
     wrapped,
     wrapped_list,
 )
+from posture_watch.report.outages import outage_words
 from posture_watch.report.responses import held_back, outcome_words, reminder_line
 from posture_watch.report.strain_line import strain_lines
 from posture_watch.report.strip import ASCII_INK, REMINDER, UNICODE_INK, Ink, hour_strips
@@ -209,6 +210,7 @@ def foot(page: Page) -> list[str]:
     said = [text("Data from {first} to {last} ({offset}).", first=first, last=last, offset=offset)]
     if page.report.log_first is not None:
         said[0] += " " + text("The log begins on {day}.", day=short_date(page.report.log_first))
+    said += outage_words(page.report.outages)
     if not page.summary.has_detail:
         said.append(text("The details of this day have been forgotten, as the retention says; these figures stay."))
     said.append(text("Estimates from a camera; not a medical device."))

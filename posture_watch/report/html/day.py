@@ -16,6 +16,7 @@ from posture_watch.report.html.looks import swatch
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
 from posture_watch.report.html.timeline import clock_words, timeline
+from posture_watch.report.outages import outage_words
 from posture_watch.report.responses import held_back
 from posture_watch.report.strip import UNICODE_INK
 from posture_watch.report.terminal import Page, headline
@@ -152,6 +153,7 @@ def _foot(report: DayReport, summary: DaySummary) -> list[str]:
     said = [text("Data from {first} to {last}.", first=first, last=last)]
     if report.log_first is not None:
         said.append(text("The log begins on {day}.", day=short_date(report.log_first)))
+    said += outage_words(report.outages)
     if not summary.has_detail:
         said.append(text("The details of this day have been forgotten, as the retention says; these figures stay."))
     return [" ".join(said), shared.estimates()]
