@@ -77,8 +77,8 @@ def check_lines(past: Past, same: int) -> list[str]:
     else:
         lines = sentence(
             text(
-                "By the limits that held, the replay says the same {same} of {said} reminders; where the log has gaps "
-                "it cannot know what stood before them.",
+                "By the limits that held, the replay says the same {same} of {said} reminders; it differs where the log "
+                "has gaps, and where the program has changed since.",
                 same=same, said=said,
             )
         )  # fmt: skip
@@ -87,7 +87,7 @@ def check_lines(past: Past, same: int) -> list[str]:
             text("Of {count} more, the history is missing (deleted, or older than this feature).", count=past.unheard)
         )
     if past.missing:
-        lines += sentence(text("{count} days lack their history, and do not count.", count=len(past.missing)))
+        lines += sentence(text("Days that lack their history, and do not count: {count}.", count=len(past.missing)))
     return lines
 
 

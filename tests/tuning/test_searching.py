@@ -1,0 +1,51 @@
+"""A target found in few replays, or said plainly that it cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from posture_watch.tuning.limits import rounded
+from posture_watch.tuning.searching import FACTORS, Found, search, tolerance
+
+
+def found(target: float, rate: Callable[[float], float]) -> tuple[Found, int]:
+    asked: list[float] = []
+
+    def rates(values: Sequence[float]) -> Sequence[float]:
+        asked.extend(values)
+        return [rate(value) for value in values]
+
+    return search(target, FACTORS, rates, rounded), len(asked)
+
+
+@pytest.mark.parametrize("target", [1, 3, 6, 9, 11])
+def test_a_smooth_fall_is_met_in_few_replays(target: float) -> None:
+    one, replays = found(target, lambda factor: 12 / (1 + factor))
+    assert one.verdict == "found"
+    assert abs(one.rate - target) <= tolerance(target)
+    assert replays <= len(FACTORS) + 6
+    assert one.tried == tuple(sorted(one.tried))
+
+
+def test_what_cannot_be_had() -> None:
+    assert found(20, lambda factor: 12 / (1 + factor))[0].verdict == "never so many"
+    assert found(1, lambda _: 4.0)[0].verdict == "never so few"
+
+
+def test_a_jump_gives_the_nearest() -> None:
+    one, _ = found(5, lambda factor: 9.0 if factor < 2 else 2.0)
+    assert (one.verdict, one.rate) == ("in steps", 2.0)
+
+
+def test_nothing_to_refine_when_the_grid_is_near_enough() -> None:
+    one, replays = found(6, lambda factor: 6.0 if factor == 1.0 else 12.0 if factor < 1 else 1.0)
+    assert (one.value, replays) == (1.0, len(FACTORS))
+
+
+def test_small_bends_do_not_lead_astray() -> None:
+    """Gaps and fading make the fall bumpy."""
+    bumps = {0.1: 8.0, 0.3: 8.3, 1.0: 4.0, 3.0: 4.2, 10.0: 0.5}
+    one, _ = found(6, lambda factor: bumps.get(factor, 8.6 - 4.6 * (factor - 0.3) / 0.7))
+    assert one.verdict == "found"
