@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Activity:
 def activities(session: Session, dice: random.Random) -> Iterator[Activity]:
     """What fills the session, from its start to its end exactly."""
     left_s, lunch_in_s = session.seconds, (dice.gauss(12.4, 0.2) - session.start_h) * 3600.0
-    outage_in_s = session.seconds if session.outage_h is None else (session.outage_h - session.start_h) * 3600.0
+    outage_in_s = math.inf if session.outage_h is None else (session.outage_h - session.start_h) * 3600.0
     wanted = _work(dice, lunch_in_s) if session.manner == "work" else _leisure(dice)
     passed_s = 0.0
     for activity in wanted:
