@@ -9,6 +9,8 @@ from posture_watch.core.setup import SUSPECTED
 
 SECONDS = ("sitting_s", "still_s")
 """Signals that grow by a second a second."""
+STILL_FROM = 0.5
+"""Everybody is still for a moment: stillness is on its way from this share of its limit on."""
 WHILE_OPEN_S = 5.0
 """While a reminder is on the screen, so often is looked whether the person has moved (s; starting guess)."""
 SOONEST_S = 2.0
@@ -21,7 +23,8 @@ def left_s(rule: Rule, judgement: Judgement) -> float | None:
         return None
     if rule.signal in SECONDS:
         seconds = judgement.signals.get(rule.signal, 0.0)
-        return rule.enter_above - seconds if seconds > 0 else None
+        begun = rule.enter_above * STILL_FROM if rule.signal == "still_s" else 0.0
+        return rule.enter_above - seconds if seconds > begun else None
     value = judgement.deviations.get(rule.signal)
     if value is None or rule.name not in judgement.over:
         return None

@@ -161,7 +161,7 @@ class _Reader:
         length = self._number()
         start, self._place = self._place, self._place + length
         if self._place > len(self._plain):
-            raise IndexError("it ends too soon")
+            raise IndexError  # it ends too soon
         return self._plain[start : self._place].decode()
 
     def _time(self) -> Instant:

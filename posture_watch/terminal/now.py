@@ -50,7 +50,7 @@ def next_reminder(judgement: Judgement, settings: Settings, earliest: Earliest =
     if soonest is None:
         return ""
     wait_s, rule = soonest
-    what = "get up" if rule.kind == "move" else rule_words(rule.name)
+    what = "shift a little" if rule.signal == "still_s" else "get up" if rule.kind == "move" else rule_words(rule.name)
     return f"{what} in {duration(max(0.0, wait_s))}"
 
 
