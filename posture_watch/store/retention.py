@@ -39,7 +39,10 @@ def forget_detail(db: sqlite3.Connection, before: date) -> int:
     """Delete the detail of each local day before ``before``; an interval into it stays whole. How many rows went."""
     gone = 0
     for table, column in DATED:
-        gone += db.execute(f"DELETE FROM {table} WHERE {_local(column)} <= ?", (_midnight_ms(before),)).rowcount  # noqa: S608
+        # what ends at midnight is of the day before, what begins there is of the new one
+        earlier = "<=" if column == "end_utc" else "<"
+        query = f"DELETE FROM {table} WHERE {_local(column)} {earlier} ?"  # noqa: S608
+        gone += db.execute(query, (_midnight_ms(before),)).rowcount
     return gone
 
 

@@ -56,12 +56,12 @@ def days_csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO("".join(csvs.lines(csvs.day_columns(days), days)), newline="")))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 1 << 20), OFFSETS, st.integers(1, 2))
 def test_report_export_and_a_log_it_came_into_say_the_same(seed: int, offset_s: float, forgotten: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, other = Path(folder) / "log.sqlite3", Path(folder) / "other.sqlite3"
-        live(path, seed=seed, offset_s=offset_s)
+        live(path, seed=seed, offset_s=offset_s, minutes=200)
         wanted = figures(path)
         text = export(path)
         told = by_day(text)
@@ -83,15 +83,17 @@ def test_report_export_and_a_log_it_came_into_say_the_same(seed: int, offset_s: 
         assert figures(path) == kept
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 1 << 20), OFFSETS, st.sampled_from([(0, 0), (1, 1), (0, 1), (1, 9), (-5, 0)]))
 def test_days_asked_for_are_whole_and_nothing_else(seed: int, offset_s: float, asked: tuple[int, int]) -> None:
     first, last = (T0.date() + timedelta(days=days) for days in asked)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.sqlite3"
-        live(path, seed=seed, offset_s=offset_s)
+        live(path, seed=seed, offset_s=offset_s, minutes=200)
         found: dict[str, Any] = json.loads(export(path, first, last))
         told = by_day(json.dumps(found))
+        moments = [one["start_utc"] for one in found["intervals"]]
+        assert moments == sorted(set(moments))
         wanted = {day.day: day for day in figures(path) if first <= day.day <= last}
         assert set(told) == set(wanted)
         assert all(sum(told[day].values()) == pytest.approx(sum(wanted[day].seconds.values())) for day in wanted)
@@ -99,6 +101,13 @@ def test_days_asked_for_are_whole_and_nothing_else(seed: int, offset_s: float, a
         days |= {local_day(one["start_utc"], one["utc_offset_s"]) for one in found["minutes"]}
         assert all(first <= day <= last for day in days)
         assert sum(day.reminders for day in wanted.values()) == len(found["reminders"])
+
+
+def test_every_day_of_some_weeks_is_in_the_table_of_days(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite3"
+    live(path, days=20, minutes=16)
+    assert [row["day"] for row in days_csv(path)] == [day.day.isoformat() for day in figures(path)]
+    assert len(days_csv(path)) == 20
 
 
 def test_days_in_two_places_come_together(tmp_path: Path) -> None:

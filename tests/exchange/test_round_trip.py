@@ -115,6 +115,15 @@ def test_figures_of_a_day_are_left_out_where_the_day_is_known_in_detail(lived: P
     assert tables_of(lived) == before
 
 
+def test_detail_of_a_day_that_is_forgotten_here_stays_out(lived: Path) -> None:
+    text = export(lived)
+    with Log.open(lived) as log:
+        log.apply_retention(1, at(3 * 86_400), break_s=BREAK_S)
+    before = tables_of(lived)
+    assert take_in(lived, text) == {}
+    assert tables_of(lived) == before
+
+
 def test_an_upright_posture_that_is_newer_here_stays_the_one_that_holds(lived: Path) -> None:
     text = export(lived)
     newer = replace(baseline(86_400.0), frames=77)
