@@ -40,6 +40,7 @@ class Told:
     and the highest strain."""
 
     desk_h: float
+    reminders: float
     raised: dict[str, float]
     reminded: dict[str, float]
     strained: float
@@ -68,6 +69,7 @@ def summed(events: list[Event]) -> Told:
     raised = [event.rule for event in events if isinstance(event, RuleRaised)]
     return Told(
         desk_h,
+        sum(isinstance(event, ReminderDue) for event in events) / desk_h * 8.0,
         _a_day(raised, desk_h),
         _a_day(_spoken(events), desk_h),
         sum(strain > 70 for strain in strains) / max(1, len(strains)),

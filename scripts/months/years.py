@@ -27,10 +27,13 @@ def month_back(months: int) -> date:
 
 def make_log(log_file: Path, months: int, told: Callable[[date], object] | None = None) -> None:
     """A log of so many months (more than four), which is then in order and compact."""
-    live(log_file, month_back(months), DETAIL_FROM - timedelta(days=1), interval_s=OLD_INTERVAL_S, told=told)
-    with Log.open(log_file) as log:
-        log.apply_retention(0, Instant(0.0, datetime.combine(DETAIL_FROM, time(6), UTC)), break_s=BREAK_S)
-    live(log_file, DETAIL_FROM, LAST, told=told)
+    for back in range(months, 0, -1):
+        first, following = month_back(back), month_back(back - 1)
+        old = first < DETAIL_FROM
+        live(log_file, first, following - timedelta(days=1), interval_s=OLD_INTERVAL_S if old else 15.0, told=told)
+        if old:
+            with Log.open(log_file) as log:
+                log.apply_retention(0, Instant(0.0, datetime.combine(following, time(6), UTC)), break_s=BREAK_S)
 
 
 def cut_log(log_file: Path, to: Path, months: int) -> None:
