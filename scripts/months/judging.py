@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posture_watch.core.engine import _follow, _until  # pyright: ignore[reportPrivateUsage]  # the kind of rejudge
+from posture_watch.core.engine import rejudge
 from posture_watch.core.events import Event
 from posture_watch.core.kinds import kind_of
 from posture_watch.core.monitor import over_rules
@@ -13,9 +13,7 @@ from posture_watch.core.state import EngineState
 
 def judged(state: EngineState, reading: Reading, settings: Settings) -> tuple[EngineState, tuple[Event, ...]]:
     """The state after the reading, and what came of it."""
-    state, events = _until(state, reading.at, settings)
-    state, more = _follow(state, reading, settings, _kind(reading, settings))
-    return state, (*events, *more)
+    return rejudge(state, reading, settings, _kind(reading, settings))
 
 
 def _kind(reading: Reading, settings: Settings) -> str:
