@@ -12,7 +12,7 @@ from posture_watch.commands.tune_apply import apply, require_applicable
 from posture_watch.commands.tune_bench import Bench, open_bench
 from posture_watch.commands.tune_rule import rules_list, try_range
 from posture_watch.commands.tune_target import aim
-from posture_watch.errors import UserError
+from posture_watch.errors import UserError, nothing_changed
 from posture_watch.paths import user_paths
 from posture_watch.report.layout import joined
 from posture_watch.texts import text
@@ -29,8 +29,11 @@ def run(options: argparse.Namespace) -> int:
     _require_sense(options)
     if options.apply:
         require_applicable(agreed=options.yes, as_json=options.json)
-    bench = open_bench(user_paths(), options.days)
-    answer = _answer(bench, options)
+    with nothing_changed():
+        bench = open_bench(user_paths(), options.days)
+        answer = _answer(bench, options)
+    if options.apply and answer.not_chosen and not options.json:
+        _print(answer.blocks, bench)
     edit = apply(answer, user_paths().config_file) if options.apply else None
     if options.json:
         written = edit.write_if(agreed=options.yes, quietly=True) if edit else False
@@ -45,12 +48,12 @@ def run(options: argparse.Namespace) -> int:
 def _answer(bench: Bench, options: argparse.Namespace) -> Answer:
     if options.list:
         return rules_list(bench)
-    if bench.past is None:
+    if bench.past is None and not options.apply:
         return _nothing_yet()
     if options.target:
         return aim(bench, options.target, options.rule, enter=options.enter, hold=options.hold)
     if options.rule:
-        return try_range(bench, options.rule, enter=options.enter, hold=options.hold)
+        return try_range(bench, options.rule, enter=options.enter, hold=options.hold, one_only=options.apply)
     return _overview(bench)
 
 

@@ -52,8 +52,8 @@ def require_applicable(*, agreed: bool, as_json: bool) -> None:
 
 def apply(answer: Answer, config_file: Path) -> Applying:
     """The change that the answer stands for. Raises UserError if it has none."""
-    if answer.not_chosen or not answer.chosen:
-        raise UserError(answer.not_chosen or "These are your limits already; nothing to write.", answer.advice)
+    if not answer.chosen:
+        raise UserError(answer.not_chosen, answer.advice)
     return Applying(edited(config_file, _changes(answer.chosen)))
 
 

@@ -24,10 +24,13 @@ _AROUND = (0.75, 1.25)
 """--rule without a value: so far around the present limit."""
 
 
-def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None) -> Answer:
-    """The rule by each value of the range, beside the present one."""
+def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None, one_only: bool) -> Answer:
+    """The rule by each value of the range, beside the present one. ``one_only``: one other value is to be written;
+    raises UserError for another number of them, before anything is judged."""
     rule = bench.rule(name)
     title, others = candidates(rule, enter=enter, hold=hold)
+    if one_only:
+        _require_one(rule, title, list(others.values()))
     past = bench.known_past
     tried = {label: changed for label, changed in others.items() if changed != rule}
     held, now, *found = bench.replays.of([None, bench.now, *(bench.now.with_rules([one]) for one in tried.values())])
@@ -52,16 +55,15 @@ def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None) -
         "now": {**rule_object(rule), **compared_object(compared(past, now, name), past)},
         "values": values,
     }
+    changed = [one for one in others.values() if one != rule]
+    return Answer(blocks, as_json, ((rule, changed[0]),) if len(others) == len(changed) == 1 else ())
+
+
+def _require_one(rule: Rule, title: str, others: Sequence[Rule]) -> None:
     if len(others) > 1:
-        return Answer(
-            blocks,
-            as_json,
-            (),
-            "--apply needs one value.",
-            f"For example --rule {name} {_example(rule, title)} --apply",
-        )
-    (changed,) = others.values()
-    return Answer(blocks, as_json, ((rule, changed),))
+        raise UserError("--apply needs one value.", f"For example --rule {rule.name} {_example(rule, title)} --apply")
+    if others[0] == rule:
+        raise UserError("These are your limits already; nothing to write.", "posture-watch tune --list shows them.")
 
 
 def candidates(rule: Rule, *, enter: str | None, hold: str | None) -> tuple[str, dict[str, Rule]]:

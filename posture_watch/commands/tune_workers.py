@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
+import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
@@ -87,14 +87,14 @@ class Workers:
 @contextmanager
 def _deaf() -> Generator[None]:
     """Ctrl-C is for this process, which ends the others: those that are started now never hear of it."""
-    if threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # they inherit it; here it comes a moment later
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _send_next(connection: Connection, todo: list[tuple[int, Trial | None]]) -> None:

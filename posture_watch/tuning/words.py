@@ -77,8 +77,8 @@ def check_lines(past: Past, same: int) -> list[str]:
     else:
         lines = sentence(
             text(
-                "By the limits that held, the replay says the same {same} of {said} reminders; it differs where the log "
-                "has gaps, and where the program has changed since.",
+                "By the limits that held, the replay says the same {same} of {said} reminders; it differs where the "
+                "log has gaps, and where the program has changed since.",
                 same=same, said=said,
             )
         )  # fmt: skip

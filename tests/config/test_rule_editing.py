@@ -23,7 +23,7 @@ FORMS = {
     "header only": "[rules.slump]\n[pose]\nmodel = 'full'\n",
     "header without end": "[rules.slump]",
     "spaced header": "  [ rules . slump ] # here\n  hold_s = 20\n\n# next\n[pose]\n",
-    "quoted header": "[rules.\"slump\"]\nhold_s = 20\n",
+    "quoted header": '[rules."slump"]\nhold_s = 20\n',
     "old value": "[rules.slump]\n# why\nenter_above = 0.5   # because\nexit_below=0.3\n",
     "old value behind": "[rules.slump]\nexit_below = 0.1\n\n# about the next\n[rules.lean]\nenter_above = 12 # 12!\n",
     "old points": "[rules.slump]\nhold_s = [\n  [0.5, 100], # one\n  [0.9, 20],\n]\n",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
 
 from posture_watch.core.answering import Answer
-from posture_watch.core.history import Answered, Begun, Entry, Limits
+from posture_watch.core.events import Event, ReminderDue
+from posture_watch.core.history import Answered, Begun, Entry, Limits, replayed
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval
 from posture_watch.core.reading import Reading
 from posture_watch.core.settings import Settings
+from posture_watch.core.state import EngineState
+from posture_watch.store.log import Log
 from posture_watch.tuning.past import Past, past_of
 from posture_watch.tuning.replaying import replay
 from posture_watch.tuning.said import Said
@@ -79,3 +84,22 @@ def past(
     said = replay(told, SETTINGS, None).said
     last = FIRST + timedelta(days=days - 1)
     return past_of(told, said, intervals(days, phases), FIRST, last), said
+
+
+def write_log(path: Path, days: int = 4, answers: Mapping[float, Answer] | None = None) -> int:
+    """A log of these days, as a monitor would have written it; how many reminders it has."""
+    count = 0
+    for of_day in _by_day(replayed(entries(days, answers=answers), SETTINGS)):
+        with Log.open(path, now=of_day[0][0].at) as log:
+            events = [event for _, _, some in of_day for event in some]
+            log.append(events, of_day[-1][1].checkpoint, [entry for entry, _, _ in of_day])
+            count += sum(isinstance(event, ReminderDue) for event in events)
+    return count
+
+
+Judged = tuple[Entry, EngineState, tuple[Event, ...]]
+
+
+def _by_day(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
+    for _, of_day in groupby(judged, key=lambda one: one[0].at.local_date):
+        yield list(of_day)

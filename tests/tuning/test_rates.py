@@ -41,7 +41,9 @@ def test_nothing_said_is_uncertain_too() -> None:
 def test_more_days_are_more_certain_and_unequal_days_less() -> None:
     few, many = rate_of(said([4] * 3), DAYS[:3]), rate_of(said([4] * 10), DAYS)
     unequal = rate_of(said([0, 8] * 5), DAYS)
-    assert few and many and unequal
+    assert few
+    assert many
+    assert unequal
     assert few.most - few.least > many.most - many.least
     assert unequal.most - unequal.least > many.most - many.least
 
