@@ -66,14 +66,12 @@ _ORDERS = (
 )
 
 _READINGS = (
-    # What the camera told at each look, packed (readings.py): `tune` judges it again by other limits.
+    # What the camera told at each look, packed (packing.py): `tune` judges it again by other limits.
     # `open`: the block that is still being written to; the next start closes it where it stood.
     """CREATE TABLE readings (
         start_utc INTEGER NOT NULL, run INTEGER NOT NULL, end_utc INTEGER NOT NULL, open INTEGER NOT NULL,
         utc_offset_s REAL NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (start_utc, run)) STRICT""",
     "CREATE INDEX readings_open ON readings (open) WHERE open = 1",
-    # The limits by which a run judged, each kind of them once.
-    "CREATE TABLE limits (id INTEGER PRIMARY KEY, settings TEXT NOT NULL UNIQUE) STRICT",
     "ALTER TABLE minutes ADD COLUMN kinds_s TEXT NOT NULL DEFAULT '{}'",
     "ALTER TABLE minutes ADD COLUMN strain REAL",
     "ALTER TABLE days ADD COLUMN kinds_s TEXT NOT NULL DEFAULT '{}'",
