@@ -17,13 +17,13 @@ cannot be measured. ``dark``: nobody is seen, but it is too dark to say so. ``mi
 ``busy``: another program has the camera."""
 SIGHTS: tuple[Sight, ...] = ("measured", "partial", "unclear", "on_feet", "nobody", "dark", "missing", "busy")
 
-_PER_DEGREE, _PER_UNIT = 4, 200
+_PER_DEGREE, _PER_UNIT = 5, 200
 _PER_UNIT_OF = {"slump_score": 50, "head_sink_side_ratio": 500, "head_sink_ratio": 400}
 """Fine enough that a step is a tenth of the least distance between two limits, coarse enough to be kept for months."""
 
 
 def steps_per_unit(name: str) -> int:
-    """How many steps make one unit of the deviation: 4 a degree, 200 a ratio of 1, more where limits are close."""
+    """How many steps make one unit of the deviation: 5 a degree, 200 a ratio of 1, more where limits are close."""
     return _PER_UNIT_OF.get(name, _PER_DEGREE if name.endswith("_deg") else _PER_UNIT)
 
 
