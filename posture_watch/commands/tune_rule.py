@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from posture_watch.commands.tune_bench import Bench
 from posture_watch.core.rules import Rule
@@ -13,22 +13,20 @@ from posture_watch.tuning.answer import Answer
 from posture_watch.tuning.as_json import compared_object, past_object, rule_object
 from posture_watch.tuning.comparing import compared
 from posture_watch.tuning.drawing import Row, drawing
-from posture_watch.tuning.limits import rounded, with_enter, with_hold
+from posture_watch.tuning.limits import rounded
 from posture_watch.tuning.matching import same
 from posture_watch.tuning.past import Past
 from posture_watch.tuning.table import table
-from posture_watch.tuning.wanted import Range, enter_range, hold_range
+from posture_watch.tuning.ways import way_of
 from posture_watch.tuning.words import caveat, check_lines, days_line, few_days, sentence
-
-_AROUND = (0.75, 1.25)
-"""--rule without a value: so far around the present limit."""
 
 
 def try_range(bench: Bench, name: str, *, enter: str | None, hold: str | None, one_only: bool) -> Answer:
     """The rule by each value of the range, beside the present one. ``one_only``: one other value is to be written;
     raises UserError for another number of them, before anything is judged."""
     rule = bench.rule(name)
-    title, others = candidates(rule, enter=enter, hold=hold)
+    way = way_of(rule, enter=enter, hold=hold)
+    title, others = way.key, way.rules
     if one_only:
         _require_one(rule, title, list(others.values()))
     past = bench.known_past
@@ -64,31 +62,6 @@ def _require_one(rule: Rule, title: str, others: Sequence[Rule]) -> None:
         raise UserError("--apply needs one value.", f"For example --rule {rule.name} {_example(rule, title)} --apply")
     if others[0] == rule:
         raise UserError("These are your limits already; nothing to write.", "posture-watch tune --list shows them.")
-
-
-def candidates(rule: Rule, *, enter: str | None, hold: str | None) -> tuple[str, dict[str, Rule]]:
-    """The key that varies, and the rule by each of its values (as text). Raises UserError for two ranges."""
-    enters = enter_range(enter, rule) if enter else None
-    holds = hold_range(hold) if hold else None
-    if enters and holds and not enters.is_one and not holds.is_one:
-        raise UserError("One range at a time.", f"For example --enter {enter} --hold {holds.low:g}")
-    if holds and (not enters or enters.is_one):
-        base = with_enter(rule, enters.low) if enters else rule
-        return "hold_s", _made(holds.values, lambda value: with_hold(base, value))
-    held = with_hold(rule, holds.low) if holds else rule
-    around = enters or Range(*(rounded(rule.enter_above * share) for share in _AROUND))
-    made = _made(around.values, lambda value: with_enter(held, value))
-    return "enter_above", made if enters else dict(
-        sorted({**made, f"{rule.enter_above:.10g}": rule}.items(), key=_value)
-    )
-
-
-def _value(item: tuple[str, Rule]) -> float:
-    return float(item[0])
-
-
-def _made(values: Sequence[float], make: Callable[[float], Rule]) -> dict[str, Rule]:
-    return {f"{value:.10g}": make(value) for value in values}
 
 
 def _heading(rule: Rule, title: str) -> str:

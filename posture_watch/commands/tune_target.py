@@ -10,19 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from posture_watch.commands.tune_bench import Bench
-from posture_watch.commands.tune_rule import candidates
+from posture_watch.config import BUILTIN_RULES, HOLD_FACTORS
 from posture_watch.core.rules import Rule
 from posture_watch.texts import text
 from posture_watch.tuning.answer import Answer
 from posture_watch.tuning.as_json import compared_object, past_object, rule_object
 from posture_watch.tuning.comparing import Compared, compared
 from posture_watch.tuning.drawing import Row, drawing
-from posture_watch.tuning.limits import posture_rules, rounded, with_enter, with_hold, with_holds_times
+from posture_watch.tuning.limits import posture_rules, rounded, with_enter, with_holds_times
 from posture_watch.tuning.matching import same
 from posture_watch.tuning.past import FEWEST_DAYS, Past
 from posture_watch.tuning.rates import rate_of
-from posture_watch.tuning.searching import FACTORS, Found, search
-from posture_watch.tuning.wanted import enter_range, target_a_day
+from posture_watch.tuning.searching import AROUND, FACTORS, Found, search
+from posture_watch.tuning.wanted import is_possible, target_a_day
+from posture_watch.tuning.ways import way_of
 from posture_watch.tuning.words import caveat, check_lines, days_line, few_days, sentence, tenth
 
 Made = Callable[[float], tuple[Rule, ...]]
@@ -54,7 +55,8 @@ def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold:
         known.update({value: compared(past, one, way.about) for value, one in zip(values, replays, strict=True)})
         return [_rate(known[value]) for value in values]
 
-    found = search(wanted, way.grid, rates, rounded)
+    start = way.now if way.now in way.grid else way.grid[len(way.grid) // 2]
+    found = search(wanted, way.grid, start, rates, rounded)
     return _told(bench, way, wanted, found, known)
 
 
@@ -72,19 +74,14 @@ def _times(rule: Rule, factor: float) -> Rule:
 
 
 def _one_rule(rule: Rule, *, enter: str | None, hold: str | None) -> Aim:
-    if hold:
-        _, made = candidates(rule, enter=enter, hold=hold)
-        grid, now = tuple(float(value) for value in made), rule.hold_s(rule.enter_above)
-        base = with_enter(rule, enter_range(enter, rule).low) if enter else rule
-        return Aim(rule.name, "hold_s", lambda value: (with_hold(base, value),), grid, now)
-    _, made = candidates(rule, enter=enter or _wide(rule), hold=None)
-    grid = tuple(sorted({*(float(value) for value in made), *(() if enter else (rule.enter_above,))}))
-    return Aim(rule.name, "enter_above", lambda value: (with_enter(rule, value),), grid, rule.enter_above)
-
-
-def _wide(rule: Rule) -> str:
-    """From half to twice the present limit, as far as the signal goes."""
-    return f"{rounded(rule.enter_above * 0.5):.10g}..{rounded(rule.enter_above * 2):.10g}"
+    """Its limit, as far as the signal goes; or within the range that was given."""
+    if not enter and not hold:
+        values = {rounded(rule.enter_above * factor) for factor in AROUND} | {rule.enter_above}
+        grid = tuple(sorted(value for value in values if is_possible(value, rule)))
+        return Aim(rule.name, "enter_above", lambda value: (with_enter(rule, value),), grid, rule.enter_above)
+    way = way_of(rule, enter=enter, hold=hold)
+    within = {way.now} if way.values[0] <= way.now <= way.values[-1] else set[float]()
+    return Aim(rule.name, way.key, lambda value: (way.make(value),), tuple(sorted({*way.values} | within)), way.now)
 
 
 def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float, Compared]) -> Answer:
@@ -101,7 +98,7 @@ def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float
         _verdict(bench, way, wanted, found),
         _limits(chosen) if can else [],
         drawing(rows, bench.ink, target=wanted),
-        [*_moving(past, known[found.value], way), *caveat()],
+        [*_short(way, found.value, bench), *_moving(past, known[found.value], way), *caveat()],
     )
     as_json = {
         **past_object(past, agree),
@@ -165,6 +162,20 @@ def _limits(chosen: Sequence[tuple[Rule, Rule]]) -> list[str]:
 
 def _arrow(now: str, new: str) -> str:
     return now if now == new else text("{now} to {new}", now=now, new=new)
+
+
+def _short(way: Aim, factor: float, bench: Bench) -> list[str]:
+    """Holds under those of the profile for people who ask for a coach are a warning's worth."""
+    shortest = {entry.rule.name: entry.rule.hold[0].hold_s * HOLD_FACTORS["attentive"] for entry in BUILTIN_RULES}
+    shorter = [rule for rule in way.make(factor) if rule.hold[0].hold_s < 0.9 * shortest.get(rule.name, 0.0)]
+    if way.about is not None or len(shorter) * 2 < len(posture_rules(bench.now.rules)):
+        return []
+    return sentence(
+        text(
+            "These holds are shorter than those of the profile attentive; programs that speak after seconds are soon "
+            "switched off."
+        )
+    )
 
 
 def _moving(past: Past, chosen: Compared, way: Aim) -> list[str]:

@@ -1,7 +1,7 @@
-"""The limits that give about so many reminders a day, in few replays: a grid, then halves where the target lies.
+"""The limits that give about so many reminders a day, in few replays: outwards from the present ones, then between.
 
 What is searched goes one way: longer holds and higher limits remind less often. Gaps, caps and fading can bend that by
-a reminder or two, so the nearest value of all that were tried is taken.
+a reminder or two, so the nearest value of all that were tried is taken. Values are tried in pairs: one a core.
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ from itertools import pairwise
 from typing import Literal
 
 FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0)
-"""Of the present holds, to begin with."""
+"""Of the present holds."""
+AROUND = (0.5, 0.75, 1.0, 1.33, 2.0)
+"""Of one rule's present limit."""
 CLOSE = 0.1
 """So near to the target (a share of it) nothing nearer is looked for: days differ by more."""
 _ROUNDS = 3
+_ASIDE = 0.1
+"""Two values are tried where the target should lie: so far (of the way between the neighbours) to either side."""
 
 Rates = Callable[[Sequence[float]], Sequence[float]]
 """Values in, reminders a day out, one for each."""
+Verdict = Literal["found", "never so many", "never so few", "in steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +33,33 @@ class Found:
 
     value: float
     rate: float
-    verdict: Literal["found", "never so many", "never so few", "in steps"]
+    verdict: Verdict
     tried: tuple[tuple[float, float], ...]
 
 
-def search(target: float, grid: Sequence[float], rates: Rates, rounding: Callable[[float], float]) -> Found:
-    """The value that gives the rate nearest to ``target``; ``rates`` fall as values rise."""
-    tried = dict(zip(grid, rates(grid), strict=True))
+def search(target: float, grid: Sequence[float], now: float, rates: Rates, rounding: Callable[[float], float]) -> Found:
+    """The value that gives the rate nearest to ``target``; ``rates`` fall as values rise. ``grid`` rises and has
+    ``now`` in it."""
+    tried = dict[float, float]()
+
+    def look(values: Sequence[float]) -> None:
+        tried.update(zip(values, rates(values), strict=True))
+
+    at = list(grid).index(now)
+    look([*grid[max(0, at - 1) : at], now])
+    fewer, more = list(grid[at + 1 :]), list(grid[: max(0, at - 1)])
+    while fewer and min(tried.values()) > target and not _is_close(tried, target):
+        look(fewer[:2])
+        fewer = fewer[2:]
+    while more and max(tried.values()) < target and not _is_close(tried, target):
+        look(more[-2:])
+        more = more[:-2]
     for _ in range(_ROUNDS):
-        if _is_close(tried, target):
-            break
-        between = _between(tried, target)
-        if between is None:
-            break
-        low, high = between
-        inside = {rounding(low + (high - low) * share) for share in (1 / 3, 2 / 3)}
-        fresh = sorted(inside - set(tried))
+        fresh = [] if _is_close(tried, target) else _between(tried, target, rounding)
         if not fresh:
             break
-        tried |= dict(zip(fresh, rates(fresh), strict=True))
-    value = min(tried, key=lambda one: (abs(tried[one] - target), one))
+        look(fresh)
+    value = min(tried, key=lambda one: (abs(tried[one] - target), abs(one - now), one))
     return Found(value, tried[value], _verdict(tried, target), tuple(sorted(tried.items())))
 
 
@@ -60,16 +72,22 @@ def _is_close(tried: dict[float, float], target: float) -> bool:
     return min(abs(rate - target) for rate in tried.values()) <= tolerance(target)
 
 
-def _between(tried: dict[float, float], target: float) -> tuple[float, float] | None:
-    """The last two neighbours with the target between their rates."""
-    values = sorted(tried)
-    for low, high in pairwise(values):
+def _between(tried: dict[float, float], target: float, rounding: Callable[[float], float]) -> list[float]:
+    """Values not tried yet about where a straight line between the neighbours of the target meets it."""
+    for low, high in pairwise(sorted(tried)):
         if tried[low] >= target >= tried[high]:
-            return low, high
-    return None
+            share = (tried[low] - target) / ((tried[low] - tried[high]) or 1.0)
+            shares = (min(0.95, max(0.05, share + aside)) for aside in (-_ASIDE, _ASIDE))
+            return sorted({rounding(_on_the_way(low, high, one)) for one in shares} - set(tried))
+    return []
 
 
-def _verdict(tried: dict[float, float], target: float) -> Literal["found", "never so many", "never so few", "in steps"]:
+def _on_the_way(low: float, high: float, share: float) -> float:
+    """In equal ratios, where there are such."""
+    return low * (high / low) ** share if low > 0 else low + (high - low) * share
+
+
+def _verdict(tried: dict[float, float], target: float) -> Verdict:
     if _is_close(tried, target):
         return "found"
     if max(tried.values()) < target:

@@ -10,7 +10,8 @@ from posture_watch.core.rules import Rule
 from posture_watch.core.signals import SIGNALS
 from posture_watch.errors import UserError
 
-MOST_VALUES = 7
+MOST_VALUES = 6
+"""A replay each: a month by four to six values takes under 20 s on two cores."""
 HOLD_MOST_S = 86_400.0
 LEAST_TIME_S = 60.0
 """A limit on time sitting below a minute is a slip: minutes taken for seconds."""
@@ -34,7 +35,7 @@ class Range:
 
     @property
     def values(self) -> tuple[float, ...]:
-        """Both ends and round values between them, seven at most."""
+        """Both ends and round values between them."""
         return steps(self.low, self.high)
 
 
@@ -54,6 +55,12 @@ def enter_range(text: str, rule: Rule) -> Range:
             f"It is {rule.enter_above:g} now; try --enter {rule.enter_above * 0.8:.3g}..{rule.enter_above * 1.2:.3g}",
         )
     return found
+
+
+def is_possible(enter: float, rule: Rule) -> bool:
+    """Whether the rule's signal can be about that limit."""
+    least, most = _reach(rule)
+    return max(least, LEAST_TIME_S if rule.signal.endswith("_s") else least) < enter <= most
 
 
 def hold_range(text: str) -> Range:
