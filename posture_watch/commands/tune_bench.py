@@ -52,8 +52,9 @@ class Bench:
         known = composed_rules(self.config.profile, self.config.rule_changes)
         if name not in known:
             close = nearest(name, [rule.name for rule in self.acting])
-            advice = f"Did you mean {close}? " if close else ""
-            raise UserError(f"There is no rule {name}.", f"{advice}posture-watch tune --list shows them.")
+            if close:
+                raise UserError(f"There is no rule {name}.", f"Did you mean {close}? posture-watch tune --list shows all.")
+            raise UserError(f"There is no rule {name}.", "posture-watch tune --list shows them.")
         rule, enabled = known[name]
         if not enabled:
             raise UserError(f"The rule {name} is switched off.", f"[rules.{name}] enabled = true switches it on.")

@@ -46,8 +46,8 @@ def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold:
     way = _one_rule(bench.rule(name), enter=enter, hold=hold) if name else _all_holds(bench.now.rules)
     if len(past.days) < FEWEST_DAYS:
         lines = [*sentence(days_line(past)), *few_days(past)]
-        why = "There are too few days yet to aim at so many a day."
-        return Answer((lines,), past_object(past, None), (), why, "posture-watch run logs them.")
+        why = text("There are too few days yet to aim at so many a day.")
+        return Answer((lines,), past_object(past, None), (), why, text("posture-watch run logs them."))
     known: dict[float, Compared] = {}
 
     def rates(values: Sequence[float]) -> Sequence[float]:
@@ -110,11 +110,10 @@ def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float
         "values": [{"value": value, **compared_object(known[value], past)} for value, _ in found.tried],
     }  # fmt: skip
     if not can:
-        return Answer(
-            blocks, as_json, (), "So many cannot be had; nothing was written.", "Try another --target, or another rule."
-        )
-    why = "" if chosen else "Your settings give about that already; nothing to write."
-    return Answer(blocks, as_json, chosen, why, "Try another --target.")
+        why = text("So many cannot be had; nothing was written.")
+        return Answer(blocks, as_json, (), why, text("Try another --target, or another rule."))
+    why = "" if chosen else text("Your settings give about that already; nothing to write.")
+    return Answer(blocks, as_json, chosen, why, text("Try another --target."))
 
 
 def _name(way: Aim, value: float) -> str:
