@@ -52,16 +52,21 @@ def headline(page: PeriodPage) -> list[str]:
     title = period_name(report)
     if report.first <= report.today <= report.last:
         title = text("{name}, so far", name=title)
+    said = middle_day(report)
+    return [title, *whole(said), *whole(text("In all {seen}.", seen=coverage_line(*_seen(page))))] if said else [title]
+
+
+def middle_day(report: PeriodReport) -> str:
+    """The middle one of its days in a sentence; "" if nobody was at the desk."""
     days = [day for day in report.days if day.desk_s > 0]
     if not days:
-        return [title]
-    said = text(
+        return ""
+    return text(
         "Days at the desk: {days}. Median: {time} of sitting, at most {time2} at a stretch.",
         days=len(days),
         time=duration(median(day.sitting_s for day in days)),
         time2=duration(median(day.longest_bout_s for day in days)),
     )
-    return [title, *whole(said), *whole(text("In all {seen}.", seen=coverage_line(*_seen(page))))]
 
 
 def nothing(page: PeriodPage) -> list[str]:

@@ -17,6 +17,8 @@ from posture_watch.report.words import POSTURE_WORDS, percent
 from posture_watch.texts import retold, text
 
 _TOP_Y, _HEIGHT = 22.0, 150.0
+_HOURS_X = 0.06
+"""The share on the left where the hours are written, free of columns."""
 STACKED: tuple[Posture, ...] = ("good", "poor", "unknown", "standing")
 """From the bottom up: what was at the desk."""
 
@@ -36,10 +38,12 @@ def columns(first: date, last: date, today: date, figures: Sequence[DayFigures])
         el("desc", text("The same in words stands below, day by day."), id="days-words"),
         *(_hour_line(hour, most_h) for hour in range(0, most_h + 1, 1 if most_h <= 4 else 2)),
     ]
+    width = (1 - _HOURS_X) / len(days)
     for number, day in enumerate(days):
+        x = _HOURS_X + number * width
         if day <= today:
-            parts.append(_column(number / len(days), 1 / len(days), by_day.get(day), most_h))
-        parts.append(_label((number + 0.5) / len(days), day, many=len(days) > 7))
+            parts.append(_column(x, width, by_day.get(day), most_h))
+        parts.append(_label(x + width / 2, day, many=len(days) > 7))
     return el(
         "svg", joined(parts), class_="chart days", width="100%", height=_TOP_Y + _HEIGHT + 38, role="img",
         aria_labelledby="days-title days-words",

@@ -15,7 +15,7 @@ from posture_watch.report.html.frame import document, section
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
 from posture_watch.report.names import tenth
-from posture_watch.report.period import PeriodPage, headline, nothing
+from posture_watch.report.period import PeriodPage, headline, middle_day, nothing
 from posture_watch.report.responses import held_back
 from posture_watch.report.strip import UNICODE_INK
 from posture_watch.report.words import percent, short_date
@@ -28,11 +28,11 @@ Section = Callable[[PeriodReport], Html]
 def period_page(report: PeriodReport) -> str:
     """The page of a week or a month, also of one without data."""
     told = PeriodPage(report, UNICODE_INK)
-    title, *sentence = headline(told)
+    title, sentence = headline(told)[0], middle_day(report)
     if not report.days:
         return document(title, el("p", nothing(told)[0], class_="lead"), [], [shared.estimates()])
     covered = shared.coverage(report.days)
-    lead = [el("p", " ".join(sentence), class_="lead"), el("p", covered, class_="quiet")]
+    lead = [el("p", sentence, class_="lead"), el("p", covered, class_="quiet")]
     sections = [made for section in SECTIONS if (made := section(report))]
     return document(title, joined(lead if sentence else [el("p", covered, class_="lead")]), sections, _foot(report))
 
