@@ -53,7 +53,8 @@ class Bench:
         if name not in known:
             close = nearest(name, [rule.name for rule in self.acting])
             if close:
-                raise UserError(f"There is no rule {name}.", f"Did you mean {close}? posture-watch tune --list shows all.")
+                advice = f"Did you mean {close}? posture-watch tune --list shows all."
+                raise UserError(f"There is no rule {name}.", advice)
             raise UserError(f"There is no rule {name}.", "posture-watch tune --list shows them.")
         rule, enabled = known[name]
         if not enabled:

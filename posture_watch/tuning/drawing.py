@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from posture_watch.texts import text
 from posture_watch.tuning.comparing import Compared
-from posture_watch.tuning.words import average
+from posture_watch.tuning.words import COLUMNS, average
 
 _BAR = 44
 
@@ -80,4 +80,7 @@ def _legend(ink: Ink, rows: Sequence[Row], target: float | None) -> list[str]:
     ]
     more = [f"{ink.now} {text('your settings now')}"] if any(row.now for row in rows) else []
     more += [f"{ink.target} {text('asked for')}"] if target is not None else []
-    return ["", "  " + "   ".join(words), *(["  " + "   ".join(more)] if more else [])]
+    lines = ["", "  " + "   ".join(words)]
+    if len(lines[-1]) > COLUMNS:
+        lines[-1:] = ["  " + "   ".join(words[:2]), "  " + "   ".join(words[2:])]
+    return [*lines, *(["  " + "   ".join(more)] if more else [])]

@@ -16,7 +16,7 @@ from posture_watch.tuning.words import middle
 
 K = TypeVar("K")
 
-_NAME = 34
+_NAME = 33
 _BAR = 16
 
 

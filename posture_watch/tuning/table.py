@@ -13,7 +13,7 @@ from posture_watch.tuning.words import tenth
 def table(rows: Sequence[Row], titles: tuple[str, str], ink: Ink) -> list[str]:
     """``titles``: what the values are of, and what is tuned."""
     width = max(8, len(titles[0]), *(len(row.name) for row in rows))
-    groups = (text("heeded"), text("felt wrong"), text("no change"))
+    groups = (text("heeded"), text("felt wrong"), text("unheeded"))
     head = f"  {'':>{width}}  {text('a day'):^15}" + "".join(f"{group:^13}" for group in groups)
     stay_go = f"{text('stay'):>6} {text('go'):>5} "
     second = f"  {titles[0]:>{width}}  {text('all'):>5} {titles[1][:9]:>9}" + stay_go * 3 + f"{text('new'):>6}"

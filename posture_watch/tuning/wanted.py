@@ -16,6 +16,8 @@ HOLD_MOST_S = 86_400.0
 LEAST_TIME_S = 60.0
 """A limit on time sitting below a minute is a slip: minutes taken for seconds."""
 
+_WHOLE_MINUTES_S = 300.0
+"""Only seconds are so far apart: then values are whole minutes, if the ends are."""
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(s|m|min|h)?", re.IGNORECASE)
 _SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 _TARGET = re.compile(r"(\d+\.?\d*|\.\d+)\s*(?:/\s*day|/d|a day)?", re.IGNORECASE)
@@ -35,7 +37,9 @@ class Range:
 
     @property
     def values(self) -> tuple[float, ...]:
-        """Both ends and round values between them."""
+        """Both ends and round values between them, of seconds round minutes."""
+        if self.high - self.low >= _WHOLE_MINUTES_S and self.low % 60 == self.high % 60 == 0:
+            return tuple(minutes * 60 for minutes in steps(self.low / 60, self.high / 60))
         return steps(self.low, self.high)
 
 

@@ -58,7 +58,7 @@ def test_alone_it_checks_itself_and_shows_both(home: Path, paths: Paths) -> None
     assert "4 days with an hour or more at the desk, 2026-03-02 to 2026-03-05." in ran.out
     assert "the replay says the same 8 of 8 reminders." in ran.out
     assert [line.split()[-2:] for line in ran.out.splitlines() if "(slump)" in line] == [["8", "8"]]
-    assert "  wrong, not now                  4                      0" in ran.out
+    assert "  wrong, not now                 4                      0" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
     assert ran.out.isascii() or "–" in ran.out
     found = as_json(home)

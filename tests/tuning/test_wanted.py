@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from posture_watch.config import Config
 from posture_watch.errors import UserError
-from posture_watch.tuning.wanted import MOST_VALUES, enter_range, hold_range, steps, target_a_day
+from posture_watch.tuning.wanted import MOST_VALUES, Range, enter_range, hold_range, steps, target_a_day
 
 RULES = {rule.name: rule for rule in Config().rules}
 
@@ -16,6 +16,8 @@ RULES = {rule.name: rule for rule in Config().rules}
 def test_round_values_between_the_ends() -> None:
     assert steps(0.5, 0.8) == (0.5, 0.6, 0.7, 0.8)
     assert steps(120, 600) == (120, 200, 300, 400, 500, 600)
+    assert Range(120, 600).values == (120, 240, 360, 480, 600)
+    assert Range(1200, 3600).values == (1200, 1800, 2400, 3000, 3600)
     assert steps(0.7, 0.7) == (0.7,)
 
 
