@@ -4,7 +4,7 @@
 
 All on a simulated user (scripts/months/): the log of 60 months has 56 as daily figures, made by the retention, and four
 in detail. Times are whole commands by the clock, medians; beside each the least that any Python program would take.
-With --keep the logs are made once (some minutes) and found again.
+With --keep the logs are made once (ten minutes) and found again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from stopping import stop_kindly  # noqa: E402  # after the path
 if __name__ == "__main__":
     stop_kindly()  # the imports take a while
 
-from months.disk import disk_lines  # noqa: E402  # after the path
+from months.disk import disk_lines, used_kb  # noqa: E402  # after the path
 from months.timing import bare, program, replay_alone, seconds  # noqa: E402
 from months.years import cut_log, make_log  # noqa: E402
 
@@ -88,9 +88,7 @@ def _reports(homes: dict[int, Path], times: int) -> Iterator[str]:
             took = [_report_s([*words, *more], home, times) for home in homes.values()]
             cells = [f"{1000 * s:>10.0f} {s / b:>4.1f} ×" for s, b in zip(took, bare_s.values(), strict=True)]
             yield f"  {span + ': ' + name:36}" + "".join(cells)
-    yield f"  {'the log, kB':36}" + "".join(
-        f"{_log(home).stat().st_size / 1000:>10.0f}       " for home in homes.values()
-    )
+    yield f"  {'the log, kB':36}" + "".join(f"{used_kb(_log(home)):>10.0f}       " for home in homes.values())
 
 
 def _report_s(words: list[str], home: Path, times: int) -> float:
@@ -109,7 +107,9 @@ def _tunes(home: Path, times: int) -> Iterator[str]:
         "tune --target 6/day": ["--target", "6/day"],
     }
     for name, more in ways.items():
-        took = [seconds(program("tune", "--days", str(days), *more), home, few)[0] for days in TUNE_DAYS]
+        took = [
+            seconds(program("tune", "--days", str(days), *more), home, few if not more else 1)[0] for days in TUNE_DAYS
+        ]
         cells = [f"{s:>10.2f} {s / one:>4.1f} ×" for s, (one, _) in zip(took, alone.values(), strict=True)]
         yield f"  {name:36}" + "".join(cells)
 
