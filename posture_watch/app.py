@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -89,6 +89,8 @@ class Monitor:
 
     def apply(self, entry: Entry) -> tuple[Event, ...]:
         """Something happened beside the camera: what the fold makes of it is carried out, and noted for a replay."""
+        entry = replace(entry, at=entry.at.in_ms)  # as the history has it
+        self.journal.before(entry.at, self.watcher.state, self.watcher.settings)
         self.watcher.state, events = apply(self.watcher.state, entry, self.watcher.settings)
         self.journal.note(entry)
         self.carry_out(events, entry.at)
@@ -96,6 +98,7 @@ class Monitor:
 
     def hush(self, hush: Hush | None, at: Instant) -> None:
         """Something asks for silence from now on (an open reminder is taken back), or no longer."""
+        at = at.in_ms
         self.journal.hush(at, hush)
         self.watcher.state, _ = apply(self.watcher.state, Hushed(at, hush), self.watcher.settings)
         if hush is not None:
@@ -116,14 +119,14 @@ class Monitor:
         """Everything not yet written, and what is open, in one transaction. A disk that refuses is tried again."""
         try:
             self._log.append(self._unwritten, self.watcher.state.checkpoint, self.journal.unwritten)
+            self._unwritten.clear()
+            self.journal.unwritten.clear()
             self._keep_days(at)
         except UserError as error:
             self._complain(error)
             del self._unwritten[:-MOST_UNWRITTEN]
-            del self.journal.unwritten[:-MOST_UNWRITTEN]
+            self.journal.keep_latest(MOST_UNWRITTEN)
         else:
-            self._unwritten.clear()
-            self.journal.unwritten.clear()
             if self.log_problem:
                 self.log_problem = ""
                 _log.info("the log can be written again; nothing was lost")

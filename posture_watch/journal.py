@@ -9,6 +9,7 @@ from posture_watch.core.engine import EngineState
 from posture_watch.core.history import Entry, Hushed, Limits, standing_in
 from posture_watch.core.hush import Hush
 from posture_watch.core.instant import Instant
+from posture_watch.core.reading import Reading
 from posture_watch.core.settings import Settings
 
 
@@ -25,8 +26,13 @@ class Journal:
         """One more entry."""
         self.unwritten.append(entry)
 
+    def keep_latest(self, most: int) -> None:
+        """Forget the oldest readings of more than ``most`` entries; what they are judged by stays."""
+        orders = [entry for entry in self.unwritten[:-most] if not isinstance(entry, Reading)]
+        self.unwritten[:-most] = orders
+
     def before(self, at: Instant, state: EngineState, settings: Settings) -> None:
-        """Note what a reading at ``at`` will be judged by, as far as it has changed."""
+        """Note what a reading or an answer at ``at`` will be judged by, as far as it has changed."""
         if self._stood_on != at.local_date:
             if self._stood_on is not None:
                 self.note(standing_in(state, at))

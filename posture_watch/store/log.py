@@ -106,7 +106,7 @@ class Log:
     def _write_history(self, entries: Sequence[Entry]) -> BlockWriter | None:
         """The block that is still open after these entries. Nothing is kept in memory until the disk has it."""
         block = self._block.copy() if self._block is not None else None
-        for entry in entries:
+        for entry in writing.not_erased(self._db, entries):
             if block is None or not block.takes(entry.at):
                 if block is not None:
                     writing.write_block(self._db, self._run or 0, block, closed=True)

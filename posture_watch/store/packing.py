@@ -19,6 +19,7 @@ from posture_watch.store.rows import from_ms, to_ms
 BLOCK_MS = 900_000
 """A block is about a quarter of an hour: deleting a day touches no more beside it. Blocks of five minutes, at a frame a
 second, fill half of a page of the file each: 94 MB a year instead of 56 (docs/benchmark.md)."""
+_DAY_MS = 86_400_000
 _RAW, _DEFLATED = 0, 1
 _ORDER, _NEW_BASELINE, _RECLINED, _SAME, _WHOLE = 0x80, 0x08, 0x10, 0x20, 0x40
 
@@ -44,8 +45,13 @@ class BlockWriter:
 
     def takes(self, at: Instant) -> bool:
         """Whether an entry at that moment belongs here, or begins another block."""
-        since_ms = to_ms(at.utc) - self.start_ms
-        return at.utc_offset_s == self.utc_offset_s and 0 <= since_ms < BLOCK_MS
+        if at.utc_offset_s != self.utc_offset_s or self._day_of(to_ms(at.utc)) != self._day_of(self.start_ms):
+            return False
+        return 0 <= to_ms(at.utc) - self.start_ms < BLOCK_MS
+
+    def _day_of(self, ms: int) -> int:
+        """The user's midnight ends a block, so that a day can be read, exported and deleted without its neighbours."""
+        return (ms + round(self.utc_offset_s * 1000)) // _DAY_MS
 
     def add(self, entry: Entry) -> None:
         """One more entry, at the end."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import (
@@ -17,6 +19,7 @@ from posture_watch.core.events import (
     ReminderEnded,
     ReminderSkipped,
 )
+from posture_watch.core.history import Begun, Entry
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.store.packing import BlockWriter
@@ -74,6 +77,17 @@ def write_block(db: sqlite3.Connection, run: int, block: BlockWriter, *, closed:
         return
     row = (block.start_ms, run, block.end_ms, not closed, block.utc_offset_s, block.packed(closed=closed))
     db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def not_erased(db: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries without the reminders that a run remembers of a time that the user deleted."""
+    for entry in entries:
+        if isinstance(entry, Begun) and entry.given:
+            moments = ((given, to_ms(given.due_utc)) for given in entry.given)
+            kept = tuple(given for given, ms in moments if not _erased(db, (ms, ms + 1)))
+            yield replace(entry, given=kept)
+        else:
+            yield entry
 
 
 def close_all(db: sqlite3.Connection) -> None:
