@@ -10,7 +10,7 @@ from posture_watch.core.rules import Rule
 from posture_watch.tuning.comparing import Compared, Part, compared
 from posture_watch.tuning.limits import posture_rules, with_enter, with_hold, with_holds_times
 from posture_watch.tuning.matching import same
-from posture_watch.tuning.replaying import replay
+from posture_watch.tuning.replaying import Replayed, replay
 from posture_watch.tuning.trial import trial_of
 from tests.tuning.days import SETTINGS, past
 
@@ -81,3 +81,10 @@ def test_the_reminders_policy_of_now_holds_in_a_trial() -> None:
 def test_nobody_leaves_between_two_looks() -> None:
     trial = trial_of(replace(SETTINGS, sitting=replace(SETTINGS.sitting, break_s=5.0)))
     assert trial(SETTINGS).sitting.break_s == 2 * SETTINGS.sample_interval_s
+
+
+def test_a_reminder_is_about_what_it_was_really_about() -> None:
+    known, said = past(days=1)
+    lean = replace(said[0], rules=("lean",))
+    found = compared(replace(known, said=(lean,)), Replayed((replace(said[0], rules=("slump", "lean")),), {}), "slump")
+    assert (found.all.heeded, found.own.heeded, found.own.new) == (Part(1, 0), Part(0, 0), 0)

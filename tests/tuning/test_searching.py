@@ -49,3 +49,17 @@ def test_small_bends_do_not_lead_astray() -> None:
     bumps = {0.1: 8.0, 0.3: 8.3, 1.0: 4.0, 3.0: 4.2, 10.0: 0.5}
     one, _ = found(6, lambda factor: bumps.get(factor, 8.6 - 4.6 * (factor - 0.3) / 0.7))
     assert one.verdict == "found"
+
+
+def test_the_nearest_values_come_first() -> None:
+    grid, asked = (1, 2, 3, 4, 5, 6, 7), list[float]()
+
+    def rates(values: Sequence[float]) -> Sequence[float]:
+        asked.extend(values)
+        return [10.0 - value for value in values]
+
+    assert search(8, grid, 6, rates, rounded).value == 2
+    assert asked == [5, 6, 3, 4, 1, 2]
+    asked.clear()
+    assert search(4, grid, 3, rates, rounded).value == 6
+    assert asked == [2, 3, 4, 5, 6, 7]
