@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture_watch import __version__
 from posture_watch.errors import UserError, nothing_changed
 from posture_watch.paths import user_paths
-from posture_watch.texts import choose, configured_language, retold
+from posture_watch.texts import choose, configured_language, retold, text
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
@@ -25,6 +27,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return the exit code. A user's mistake is a message, never a traceback."""
+    _have_an_output()
     options = build_parser().parse_args(arguments)
     # programs read --json: it is English in every language
     choose("en" if getattr(options, "json", False) else configured_language(user_paths().config_file))
@@ -43,10 +46,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `posture-watch report | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        # `posture-watch report > FILE` on a full disk
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        said = text("The output cannot be written: {reason}.", reason=error.strerror)
+        print(f"posture-watch: {said}", file=sys.stderr)
+        return USER_ERROR
     except KeyboardInterrupt as interrupt:
         if str(interrupt):
             print(retold(str(interrupt)), file=sys.stderr)
         return INTERRUPTED
+
+
+def _have_an_output() -> None:
+    """A program started without one (`>&-`) says what it says to nobody, and opens no log in its place."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]  # it may be
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for as long as the program runs
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # as above
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # as above
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -116,7 +135,7 @@ def _add_orders(commands: Commands) -> None:
         ("recalibrate", "Sit well: the running monitor takes your upright posture anew."),
         ("stop", "End the running monitor."),
     )
-    for parser in (snooze, answer, *(_add(commands, name, text, "pause") for name, text in orders)):
+    for parser in (snooze, answer, *(_add(commands, name, told, "pause") for name, told in orders)):
         parser.add_argument("--json", action="store_true", help="answer as one JSON object")
     why = _add(commands, "why", "What the monitor sees right now, and how far each rule is from a reminder.")
     why.add_argument("--json", action="store_true", help="as one JSON object")

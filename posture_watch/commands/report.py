@@ -18,13 +18,15 @@ from posture_watch.report.period import period_text
 from posture_watch.report.terminal import day_text
 from posture_watch.texts import retold, text
 
+_PRINTED = "-"
+
 
 def run(options: argparse.Namespace) -> int:
     """Print the report of today, of --date, or of the --week or --month that it is in; or write it as a page."""
     if options.force and not options.html:
         raise UserError("--force is for --html FILE.", "posture-watch report --html report.html --force")
     paths = user_paths()
-    if options.html:
+    if options.html and options.html != _PRINTED:
         require_free(Path(options.html), overwrite=options.force)
     config = _config(paths.config_file)
     now = Clock().now()
@@ -52,7 +54,9 @@ def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> N
     from posture_watch.report.html import page  # noqa: PLC0415  # only who wants a page pays for it
 
     html = page(report)
-    if options.html:
+    if options.html == _PRINTED:
+        sys.stdout.buffer.write(html.encode())  # the page says itself that it is UTF-8
+    elif options.html:
         target = Path(options.html)
         write_whole(target, [html], overwrite=options.force)
         print(text("Written to {path}.", path=target))

@@ -67,10 +67,15 @@ def _part_of(path: Path) -> Path:
 
 
 def require_free(path: Path, *, overwrite: bool) -> None:
-    """Raises UserError if something is there already (a file unless ``overwrite``): to be told before any work."""
+    """Raises UserError if something is there already (a file unless ``overwrite``): to be told before any work.
+
+    A device (/dev/null) would be replaced by a file, for everybody.
+    """
     if path.is_dir():
         raise UserError(f"{path} is a folder.", "Give the name of a file.")
-    if path.exists() and not overwrite:
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path} is no ordinary file.", "Choose another name.")
+    if os.path.lexists(path) and not overwrite:
         raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from posture_watch.core.events import IntervalEnded, MinuteEnded
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.store.log import Log
-from tests.program import run_command
+from tests.program import ROOT, run_command
 
 BREAK_S = 60.0
 
@@ -81,6 +84,38 @@ def test_what_cannot_be_done_is_said(words: tuple[str, ...], said: str, home: Pa
     ended = run_command("report", *(word.format(tmp=tmp_path) for word in words), home=home)
     assert ended.code != 0
     assert said in ended.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
+def test_what_is_no_ordinary_file_is_not_replaced(home: Path, tmp_path: Path) -> None:
+    """A pipe here; /dev/null, by root, would be gone for the whole computer."""
+    os.mkfifo(tmp_path / "pipe")
+    told = run_command("report", "--html", tmp_path / "pipe", "--force", home=home)
+    assert "is no ordinary file" in told.err
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_to_nowhere_is_not_replaced_unasked(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.html").symlink_to("nowhere")
+    assert "exists already" in run_command("report", "--html", tmp_path / "report.html", home=home).err
+
+
+def test_a_dash_prints_the_page(home: Path) -> None:
+    printed = run_command("report", "--week", "--html", "-", home=home)
+    assert printed.out.lower().startswith("<!doctype html>")
+    assert printed.out.rstrip().endswith("</html>")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full and a shell")
+@pytest.mark.parametrize("words", [("report",), ("export", "-")])
+def test_an_output_that_takes_nothing_is_no_traceback(words: tuple[str, ...], home: Path) -> None:
+    environ = {**os.environ, "POSTURE_WATCH_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    for sink, code in (">/dev/full", 2), (">&-", 0):
+        script = f'exec "$0" -m posture_watch "$@" {sink}'
+        command = ["/bin/sh", "-c", script, sys.executable, *words]
+        ended = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+        assert (ended.returncode, "cannot be written" in ended.stderr) == (code, code == 2), ended.stderr
+        assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
