@@ -18,7 +18,7 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.core.loads import followed
 from posture_watch.core.monitor import over_rules
 from posture_watch.core.observing import Measured, forget_held
-from posture_watch.core.presence import count_sitting, judge, keep_or_doubt
+from posture_watch.core.presence import Held, count_sitting, judge, keep_or_doubt
 from posture_watch.core.reading import Reading
 from posture_watch.core.reference import NOTES, adopt
 from posture_watch.core.reminders import hushed
@@ -110,11 +110,11 @@ def _sits(state: EngineState, reading: Reading, settings: Settings, kind: str) -
     """Somebody sits there: judged if they can be."""
     bout, sitting = count_sitting(state, reading.at, settings)
     strained = followed(state.strained, reading, settings)
-    state = replace(state, bout=bout, strained=strained, seen_at=reading.at, empty_since=None)
     over = over_rules(settings.rules, reading.deviations)
     if reading.sight == "measured" or (reading.sight == "partial" and over):
-        state, more = judge(state, reading, over, kind, settings)
+        state, more = judge(state, reading, Held(bout, strained, over, kind), settings)
     else:
+        state = replace(state, bout=bout, strained=strained, seen_at=reading.at, empty_since=None)
         state, more = keep_or_doubt(state, reading.at, settings)
     return state, [*sitting, *more]
 

@@ -126,7 +126,9 @@ def apply(state: EngineState, entry: Entry, settings: Settings) -> Applied:  # n
         case Reading():
             return rejudge(state, entry, settings)
         case Begun():
-            return (state, ()) if entry.noted else (begin(bout=entry.bout, reminders=entry.reminders), ())
+            minutes = state.timeline.keeps_minutes
+            begun = begin(bout=entry.bout, reminders=entry.reminders, minutes=minutes)
+            return (state if entry.noted else begun), ()
         case Answered(at=at, answer=answer, seconds=seconds):
             return told(state, answer, at, settings.reminders, seconds=seconds)
         case Awoken():
@@ -183,14 +185,18 @@ def _midnight_utc(at: Instant) -> datetime:
 
 
 def replayed(
-    entries: Iterable[Entry], settings: Settings, change: Callable[[Settings], Settings] = lambda logged: logged
+    entries: Iterable[Entry],
+    settings: Settings,
+    change: Callable[[Settings], Settings] = lambda logged: logged,
+    *,
+    minutes: bool = True,
 ) -> Iterator[tuple[Entry, EngineState, tuple[Event, ...]]]:
     """Each entry with the state after it and what comes of it.
 
     ``settings`` hold until the history says others; ``change`` makes other limits of those that held. An answer to a
-    reminder that would not have come is left out.
+    reminder that would not have come is left out. ``minutes`` False: no figures by the minute, a fifth faster.
     """
-    state, past, started, logged, hush = begin(), _Past(), False, settings, settings.hush
+    state, past, started, logged, hush = begin(minutes=minutes), _Past(), False, settings, settings.hush
     judged_by = change(settings)
     for entry in entries:
         match entry:

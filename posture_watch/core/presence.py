@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from posture_watch.core.events import Event
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Posture
 from posture_watch.core.landmarks import Scene
+from posture_watch.core.loads import Strained
 from posture_watch.core.metrics import measure
 from posture_watch.core.monitor import clear_rules, follow_rules, released_in
 from posture_watch.core.person import Figure
@@ -47,29 +48,37 @@ def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[
     return sat(bout, at, at.mono_s - last.mono_s if counts and last else 0.0), events
 
 
-def judge(
-    state: EngineState, reading: Reading, over: tuple[str, ...], kind: str, settings: Settings
-) -> tuple[EngineState, list[Event]]:
-    """Rules, posture, interval and reminders after a reading with deviations; ``over`` are the limits it exceeds."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a reading of somebody who sits adds to, and what it is called: bout, strain, limits it is over, kind."""
+
+    bout: Bout
+    strained: Strained
+    over: tuple[str, ...]
+    kind: str
+
+
+def judge(state: EngineState, reading: Reading, held: Held, settings: Settings) -> tuple[EngineState, list[Event]]:
+    """Rules, posture, interval and reminders after a reading with deviations."""
     at, partial = reading.at, reading.sight == "partial"
     still = followed(state.still, reading)
-    signals = {**reading.deviations, **_timed(state, still, at, settings)}
+    signals = {**reading.deviations, **_timed(held.bout, held.strained, still, at, settings)}
     dt_s = at.mono_s - state.measured_at.mono_s if state.measured_at else 0.0
     monitor, events = follow_rules(state.monitor, settings.rules, signals, at, dt_s, settings.keep_s)
     whole_at = state.whole_at if partial else at
     known = whole_at is not None and at.gap_since(whole_at) <= settings.keep_s
     poor = settings.posture_rules.intersection(monitor.active)
     # after an absence, a gap or a turn nobody is good for the length of a hold whose limit is over already
-    doubtful = not known or (bool(over) and state.posture != "good")
+    doubtful = not known or (bool(held.over) and state.posture != "good")
     posture: Posture = "poor" if poor else "unknown" if doubtful else "good"
-    figures = Figures(reading.deviations, over, kind, signals.get("strain"))
+    figures = Figures(reading.deviations, held.over, held.kind, signals.get("strain"))
     line, ended = extend(state.timeline, at, posture, True, figures, judged=True)
     now = Situation(monitor.active, released_in(events), hush=settings.hush)
     reminders, said = follow_reminders(state.reminders, settings.rules, now, at, settings.reminders)
     state, changed = become(state, posture, at, at)
     state = replace(
         state, monitor=monitor, timeline=line, measured_at=at, whole_at=whole_at, still=still,
-        reminders=reminders, last=at,
+        reminders=reminders, bout=held.bout, strained=held.strained, seen_at=at, empty_since=None, last=at,
     )  # fmt: skip
     return state, [*events, *ended, *changed, *said]
 
@@ -89,7 +98,7 @@ def keep_or_doubt(state: EngineState, at: Instant, settings: Settings) -> tuple[
 
 def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:
     """Rules about time go on when the posture cannot be told, and end when the bout has."""
-    signals = _timed(state, state.still, at, settings)
+    signals = _timed(state.bout, state.strained, state.still, at, settings)
     moving = tuple(rule for rule in settings.rules if rule.kind == "move")
     dt_s = at.mono_s - state.last.mono_s if state.last else 0.0
     monitor, events = follow_rules(state.monitor, moving, signals, at, dt_s, settings.keep_s)
@@ -98,11 +107,11 @@ def follow_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple
     return replace(state, monitor=monitor, reminders=reminders), [*events, *said]
 
 
-def _timed(state: EngineState, still: Still, at: Instant, settings: Settings) -> dict[str, float]:
+def _timed(bout: Bout, strained: Strained, still: Still, at: Instant, settings: Settings) -> dict[str, float]:
     """The signals that have time in them; those that are not followed are missing."""
-    signals = {"sitting_s": state.bout.sitting_s}
+    signals = {"sitting_s": bout.sitting_s}
     if settings.strain.enabled:
-        signals["strain"] = state.strained.score
+        signals["strain"] = strained.score
     if still.since is not None:
         signals["still_s"] = at.gap_since(still.since)
     return signals

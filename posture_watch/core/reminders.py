@@ -79,6 +79,8 @@ def _nothing_told(state: ReminderState, now: Situation) -> bool:
 
 def _at_hand(state: ReminderState, names: frozenset[str], at: Instant) -> ReminderState:
     """Only rules that are still active are remembered; weeks are counted from the first moment of all."""
+    if state.since_utc is not None and (state.mentioned | state.skipped | state.returning) <= names:
+        return state
     return replace(
         state,
         mentioned=state.mentioned & names,

@@ -56,11 +56,21 @@ class EngineState:
 
 
 def begin(
-    baselines: tuple[Baseline, ...] = (), *, bout: Bout | None = None, reminders: ReminderState | None = None
+    baselines: tuple[Baseline, ...] = (),
+    *,
+    bout: Bout | None = None,
+    reminders: ReminderState | None = None,
+    minutes: bool = True,
 ) -> EngineState:
-    """A fresh state that knows these baselines; after a restart also the running bout and what was said so far."""
+    """A fresh state that knows these baselines; after a restart also the running bout and what was said so far.
+
+    ``minutes`` False: no figures by the minute, for replays that ask about reminders only.
+    """
     return EngineState(
-        reference=Reference(known=baselines), bout=bout or Bout(), reminders=reminders or ReminderState()
+        reference=Reference(known=baselines),
+        timeline=Timeline(keeps_minutes=minutes),
+        bout=bout or Bout(),
+        reminders=reminders or ReminderState(),
     )
 
 

@@ -134,7 +134,8 @@ def _hour(days: Sequence[DayFigures]) -> Suggestion | None:
     clock, clock2 = f"{hour:02d}:00", f"{(hour + 1) % 24:02d}:00"
     return Suggestion(
         f"Plan a short break at {clock}.",
-        f"From {clock} to {clock2} you are close to your baseline {100 * share:.0f} % of the time, else {100 * rest:.0f} %.",
+        f"From {clock} to {clock2} you are close to your baseline {100 * share:.0f} % of the time, "
+        f"else {100 * rest:.0f} %.",
     )
 
 

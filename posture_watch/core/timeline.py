@@ -43,7 +43,7 @@ class Timeline:
     """The open interval from ``start`` on; ``confirmed`` is the last moment that was really observed to belong to it.
 
     ``not_before_utc`` is the end of the last interval: while a clock that was set back has not passed it again, nothing
-    is credited, so intervals cannot overlap.
+    is credited, so intervals cannot overlap. ``keeps_minutes`` False: intervals only (what-if replays want no more).
     """
 
     posture: Posture | None = None
@@ -52,6 +52,7 @@ class Timeline:
     confirmed: Instant | None = None
     minute: OpenMinute | None = None
     not_before_utc: datetime | None = None
+    keeps_minutes: bool = True
 
     def checkpoint(self) -> Checkpoint:
         """What is open now, as far as it is confirmed."""
@@ -74,21 +75,22 @@ def extend(
     """The state was ``posture`` from the last confirmed moment until ``at``: credit it, and open or end intervals.
 
     A change of posture ends the open interval at its last confirmed moment and begins the next one there, so intervals
-    touch, never overlap, and an absence counts from when the person was last seen. ``judged``: the open minute has one
-    more judged frame.
+    touch, never overlap, and an absence counts from when the person was last seen. So does another distance from UTC:
+    an interval has one clock. ``judged``: the open minute has one more judged frame.
     """
     events: list[Event] = []
     if line.posture is None and _is_repeated(line, at):
         return line, events
-    if line.posture is not None and (line.posture, line.sitting) != (posture, sitting):
+    if line.posture is not None and ((line.posture, line.sitting) != (posture, sitting) or _elsewhere(line, at)):
         events += _ended(line, at)
-        line = replace(line, posture=posture, sitting=sitting, start=line.confirmed)
+        start = replace(line.confirmed, utc_offset_s=at.utc_offset_s) if line.confirmed else None
+        line = replace(line, posture=posture, sitting=sitting, start=start)
     elif line.posture is None:
         line = replace(line, posture=posture, sitting=sitting, start=at, confirmed=at)
     if line.confirmed is not None and at.utc < line.confirmed.utc:
         # a clock corrected by a moment: what is credited already is not credited twice
         return _confirmed(line, line.confirmed, line.minute, judged), events
-    minute, minutes = _credit(line, at, figures)
+    minute, minutes = _credit(line, at, figures) if line.keeps_minutes else (None, [])
     return _confirmed(line, at, minute, judged), events + minutes
 
 
@@ -98,7 +100,7 @@ def stop(line: Timeline, at: Instant) -> tuple[Timeline, list[Event]]:
     The minute stays open: observation may go on within it.
     """
     end_utc = line.confirmed.utc if line.confirmed else line.not_before_utc
-    return Timeline(minute=line.minute, not_before_utc=end_utc), _ended(line, at)
+    return Timeline(minute=line.minute, not_before_utc=end_utc, keeps_minutes=line.keeps_minutes), _ended(line, at)
 
 
 def _confirmed(line: Timeline, at: Instant, minute: OpenMinute | None, judged: bool) -> Timeline:
@@ -108,7 +110,12 @@ def _confirmed(line: Timeline, at: Instant, minute: OpenMinute | None, judged: b
             minute.start_utc, minute.utc_offset_s, minute.seconds, minute.sitting_s, minute.weighted, minute.weights,
             minute.over_s, minute.judged_frames + 1, minute.kinds_s, minute.strain,
         )  # fmt: skip
-    return Timeline(line.posture, line.sitting, line.start, at, minute, line.not_before_utc)
+    return Timeline(line.posture, line.sitting, line.start, at, minute, line.not_before_utc, line.keeps_minutes)
+
+
+def _elsewhere(line: Timeline, at: Instant) -> bool:
+    """Whether the user's clock is another one than when the interval began: summer time, or a trip."""
+    return line.start is not None and line.start.utc_offset_s != at.utc_offset_s
 
 
 def _is_repeated(line: Timeline, at: Instant) -> bool:

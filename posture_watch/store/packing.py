@@ -12,7 +12,7 @@ from copy import copy
 
 from posture_watch.core.history import Entry
 from posture_watch.core.instant import Instant
-from posture_watch.core.reading import SIGHTS, Reading, from_steps, in_steps
+from posture_watch.core.reading import SIGHTS, Reading, in_steps, steps_per_unit
 from posture_watch.store.packed_orders import from_json, to_json
 from posture_watch.store.rows import from_ms, to_ms
 
@@ -100,7 +100,8 @@ class BlockWriter:
         self._steps = steps
 
     def _add_name(self, name: str) -> None:
-        """The name's number in this block; one that is new is spelled out after it."""
+        """The name's number in this block; one that is new is spelled out after it, with its steps a unit: these may be
+        others in a later version."""
         number = self._names.get(name)
         if number is not None:
             _write_number(self._bytes, number)
@@ -110,6 +111,7 @@ class BlockWriter:
         words = name.encode()
         _write_number(self._bytes, len(words))
         self._bytes += words
+        _write_number(self._bytes, steps_per_unit(name))
 
 
 def unpacked(packed: bytes, utc_offset_s: float) -> Iterator[Entry]:
@@ -117,7 +119,7 @@ def unpacked(packed: bytes, utc_offset_s: float) -> Iterator[Entry]:
     try:
         plain = zlib.decompress(packed[1:]) if packed[:1] == bytes([_DEFLATED]) else packed[1:]
         yield from _Reader(plain, utc_offset_s).entries()
-    except (zlib.error, IndexError, KeyError, TypeError, UnicodeDecodeError, OverflowError) as error:
+    except (zlib.error, IndexError, KeyError, TypeError, UnicodeDecodeError, ArithmeticError) as error:
         raise ValueError(f"a block of readings is damaged: {error}") from error
 
 
@@ -126,6 +128,7 @@ class _Reader:
         self._plain, self._place, self._utc_offset_s = plain, 0, utc_offset_s
         self._mono_ms, self._utc_ms = self._signed(), self._signed()
         self._names: list[str] = []
+        self._steps_per_unit: dict[str, int] = {}
         self._steps: dict[str, int] = {}
         self._values: dict[str, float] = {}
 
@@ -154,7 +157,7 @@ class _Reader:
         for _ in range(changed):
             name = self._name()
             steps[name] = steps.get(name, 0) + self._signed()
-            values[name] = from_steps(name, steps[name])
+            values[name] = steps[name] / self._steps_per_unit[name]
         self._steps, self._values = steps, values
         return False
 
@@ -162,6 +165,7 @@ class _Reader:
         number = self._number()
         if number == len(self._names):
             self._names.append(self._text())
+            self._steps_per_unit[self._names[-1]] = self._number()
         return self._names[number]
 
     def _text(self) -> str:

@@ -56,7 +56,7 @@ def replay(
     ``settings`` hold until the history says others.
     """
     heard, done = _Heard(), 0
-    judged = replayed(entries, settings) if trial is None else replayed(entries, settings, trial)
+    judged = replayed(entries, settings, trial or _as_it_was, minutes=False)
     for done, (_, _, events) in enumerate(judged, 1):
         if events:
             heard.take(events)
@@ -64,6 +64,10 @@ def replay(
             step(STEP)
     step(len(entries) - done // STEP * STEP)
     return Replayed(tuple(heard.said), heard.skipped)
+
+
+def _as_it_was(logged: Settings) -> Settings:
+    return logged
 
 
 def limits_in(entries: Iterable[Entry]) -> tuple[Settings, ...]:

@@ -14,6 +14,7 @@ import pytest
 from posture_watch.core.engine import begin, recalibrated
 from posture_watch.core.events import BaselineChanged, BoutEnded, MinuteEnded, NoticeDue, RuleRaised
 from posture_watch.core.instant import Instant
+from posture_watch.core.landmarks import Scene
 from posture_watch.core.reminder_state import Reminded, ReminderState
 from posture_watch.core.sitting import Bout
 from tests.core.stories import (
@@ -376,10 +377,22 @@ def test_the_minute_before_a_suspend_is_kept_when_nobody_is_back_after_it() -> N
     assert minutes == [(0, {"good": 29.0})]
 
 
+def test_an_interval_has_one_clock() -> None:
+    """Summer time, or a trip: from then on it is another interval, and none of the time is lost."""
+
+    def an_hour_ahead(scene: Scene) -> Scene:
+        return replace(scene, at=replace(scene.at, utc_offset_s=3600.0))
+
+    story = changed(scenes([Phase(300, UPRIGHT)], 1), 120, 300, an_hour_ahead)
+    spans = intervals_of(run(story, settings_for(), state=begin(CALIBRATED)))
+    assert [(span.utc_offset_s, span.duration_s) for span in spans] == [(0.0, 119.0), (3600.0, 180.0)]
+    assert spans[0].end_utc == spans[1].start_utc
+
+
 # --- reminders
 
 TILTED = Pose(head_tilt_deg=15)
-"""10 of 15 degrees pass the filter after 1 + 11 s, in whole steps a second later; with a hold of 20 s the rule is raised 32 s after."""
+"""10 of 15 degrees pass the filter after 1 + 11 s, in whole steps a second later; with a hold of 20 s the rule is raised after 32."""
 ONE_RULE = settings_of(simple_rule(), posture_gap_s=120.0)
 
 
