@@ -106,6 +106,8 @@ class Log:
     def _write_history(self, entries: Sequence[Entry]) -> BlockWriter | None:
         """The block that is still open after these entries. Nothing is kept in memory until the disk has it."""
         block = self._block.copy() if self._block is not None else None
+        if block is not None and writing.is_erased(self._db, block):
+            block = None  # the user has deleted it; what comes now begins another
         for entry in writing.not_erased(self._db, entries):
             if block is None or not block.takes(entry.at):
                 if block is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import (
@@ -72,22 +73,31 @@ def write_checkpoint(db: sqlite3.Connection, checkpoint: Checkpoint) -> None:
 
 def write_block(db: sqlite3.Connection, run: int, block: BlockWriter, *, closed: bool) -> None:
     """A block of the history so far, in place of what it was before; not if the user deleted that time."""
-    span = (block.start_ms, max(block.end_ms, block.start_ms + 1))
-    if _erased(db, span):
+    if is_erased(db, block):
         return
     row = (block.start_ms, run, block.end_ms, not closed, block.utc_offset_s, block.packed(closed=closed))
     db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
+def is_erased(db: sqlite3.Connection, block: BlockWriter) -> bool:
+    """Whether the user deleted (part of) the time of that block."""
+    return bool(_erased(db, (block.start_ms, max(block.end_ms, block.start_ms + 1))))
+
+
 def not_erased(db: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries without the reminders that a run remembers of a time that the user deleted."""
+    """The entries of a time that the user has not deleted, without the reminders remembered of such a time."""
     for entry in entries:
+        if _erased(db, _moment(entry.at.utc)):
+            continue
         if isinstance(entry, Begun) and entry.given:
-            moments = ((given, to_ms(given.due_utc)) for given in entry.given)
-            kept = tuple(given for given, ms in moments if not _erased(db, (ms, ms + 1)))
+            kept = tuple(given for given in entry.given if not _erased(db, _moment(given.due_utc)))
             yield replace(entry, given=kept)
         else:
             yield entry
+
+
+def _moment(utc: datetime) -> Span:
+    return to_ms(utc), to_ms(utc) + 1
 
 
 def close_all(db: sqlite3.Connection) -> None:

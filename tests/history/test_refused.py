@@ -120,3 +120,16 @@ def test_yesterday_deleted_under_a_running_monitor_costs_today_nothing(tmp_path:
     assert (entries[0].noted, entries[0].given, entries[0].at.utc) == (True, (), midnight)
     assert isinstance(entries[1], Limits)
     assert entries[-1].at.utc > midnight
+
+
+def test_the_history_goes_on_at_once_after_what_the_user_deleted(tmp_path: Path) -> None:
+    settings, log_file = settings_for(FPS), tmp_path / "log.sqlite3"
+    deleted: list[datetime] = []
+
+    def delete_everything_so_far(_: Monitor, at: Instant) -> None:
+        deleted.append(at.utc)
+        with Log.open(log_file) as log:
+            log.delete(EVER[0], EVER[1], now=at)
+
+    live(log_file, scenes([Phase(3600, UPRIGHT)], FPS, START), settings, {101: delete_everything_so_far})
+    assert readings_of(log_file) == [deleted[0] + timedelta(seconds=15 * n) for n in range(240 - 101)]
