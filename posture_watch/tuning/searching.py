@@ -17,6 +17,8 @@ AROUND = (0.5, 0.75, 1.0, 1.33, 2.0)
 """Of one rule's present limit."""
 CLOSE = 0.1
 """So near to the target (a share of it) nothing nearer is looked for: days differ by more."""
+FINEST = 1.1
+"""Neighbours nearer to each other than this ratio are not divided: what lies between them is a jump."""
 _ROUNDS = 3
 _ASIDE = 0.1
 """Two values are tried where the target should lie: so far (of the way between the neighbours) to either side."""
@@ -76,6 +78,8 @@ def _between(tried: dict[float, float], target: float, rounding: Callable[[float
     """Values not tried yet about where a straight line between the neighbours of the target meets it."""
     for low, high in pairwise(sorted(tried)):
         if tried[low] >= target >= tried[high]:
+            if 0 < high < FINEST * low:
+                return []
             share = (tried[low] - target) / ((tried[low] - tried[high]) or 1.0)
             shares = (min(0.95, max(0.05, share + aside)) for aside in (-_ASIDE, _ASIDE))
             return sorted({rounding(_on_the_way(low, high, one)) for one in shares} - set(tried))

@@ -392,7 +392,8 @@ def test_an_interval_has_one_clock() -> None:
 # --- reminders
 
 TILTED = Pose(head_tilt_deg=15)
-"""10 of 15 degrees pass the filter after 1 + 11 s, in whole steps a second later; with a hold of 20 s the rule is raised after 32."""
+"""10 of 15 degrees pass the filter after 1 + 11 s, in whole steps a second later; with a hold of 20 s the rule is
+raised 32 s after."""
 ONE_RULE = settings_of(simple_rule(), posture_gap_s=120.0)
 
 
