@@ -45,6 +45,10 @@ class Evening:
         self._told_on = now.local_date
         return NoticeDue(now, SLOT, "Your day's report is there: posture-watch report --open")
 
+    def told_on(self, now: Instant) -> date:
+        """The day of the last notice, which may still be on the screen the next morning; else today."""
+        return self._told_on or now.local_date
+
     def _sat(self, day: date) -> bool:
         try:
             found = self._log.day(day, break_s=self._break_s)

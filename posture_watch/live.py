@@ -152,7 +152,7 @@ class LiveRun:
     def clicked(self, slot: str, key: str) -> None:
         """A button of a notification was pressed."""
         if (slot, key) == (evening.SLOT, evening.OPEN):
-            evening.open_report(self._parts.clock.now().local_date)
+            evening.open_report(self._evening.told_on(self._parts.clock.now()))
         if slot != REMINDER:
             return
         try:

@@ -43,6 +43,7 @@ def test_told_at_its_hour_and_once(sat: Path) -> None:
         assert notice is not None
         assert "posture-watch report --open" in notice.text
         assert evening.due(at(17, 50), WISH, silent=False) is None
+        assert evening.told_on(at(8, day=3)) == at(18).local_date, "clicked the next morning"
         log.append([notice], Checkpoint(None, None))
         assert Evening(log, at(18), BREAK_S).due(at(18), WISH, silent=False) is None, "nor after a restart"
 

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.alone import without_monitor
@@ -77,8 +78,12 @@ def _delete_everything(paths: Paths) -> None:
 
 def _delete_pages(paths: Paths) -> None:
     """Any of them may tell of a deleted day, a week's or a month's too; `report --open` makes them anew."""
-    if paths.reports_folder.is_dir() and not paths.reports_folder.is_symlink():
-        shutil.rmtree(paths.reports_folder)
+    folder = paths.reports_folder
+    if folder.is_symlink():  # somebody's other folder, with things of their own in it
+        for page in chain.from_iterable(folder.glob(f"{kind}-*.html") for kind in ("day", "week", "month")):
+            page.unlink(missing_ok=True)
+    elif folder.is_dir():
+        shutil.rmtree(folder)
 
 
 def _require_yes(what: str, *, agreed: bool) -> None:

@@ -19,6 +19,8 @@ from posture_watch.store.rows import from_ms, to_ms
 BLOCK_MS = 900_000
 """A block is about a quarter of an hour: deleting a day touches no more beside it. Blocks of five minutes, at a frame a
 second, fill half of a page of the file each: 94 MB a year instead of 56 (docs/benchmark.md)."""
+_LARGEST_BYTES = 16 * 1024 * 1024
+"""No block is near that: thirty looks a second would come to two megabytes."""
 _DAY_MS = 86_400_000
 _RAW, _DEFLATED = 0, 1
 _ORDER, _NEW_BASELINE, _RECLINED, _SAME, _WHOLE = 0x80, 0x08, 0x10, 0x20, 0x40
@@ -117,10 +119,19 @@ class BlockWriter:
 def unpacked(packed: bytes, utc_offset_s: float) -> Iterator[Entry]:
     """The entries of a block, in order. Raises ValueError if it is damaged."""
     try:
-        plain = zlib.decompress(packed[1:]) if packed[:1] == bytes([_DEFLATED]) else packed[1:]
+        plain = _inflated(packed[1:]) if packed[:1] == bytes([_DEFLATED]) else packed[1:]
         yield from _Reader(plain, utc_offset_s).entries()
     except (zlib.error, IndexError, KeyError, TypeError, UnicodeDecodeError, ArithmeticError) as error:
         raise ValueError(f"a block of readings is damaged: {error}") from error
+
+
+def _inflated(packed: bytes) -> bytes:
+    """Of an import nobody knows who made it: a few bytes may stand for more than there is memory."""
+    inflating = zlib.decompressobj()
+    plain = inflating.decompress(packed, _LARGEST_BYTES)
+    if not inflating.eof:
+        raise IndexError(f"it ends too soon, or is larger than {_LARGEST_BYTES} bytes")
+    return plain
 
 
 class _Reader:

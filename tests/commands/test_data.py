@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,3 +132,18 @@ def test_everything(home: Path, paths: Paths) -> None:
     assert not paths.reports_folder.exists()
     assert [file.name for file in paths.state_folder.iterdir()] == []
     assert run_command("data", "delete", "--all", "--yes", home=home).out == "Nothing has been logged yet.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("which", [("--from", "2000-01-01"), ("--all",)])
+def test_pages_in_a_linked_folder_go_and_what_else_is_there_stays(
+    which: tuple[str, ...], home: Path, paths: Paths, tmp_path: Path
+) -> None:
+    live(paths.database_file)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("day-2026-03-02.html", "week-2026-03-02.html", "month-2026-03-01.html", "holiday.html"):
+        (elsewhere / name).write_text("x", encoding="utf-8")
+    paths.reports_folder.symlink_to(elsewhere)
+    assert run_command("data", "delete", *which, "--yes", home=home).code == 0
+    assert [page.name for page in elsewhere.iterdir()] == ["holiday.html"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -117,3 +118,14 @@ def test_a_block_ends_after_a_quarter_of_an_hour_with_another_offset_or_a_clock_
 def test_a_history_of_a_later_version_is_told() -> None:
     with pytest.raises(ValueError, match="later version"):
         list(unpacked(packed([Awoken(instant(0, 0))], closed=False).replace(b"awoken", b"woozle"), OFFSET_S))
+
+
+def test_a_block_that_swells_beyond_all_measure_is_refused() -> None:
+    with pytest.raises(ValueError, match="larger than"):
+        list(unpacked(b"\x01" + zlib.compress(bytes(17 * 1024 * 1024)), 0.0))
+
+
+def test_the_users_midnight_ends_a_block() -> None:
+    before = Instant(0.0, datetime(2026, 3, 2, 22, 59, 59, 999_000, tzinfo=UTC), 3600.0)
+    assert BlockWriter(before).takes(before)
+    assert not BlockWriter(before).takes(before.shifted(0.001))
