@@ -17,6 +17,12 @@ _MUCH = 1e15
 """No figure of a log is nearly as large; what is not a number is not less either."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 """A log begins and ends within these: sums with hours of the clock never leave the calendar."""
+_MUTED = dict.fromkeys(
+    code
+    for first, last in ((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x202A, 0x202E), (0x2066, 0x2069))
+    for code in range(first, last + 1)
+)
+"""Control characters but line end and tab, and those that turn the direction of writing: each is left out."""
 
 
 class Unfit(ValueError):  # noqa: N818 (it is about a value)
@@ -51,10 +57,10 @@ def whole_key(value: Any) -> int:
 
 
 def as_text(value: Any) -> str:
-    """A text. Raises Unfit."""
+    """A text, without what would command a terminal that shows it. Raises Unfit."""
     if not isinstance(value, str):
         raise needed(english("a text"), value)
-    return value
+    return value.translate(_MUTED)
 
 
 def as_flag(value: Any) -> bool:

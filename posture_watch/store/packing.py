@@ -130,7 +130,7 @@ def _inflated(packed: bytes) -> bytes:
     inflating = zlib.decompressobj()
     plain = inflating.decompress(packed, _LARGEST_BYTES)
     if not inflating.eof:
-        raise IndexError(f"it ends too soon, or is larger than {_LARGEST_BYTES} bytes")
+        raise IndexError(_LARGEST_BYTES)  # it ends too soon, or is larger
     return plain
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -53,6 +54,18 @@ def test_into_an_empty_log_everything_comes_as_it_was(lived: Path, tmp_path: Pat
     assert [name for name in wanted if found[name] != wanted[name]] == []
     assert all(wanted[name] for name in wanted if name != "days")
     assert export(other) == export(lived)
+
+
+def test_what_would_command_a_terminal_does_not_come_in(lived: Path, tmp_path: Path) -> None:
+    told, other = json.loads(export(lived)), tmp_path / "other.sqlite3"
+    told["reminders"][0] |= {"title": "\x1b]0;x\x07Sit\u202e up", "rules": ["\x9b31mslump"]}
+    told["minutes"][0]["kinds_s"] = {"\x1b[2Jupright": 1.0}
+    take_in(other, json.dumps(told))
+    with Log.open_readonly(other) as log:
+        reach = at(-86_400).utc, at(9 * 86_400).utc
+        reminder, minute = log.reminders(*reach)[0], log.minutes(*reach)[0]
+    assert (reminder.title, reminder.rules) == ("]0;xSit up", ("31mslump",))
+    assert dict(minute.kinds_s) == {"[2Jupright": 1.0}
 
 
 def test_importing_again_changes_nothing(lived: Path, tmp_path: Path) -> None:
