@@ -72,6 +72,7 @@ class LiveRun:
         self._parts = parts
         now = parts.clock.now()
         config = parts.config.config
+        parts.log.settle_bout(now, break_s=config.sitting.break_s)
         facts = parts.log.resume_facts(now, break_s=config.sitting.break_s)
         self._promises = StandingOrders(parts.log)
         begun = resumed(facts, self._promises.found, now)

@@ -31,7 +31,11 @@ class BoutsByTime:
 
 def bouts_within(timeline: Iterable[Interval], logged: BoutsByTime, break_s: float) -> tuple[LoggedBout, ...]:
     """The logged bouts as far as they are in the timeline, and the sitting that no logged bout covers (one still
-    running, or cut off by a kill). Both in the order of time."""
+    running, or cut off by a kill). Both in the order of time.
+
+    Sitting beside a logged bout without a break between is of that bout: time up to the first sight after an absence
+    is an interval before the bout begins.
+    """
     groups: list[list[Interval]] = []
     before: LoggedBout | None = None
     for interval in timeline:
@@ -39,11 +43,13 @@ def bouts_within(timeline: Iterable[Interval], logged: BoutsByTime, break_s: flo
             continue
         bout = logged.at(interval.start_utc + (interval.end_utc - interval.start_utc) / 2)
         same_stretch = bool(groups) and (interval.start_utc - groups[-1][-1].end_utc).total_seconds() < break_s
-        if groups and bout is before and (bout is not None or same_stretch):
+        same_bout = bout is before and bout is not None
+        if groups and (same_bout or (same_stretch and (bout is before or bout is None or before is None))):
             groups[-1].append(interval)
+            before = bout or before
         else:
             groups.append([interval])
-        before = bout
+            before = bout
     return tuple(
         LoggedBout(g[0].start_utc, g[-1].end_utc, sum(i.duration_s for i in g), g[0].utc_offset_s) for g in groups
     )

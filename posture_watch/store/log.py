@@ -154,6 +154,13 @@ class Log:
         with errors.naming(self.where):
             return reading.resume_facts(self._db, now, break_s)
 
+    def settle_bout(self, now: Instant, *, break_s: float) -> None:
+        """Log the bout that the run before did not live to end, if a break has passed since."""
+        with opening.transaction(self._db, self.where):
+            bout = reading.unlogged_bout(self._db, now.utc, break_s)
+            if bout is not None:
+                writing.write_bout(self._db, bout)
+
     def intervals(self, from_utc: datetime, to_utc: datetime) -> list[Interval]:
         """Those that share time with the stretch, whole, in order, never overlapping; the last may still be open."""
         with errors.naming(self.where):

@@ -23,6 +23,7 @@ from posture_watch.core.events import (
 from posture_watch.core.history import Begun, Entry
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
+from posture_watch.core.logged import LoggedBout
 from posture_watch.store.packing import BlockWriter
 from posture_watch.store.rows import exact_json, figures_json, names_json, to_ms
 
@@ -40,7 +41,9 @@ def write_event(db: sqlite3.Connection, run: int, event: Event) -> None:
         case MinuteEnded(minute=minute):
             write_minute(db, minute, is_open=False)
         case BoutEnded():
-            _write_bout(db, event)
+            if event.start.utc <= event.end.utc:
+                start = event.start
+                write_bout(db, LoggedBout(start.utc, event.end.utc, event.sitting_s, start.utc_offset_s))
         case ReminderDue():
             _write_reminder(db, run, event)
         case ReminderEnded():
@@ -202,11 +205,11 @@ def close_open_minute(db: sqlite3.Connection) -> None:
     db.execute("UPDATE minutes SET open = 0 WHERE open = 1")
 
 
-def _write_bout(db: sqlite3.Connection, event: BoutEnded) -> None:
-    span = (to_ms(event.start.utc), to_ms(event.end.utc))
-    if span[1] < span[0] or _erased(db, span):
-        return
-    db.execute("INSERT OR REPLACE INTO bouts VALUES (?, ?, ?, ?)", (*span, event.sitting_s, event.start.utc_offset_s))
+def write_bout(db: sqlite3.Connection, bout: LoggedBout) -> None:
+    """A bout that is over, unless the user deleted that time."""
+    span = (to_ms(bout.start_utc), to_ms(bout.end_utc))
+    if not _erased(db, span):
+        db.execute("INSERT OR REPLACE INTO bouts VALUES (?, ?, ?, ?)", (*span, bout.sitting_s, bout.utc_offset_s))
 
 
 def _write_reminder(db: sqlite3.Connection, run: int, event: ReminderDue) -> None:
