@@ -163,11 +163,9 @@ def resume_facts(db: sqlite3.Connection, now: Instant, break_s: float) -> Resume
 
 def unlogged_bout(db: sqlite3.Connection, now: datetime, break_s: float) -> LoggedBout | None:
     """The last sitting that is over by ``now`` and is in no logged bout: the run ended before it did."""
-    query = (
-        "SELECT end_utc, utc_offset_s FROM intervals WHERE sitting = 1 AND end_utc <= ? ORDER BY start_utc DESC LIMIT 1"
-    )
-    found = db.execute(query, (to_ms(now) - round(break_s * 1000),)).fetchone()
-    if found is None:
+    query = "SELECT end_utc, utc_offset_s FROM intervals WHERE sitting = 1 ORDER BY start_utc DESC LIMIT 1"
+    found = db.execute(query).fetchone()
+    if found is None or to_ms(now) - found["end_utc"] < break_s * 1000:
         return None
     start, sitting_s, last = _running_bout(db, from_ms(found["end_utc"]), break_s)
     return None if start is None or last is None else LoggedBout(start, last, sitting_s, found["utc_offset_s"])
