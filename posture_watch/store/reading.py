@@ -83,9 +83,12 @@ def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Deta
 
 
 def history(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime, path: Path) -> Iterator[Entry]:
-    """What the fold was told, in the order of runs and, in each, of time. A damaged block raises LogBrokenError."""
-    query = """SELECT entries, utc_offset_s, start_utc FROM readings WHERE start_utc < ? AND end_utc >= ?
-               ORDER BY run, rowid"""
+    """What the fold was told, in the order in which runs began (imported ones too), and in each as it was written.
+
+    A damaged block raises LogBrokenError.
+    """
+    query = """SELECT entries, readings.utc_offset_s FROM readings LEFT JOIN runs ON runs.id = run
+               WHERE start_utc < ? AND end_utc >= ? ORDER BY coalesce(started_utc, start_utc), run, readings.rowid"""
     for row in db.execute(query, (to_ms(to_utc), to_ms(from_utc))):
         try:
             yield from unpacked(row["entries"], row["utc_offset_s"])
