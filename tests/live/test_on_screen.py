@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from posture_watch.paths import paths_below
 from tests.desktop_session import DesktopSession, desktop_session, wait_for
 from tests.live.conftest import Start
 from tests.live.monitor import QUICK, START_S, Webcam
@@ -52,3 +54,31 @@ def test_a_click_on_snooze_snoozes(start: Start, desk: DesktopSession, home: Pat
     assert snoozed["reminder"] is None
     wait_for(lambda: not xfce_popups(desk), within_s=10.0, what="the popup going")
     assert "Snoozed until" in run_command("status", home=home).out
+
+
+def test_the_evenings_button_opens_the_days_report(
+    start: Start, desk: DesktopSession, home: Path, tmp_path: Path
+) -> None:
+    """By choice, once a day; the browser is a program that notes what it is to open."""
+    settings = (home / "config.toml").read_text()
+    first = start(extra=on(desk))
+    first.wait(lambda now: now["sitting_s"] > 3, what="somebody who sits", within_s=START_S)
+    first.end()
+    (home / "config.toml").write_text(f"{settings}\n[report]\nevening = true\nevening_h = 0.0\n")
+    opened = browser_in(tmp_path / "bin")
+    start(extra={**on(desk), "PATH": f"{opened.parent}{os.pathsep}{os.environ['PATH']}"})
+    (window, *_) = wait_for_popups(desk, 1)
+    click_button(desk, window, 0, of=1)
+    wait_for(opened.with_suffix(".told").exists, within_s=START_S, what="the browser")
+    page = Path(opened.with_suffix(".told").read_text().strip())
+    assert page.parent == paths_below(home).reports_folder
+    assert "<html" in page.read_text()
+
+
+def browser_in(folder: Path) -> Path:
+    """A program called xdg-open that writes down what it was given."""
+    folder.mkdir()
+    program = folder / "xdg-open"
+    program.write_text(f'#!/bin/sh\necho "$1" > {program}.new && mv {program}.new {program}.told\n')
+    program.chmod(0o755)
+    return program
