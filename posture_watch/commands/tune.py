@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
         require_applicable(agreed=options.yes, as_json=options.json)
     with nothing_changed():
         bench = open_bench(user_paths(), options.days)
-        answer = _answer(bench, options)
+        with bench.replays:
+            answer = _answer(bench, options)
     if options.apply and answer.not_chosen and not options.json:
         _print(answer.blocks, bench)
     edit = apply(answer, user_paths().config_file) if options.apply else None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
 
 from posture_watch.commands.tune_reading import Stretch
 from posture_watch.commands.tune_workers import Workers
@@ -14,12 +17,13 @@ from posture_watch.tuning.past import Past
 from posture_watch.tuning.replaying import Replayed, effect_of, limits_in, replay
 from posture_watch.tuning.trial import Trial
 
-WORTH_PROCESSES = 60_000
-"""Entries to judge in all, from which on starting processes (about a second) pays."""
+WORTH_PROCESSES = 40_000
+"""Entries to judge at once, from which on starting processes (about a second) pays; a search asks several times."""
 
 
 class Replays:
-    """Replays of one past. What has the same effect on the limits that held is replayed once."""
+    """Replays of one past. What has the same effect on the limits that held is replayed once. Processes that were
+    started stay for what is asked next, and end with the block."""
 
     def __init__(
         self, past: Past | None, stretch: Stretch | None, settings: Settings, *, cores: int | None = None
@@ -28,6 +32,17 @@ class Replays:
         self._limits = limits_in(past.entries if past else ()) or (settings,)
         self._known: dict[tuple[Settings, ...], Replayed] = {}
         self._cores = (os.cpu_count() or 1) if cores is None else cores
+        self._workers: Workers | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._workers = None
+        self._open.close()
 
     def of(self, trials: Sequence[Trial | None]) -> list[Replayed]:
         """The replay by each of the trials; None: by the limits that held."""
@@ -41,9 +56,11 @@ class Replays:
         if self._past is None or self._stretch is None:
             raise ValueError("nothing was logged: there is nothing to judge again")
         entries = self._past.entries
-        workers = min(self._cores, len(trials))
-        with Progress(text("Judging the logged days again"), total=len(entries) * len(trials)) as bar:
-            if workers < 2 or len(entries) * len(trials) < WORTH_PROCESSES:
+        total = len(entries) * len(trials)
+        with Progress(text("Judging the logged days again"), total=total) as bar:
+            if self._workers is None and min(self._cores, len(trials)) > 1 and total >= WORTH_PROCESSES:
+                count = min(self._cores, len(trials))
+                self._workers = self._open.enter_context(Workers(count, self._stretch, self._settings))
+            if self._workers is None:
                 return [replay(entries, self._settings, trial, lambda by: bar.advance(by=by)) for trial in trials]
-            with Workers(workers, self._stretch, self._settings) as others:
-                return others.replays(trials, lambda by: bar.advance(by=by))
+            return self._workers.replays(trials, lambda by: bar.advance(by=by))

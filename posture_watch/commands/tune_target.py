@@ -1,13 +1,14 @@
 """`tune --target`: the limits that would have given about so many reminders a day.
 
-Without a rule it is one factor for the holds of all rules about posture, as the profiles do it: where a posture begins
-is measured and has sources; how long one may be held is what they disagree about, and what people differ in.
+Without a rule it is one factor for all that remind: the holds of rules about posture, as the profiles do it, and the
+limits of time sitting or still. Where a posture begins is measured and has sources; how long one may be held is what
+they disagree about, and what people differ in. The limit of strain stays: it is a standard's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posture_watch.commands.tune_bench import Bench
 from posture_watch.config import BUILTIN_RULES, HOLD_FACTORS
@@ -15,13 +16,15 @@ from posture_watch.core.rules import Rule
 from posture_watch.texts import text
 from posture_watch.tuning.answer import Answer
 from posture_watch.tuning.as_json import compared_object, past_object, rule_object
-from posture_watch.tuning.comparing import Compared, compared
+from posture_watch.tuning.comparing import Compared, compared, is_about
 from posture_watch.tuning.drawing import Row, drawing
-from posture_watch.tuning.limits import posture_rules, rounded, with_enter, with_holds_times
+from posture_watch.tuning.factor import factor_words
+from posture_watch.tuning.limits import posture_rules, rounded, rules_in_common, with_enter, with_limits_times
 from posture_watch.tuning.matching import same
 from posture_watch.tuning.past import FEWEST_DAYS, Past
 from posture_watch.tuning.rates import rate_of
 from posture_watch.tuning.searching import AROUND, FACTORS, Found, search
+from posture_watch.tuning.soon import acted_before, acted_lines
 from posture_watch.tuning.wanted import is_possible, target_a_day
 from posture_watch.tuning.ways import way_of
 from posture_watch.tuning.words import caveat, check_lines, days_line, few_days, sentence, tenth
@@ -43,7 +46,7 @@ class Aim:
 def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold: str | None) -> Answer:
     """Search, draw what was tried, and say what would have to be written."""
     wanted, past = target_a_day(target), bench.known_past
-    way = _one_rule(bench.rule(name), enter=enter, hold=hold) if name else _all_holds(bench.now.rules)
+    way = _one_rule(bench.rule(name), enter=enter, hold=hold) if name else _all_alike(bench.now.rules)
     if len(past.days) < FEWEST_DAYS:
         lines = [*sentence(days_line(past)), *few_days(past)]
         why = text("There are too few days yet to aim at so many a day.")
@@ -55,22 +58,32 @@ def aim(bench: Bench, target: str, name: str | None, *, enter: str | None, hold:
         known.update({value: compared(past, one, way.about) for value, one in zip(values, replays, strict=True)})
         return [_rate(known[value]) for value in values]
 
+    logged = rate_of((one for one in past.said if is_about(one, way.about)), past.days)
+    likely = logged.average if logged else 0.0
     start = way.now if way.now in way.grid else way.grid[len(way.grid) // 2]
-    found = search(wanted, way.grid, start, rates, rounded)
+    found = _near(search(wanted, way.grid, start, rates, rounded, likely=likely), wanted, known)
     return _told(bench, way, wanted, found, known)
+
+
+def _near(found: Found, wanted: float, known: dict[float, Compared]) -> Found:
+    """In steps, the nearest will do if other days like these could well have as many as were asked for."""
+    rate = known[found.value].own.rate
+    if found.verdict != "in steps" or rate is None or not rate.least <= wanted <= rate.most:
+        return found
+    return replace(found, verdict="near")
 
 
 def _rate(one: Compared) -> float:
     return one.own.rate.average if one.own.rate else 0.0
 
 
-def _all_holds(rules: Sequence[Rule]) -> Aim:
-    about = posture_rules(rules)
-    return Aim(None, "hold_s", lambda factor: tuple(_times(rule, factor) for rule in about), FACTORS, 1.0)
+def _all_alike(rules: Sequence[Rule]) -> Aim:
+    about = rules_in_common(rules)
+    return Aim(None, "factor", lambda factor: tuple(_times(rule, factor) for rule in about), FACTORS, 1.0)
 
 
 def _times(rule: Rule, factor: float) -> Rule:
-    return rule if factor == 1.0 else with_holds_times(rule, factor)
+    return rule if factor == 1.0 else with_limits_times(rule, factor)
 
 
 def _one_rule(rule: Rule, *, enter: str | None, hold: str | None) -> Aim:
@@ -92,19 +105,26 @@ def _told(bench: Bench, way: Aim, wanted: float, found: Found, known: dict[float
     before = {rule.name: rule for rule in bench.now.rules}
     chosen = tuple((before[rule.name], rule) for rule in way.make(found.value))
     chosen = tuple(pair for pair in chosen if pair[0] != pair[1])
-    can = found.verdict == "found"
+    can = found.verdict in ("found", "near")
+    acted = acted_before(past, known[found.value].gone, [rule for _, rule in chosen])
     blocks = (
         [*sentence(days_line(past)), *check_lines(past, agree)],
         _verdict(bench, way, wanted, found),
-        _limits(chosen) if can else [],
+        [*_meaning(way, found.value, chosen, bench), *_limits(chosen)] if can else [],
         drawing(rows, bench.ink, target=wanted),
-        [*_short(way, found.value, bench), *_moving(past, known[found.value], way), *caveat()],
+        [
+            *_counted(past, known[found.value], way),
+            *acted_lines([(_name(way, found.value), acted)]),
+            *_short(way, found.value, bench),
+            *caveat(),
+        ],
     )
     as_json = {
         **past_object(past, agree),
         "target": {
-            "a_day": wanted, "about": way.about or "posture", "verdict": found.verdict, "value": found.value,
-            "of": "factor of all holds" if way.about is None else way.title,
+            "a_day": wanted, "about": way.about or "all", "verdict": found.verdict, "value": found.value,
+            "of": "factor of holds and of times to sit" if way.about is None else way.title,
+            "acted_before": acted,
             "rules": [rule_object(rule) for _, rule in chosen],
         },
         "values": [{"value": value, **compared_object(known[value], past)} for value, _ in found.tried],
@@ -121,15 +141,15 @@ def _name(way: Aim, value: float) -> str:
 
 
 def _verdict(bench: Bench, way: Aim, wanted: float, found: Found) -> list[str]:
-    what = text("the holds of all rules about posture") if way.about is None else f"{way.about} {way.title}"
+    what = text("all holds and times to sit") if way.about is None else f"{way.about} {way.title}"
     asked, got, best = f"{wanted:.10g}", tenth(found.rate), _name(way, found.value)
     policy = bench.now.reminders
-    if found.verdict == "found":
-        return sentence(
-            text(
-                "About {asked} a day: {what} {best} would have given {got}.", asked=asked, what=what, best=best, got=got
-            )
+    if found.verdict in ("found", "near"):
+        words = text(
+            "About {asked} a day: {what} {best} would have given {got}.", asked=asked, what=what, best=best, got=got
         )
+        more = text("Nearer there is nothing: there is a jump beside it.") if found.verdict == "near" else ""
+        return sentence(f"{words} {more}".rstrip())
     lines = sentence(text("{asked} a day cannot be had with {what}.", asked=asked, what=what))
     if found.verdict == "never so many":
         lines += sentence(
@@ -177,13 +197,31 @@ def _short(way: Aim, factor: float, bench: Bench) -> list[str]:
     )
 
 
-def _moving(past: Past, chosen: Compared, way: Aim) -> list[str]:
-    """Reminders to move are not touched by what is tuned, and are counted apart."""
-    if way.about is not None:
+def _meaning(way: Aim, factor: float, chosen: Sequence[tuple[Rule, Rule]], bench: Bench) -> list[str]:
+    """What the factor is in words, and what it leaves alone."""
+    if way.about is not None or not chosen:
         return []
-    rate = rate_of((one for one in chosen.said if one.kind == "move"), past.days)
-    return (
-        sentence(text("Besides, {count} a day about moving; for these: --rule sitting.", count=tenth(rate.average)))
-        if rate
-        else []
+    lines = sentence(f"{_name(way, factor)}: {factor_words(factor, chosen)}")
+    if any(rule.level == "act" and rule.signal == "strain" for rule in bench.now.rules):
+        lines += sentence(text("The limit of strain stays: 100 is where the holding times of a standard end."))
+    return lines
+
+
+def _counted(past: Past, chosen: Compared, way: Aim) -> list[str]:
+    """Which reminders the figures are of."""
+    if way.about is not None:
+        whole = tenth(chosen.all.rate.average) if chosen.all.rate else "–"
+        words = text(
+            "Counted are reminders that name {rule}; all together would be {count} a day.", rule=way.about, count=whole
+        )
+        return sentence(words)
+    posture, move = (
+        rate_of((one for one in chosen.said if one.kind == kind), past.days) for kind in ("posture", "move")
     )
+    if posture is None or move is None:
+        return []
+    words = text(
+        "Counted are all reminders: of {got} a day, {posture} about posture and {move} about moving.",
+        got=tenth(_rate(chosen)), posture=tenth(posture.average), move=tenth(move.average),
+    )  # fmt: skip
+    return sentence(words)

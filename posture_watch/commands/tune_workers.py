@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -33,6 +34,8 @@ class Workers:
 
     def __enter__(self) -> Self:
         context = multiprocessing.get_context("spawn")
+        if sys.platform != "win32":
+            resource_tracker.ensure_running()  # Python's own: started within _deaf it would let Ctrl-C through again
         try:
             for _ in range(self._count):
                 ours, theirs = context.Pipe()

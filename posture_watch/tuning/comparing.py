@@ -38,15 +38,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """``all`` reminders; ``own`` are those about the rule (or kind) that is tuned. ``said``: what the replay says."""
+    """``all`` reminders; ``own`` are those about the rule that is tuned. ``said``: what the replay says. ``gone``: what
+    of ``own`` was really said and is not said by it."""
 
     all: Tally
     own: Tally
     said: tuple[Said, ...]
+    gone: tuple[Said, ...] = ()
 
 
 def compared(past: Past, replayed: Replayed, about: str | None = None) -> Compared:
-    """``about``: a rule's name; None: what is about posture.
+    """``about``: a rule's name; None: all reminders.
 
     A reminder stays if the replay says it too, within ten minutes and with a rule in common; it may have more rules.
     """
@@ -57,12 +59,13 @@ def compared(past: Past, replayed: Replayed, about: str | None = None) -> Compar
         tuple(one for one in found.gone if is_about(one, about)),
         tuple(one for one in found.new if is_about(one, about)),
     )
-    return Compared(_tally(found, said, past), _tally(own, [one for one in said if is_about(one, about)], past), said)
+    about_it = [one for one in said if is_about(one, about)]
+    return Compared(_tally(found, said, past), _tally(own, about_it, past), said, own.gone)
 
 
 def is_about(one: Said, about: str | None) -> bool:
-    """Whether the reminder is about the rule, or (without one) about posture."""
-    return one.kind == "posture" if about is None else about in one.rules
+    """Whether the reminder names the rule; without a rule every reminder counts."""
+    return about is None or about in one.rules
 
 
 def worth(one: Said) -> Worth:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from posture_watch.core.rules import HoldPoint, Rule
+from posture_watch.tuning.wanted import HOLD_MOST_S, LEAST_TIME_S
+
+_WHOLE_MINUTES_FROM_S = 600.0
 
 
 def with_enter(rule: Rule, enter: float) -> Rule:
@@ -33,6 +36,23 @@ def with_holds_times(rule: Rule, factor: float) -> Rule:
     """The rule with its holds times ``factor``, in whole seconds."""
     points = (HoldPoint(point.value, float(round(point.hold_s * factor))) for point in rule.hold)
     return replace(rule, hold=tuple(points))
+
+
+def with_limits_times(rule: Rule, factor: float) -> Rule:
+    """The rule gentler (``factor`` above 1) or stricter: a posture may be held so many times as long, a time to sit or
+    to keep still is so many times as long, in whole minutes from ten on."""
+    if not rule.signal.endswith("_s"):
+        return with_holds_times(rule, factor)
+    limit_s = rule.enter_above * factor
+    limit_s = round(limit_s / 60) * 60.0 if limit_s >= _WHOLE_MINUTES_FROM_S else float(round(limit_s))
+    return with_enter(rule, min(HOLD_MOST_S, max(LEAST_TIME_S, limit_s)))
+
+
+def rules_in_common(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Those that remind and that one factor makes gentler or stricter alike: about posture, and about time. The limit
+    of strain is no time: 100 is where a standard's holding times end."""
+    acting = (rule for rule in rules if rule.level == "act")
+    return tuple(rule for rule in acting if rule.kind == "posture" or rule.signal.endswith("_s"))
 
 
 def posture_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:

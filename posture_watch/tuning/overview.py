@@ -16,7 +16,7 @@ from posture_watch.tuning.words import middle
 
 K = TypeVar("K")
 
-_NAME = 33
+_NAME = 34
 _BAR = 16
 
 
@@ -38,7 +38,11 @@ def by_rule(past: Past, now: Compared) -> list[str]:
     really, replayed = (_counted(said, lambda one: one.rules) for said in (past.said, now.said))
     names = sorted(really | replayed, key=lambda name: (-really[name], -replayed[name], name))
     lines = [_row(f"  {retold(rule_words(name))} ({name})", str(really[name]), str(replayed[name])) for name in names]
-    return [_row(text("By rule"), text("really said"), text("by your settings now")), *lines] if lines else []
+    if not lines:
+        return []
+    several = any(sum(count.values()) > len(said) for count, said in ((really, past.said), (replayed, now.said)))
+    more = ["  " + text("(more than reminders in all: one can name two rules)")] if several else []
+    return [_row(text("By rule"), text("really said"), text("by your settings now")), *lines, *more]
 
 
 def by_hour(past: Past, now: Compared, bar: str) -> list[str]:
@@ -71,4 +75,4 @@ def _counted(said: Iterable[Said], keys: Callable[[Said], Sequence[K]]) -> Count
 
 
 def _row(name: str, first: str, second: str) -> str:
-    return f"{name:<{_NAME}}{first:<23}{second}".rstrip()
+    return f"{name + ' ':<{_NAME}}{first:<22}{second}".rstrip()

@@ -10,6 +10,8 @@ from posture_watch.core.events import ReminderOutcome
 from posture_watch.core.logged import LoggedReminder, local_time
 from posture_watch.core.rules import Kind
 
+ACTED = frozenset(("moved", "left", "break"))
+"""Outcomes after which the user did not sit on as before."""
 HEEDED = frozenset(("moved", "left", "break", "snoozed"))
 """Outcomes of a reminder that was of use: the user moved or got up, took a break, or wanted it later."""
 FELT_FALSE = frozenset(("wrong", "not_now"))
@@ -18,13 +20,15 @@ FELT_FALSE = frozenset(("wrong", "not_now"))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One reminder. ``outcome`` None: nothing is known of what came of it."""
+    """One reminder. ``outcome`` None: nothing is known of what came of it. ``settled_s``: so long after it was due the
+    outcome was known; None in a replay."""
 
     due_utc: datetime
     utc_offset_s: float
     kind: Kind
     rules: tuple[str, ...]
     outcome: ReminderOutcome | None = None
+    settled_s: float | None = None
 
     @property
     def day(self) -> date:
@@ -39,4 +43,8 @@ class Said:
 
 def really_said(reminders: Iterable[LoggedReminder]) -> tuple[Said, ...]:
     """What the log knows."""
-    return tuple(Said(r.due_utc, r.utc_offset_s, r.kind, r.rules, r.outcome) for r in reminders)
+    return tuple(Said(r.due_utc, r.utc_offset_s, r.kind, r.rules, r.outcome, _settled_s(r)) for r in reminders)
+
+
+def _settled_s(reminder: LoggedReminder) -> float | None:
+    return (reminder.outcome_utc - reminder.due_utc).total_seconds() if reminder.outcome_utc else None

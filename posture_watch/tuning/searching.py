@@ -11,27 +11,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-FACTORS = (0.1, 0.3, 1.0, 3.0, 10.0)
-"""Of the present holds."""
+FACTORS = (0.1, 0.3, 0.6, 1.0, 1.7, 3.0, 10.0)
+"""Of the present holds and times to sit."""
 AROUND = (0.5, 0.75, 1.0, 1.33, 2.0)
 """Of one rule's present limit."""
 CLOSE = 0.1
 """So near to the target (a share of it) nothing nearer is looked for: days differ by more."""
-FINEST = 1.1
+FINEST = 1.15
 """Neighbours nearer to each other than this ratio are not divided: what lies between them is a jump."""
 _ROUNDS = 3
 _ASIDE = 0.1
-"""Two values are tried where the target should lie: so far (of the way between the neighbours) to either side."""
+"""Two values are tried where the target should lie: so far (of the way between the neighbours) to either side. Where
+that did not help, the line is none: thirds of the way, so that every round leaves a third."""
 
 Rates = Callable[[Sequence[float]], Sequence[float]]
 """Values in, reminders a day out, one for each."""
-Verdict = Literal["found", "never so many", "never so few", "in steps"]
+Verdict = Literal["found", "near", "never so many", "never so few", "in steps"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``value`` gives ``rate`` reminders a day. ``verdict``: about as many as asked for, or why not. ``tried`` are all
-    values and their rates, in order of the value."""
+    """``value`` gives ``rate`` reminders a day. ``verdict``: about as many as asked for, or why not; ``near`` the
+    caller says: in steps, but other such days may well have as many. ``tried``: all values and their rates, in order.
+    """
 
     value: float
     rate: float
@@ -39,25 +41,34 @@ class Found:
     tried: tuple[tuple[float, float], ...]
 
 
-def search(target: float, grid: Sequence[float], now: float, rates: Rates, rounding: Callable[[float], float]) -> Found:
+def search(  # what is searched, where, and from where
+    target: float,
+    grid: Sequence[float],
+    now: float,
+    rates: Rates,
+    rounding: Callable[[float], float],
+    *,
+    likely: float = 0.0,
+) -> Found:
     """The value that gives the rate nearest to ``target``; ``rates`` fall as values rise. ``grid`` rises and has
-    ``now`` in it."""
+    ``now`` in it, of which ``likely`` is about the rate: so the first pair is on the right side of it."""
     tried = dict[float, float]()
 
     def look(values: Sequence[float]) -> None:
         tried.update(zip(values, rates(values), strict=True))
 
     at = list(grid).index(now)
-    look([*grid[max(0, at - 1) : at], now])
-    fewer, more = list(grid[at + 1 :]), list(grid[: max(0, at - 1)])
+    first = grid[at : at + 2] if likely > target else grid[max(0, at - 1) : at + 1]
+    look(first)
+    fewer, more = [value for value in grid if value > first[-1]], [value for value in grid if value < first[0]]
     while fewer and min(tried.values()) > target and not _is_close(tried, target):
         look(fewer[:2])
         fewer = fewer[2:]
     while more and max(tried.values()) < target and not _is_close(tried, target):
         look(more[-2:])
         more = more[:-2]
-    for _ in range(_ROUNDS):
-        fresh = [] if _is_close(tried, target) else _between(tried, target, rounding)
+    for number in range(_ROUNDS):
+        fresh = [] if _is_close(tried, target) else _between(tried, target, rounding, thirds=number > 0)
         if not fresh:
             break
         look(fresh)
@@ -74,14 +85,17 @@ def _is_close(tried: dict[float, float], target: float) -> bool:
     return min(abs(rate - target) for rate in tried.values()) <= tolerance(target)
 
 
-def _between(tried: dict[float, float], target: float, rounding: Callable[[float], float]) -> list[float]:
-    """Values not tried yet about where a straight line between the neighbours of the target meets it."""
+def _between(
+    tried: dict[float, float], target: float, rounding: Callable[[float], float], *, thirds: bool
+) -> list[float]:
+    """Values not tried yet about where a straight line between the neighbours of the target meets it; or thirds."""
     for low, high in pairwise(sorted(tried)):
         if tried[low] >= target >= tried[high]:
             if 0 < high < FINEST * low:
                 return []
             share = (tried[low] - target) / ((tried[low] - tried[high]) or 1.0)
-            shares = (min(0.95, max(0.05, share + aside)) for aside in (-_ASIDE, _ASIDE))
+            aimed = (min(0.95, max(0.05, share + aside)) for aside in (-_ASIDE, _ASIDE))
+            shares = (1 / 3, 2 / 3) if thirds else aimed
             return sorted({rounding(_on_the_way(low, high, one)) for one in shares} - set(tried))
     return []
 
