@@ -16,7 +16,7 @@ def factor_words(factor: float, changed: Sequence[tuple[Rule, Rule]]) -> str:
     holds = _holds(factor) if any(now.kind == "posture" for now, _ in changed) else ""
     sitting = [pair for pair in changed if pair[0].signal == "sitting_s"]
     if not sitting:
-        return f"{holds}."
+        return f"{holds}." if holds else text("limits of time times {factor}.", factor=f"{factor:.3g}")
     now, new = min(sitting, key=lambda pair: pair[0].enter_above)
     up = text(
         "getting up asked for after {new} instead of {now} minutes",

@@ -18,21 +18,20 @@ def acted_before(past: Past, gone: Sequence[Said], rules: Sequence[Rule]) -> int
     """How many of those ``gone`` by ``rules`` are ones after which the user moved or got up before these later limits
     could have spoken: nobody knows what they would have done without."""
     held = sorted(
-        (
-            (one.at.utc, {rule.name: rule for rule in one.settings.rules})
-            for one in past.entries
-            if isinstance(one, Limits)
-        ),
-        key=lambda pair: pair[0],
+        ((one.at.utc, one.settings) for one in past.entries if isinstance(one, Limits)), key=lambda pair: pair[0]
     )
     moments = [moment for moment, _ in held]
     changed = {rule.name: rule for rule in rules}
 
     def soon(one: Said) -> bool:
-        then = held[max(0, bisect_right(moments, one.due_utc) - 1)][1] if held else {}
-        names = [name for name in one.rules if name in changed and name in then]
-        later_s = max((_later_s(then[name], changed[name]) for name in names), default=0.0)
-        return one.outcome in ACTED and one.settled_s is not None and one.settled_s <= later_s
+        if not held or one.outcome not in ACTED or one.settled_s is None:
+            return False
+        settings = held[max(0, bisect_right(moments, one.due_utc) - 1)][1]
+        then = [rule for rule in settings.rules if rule.name in one.rules and rule.name in changed]
+        later_s = max((_later_s(rule, changed[rule.name]) for rule in then), default=0.0)
+        # nobody counts as away at once
+        noticed_s = settings.away_s if one.outcome == "left" else 0.0
+        return later_s > 0 and one.settled_s - noticed_s <= later_s
 
     return sum(soon(one) for one in gone)
 

@@ -112,7 +112,7 @@ def steps(low: float, high: float, most: int = MOST_VALUES) -> tuple[float, ...]
         first, last = math.floor(low / size + 1e-9) + 1, math.ceil(high / size - 1e-9) - 1
         if last - first + 3 <= most:
             inside = (float(f"{number * size:.10g}") for number in range(first, last + 1))
-            return (low, *inside, high)
+            return (low, *(value for value in inside if low < value < high), high)
     return (low, high)
 
 

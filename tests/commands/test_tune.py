@@ -120,6 +120,36 @@ def test_all_holds_for_a_target(home: Path, paths: Paths) -> None:
     assert as_json(home)["now"]["reminders"] == DAYS
 
 
+def test_a_target_is_all_reminders_and_its_factor_is_for_sitting_too(home: Path, paths: Paths) -> None:
+    paths.config_file.write_text("[rules.strain]\nenabled = false\n")
+    found = as_json(home, "--target", "2/day", "--apply", "--yes")
+    assert (found["target"]["about"], found["target"]["verdict"]) == ("all", "found")
+    (now,) = (value for value in found["values"] if value["value"] == 1.0)
+    assert now["by_kind"]["move"] > 0
+    assert now["against_what_was_said"]["about"]["a_day"]["average"] == pytest.approx(now["reminders"] / DAYS)
+    by_name = {rule["rule"]: rule for rule in found["target"]["rules"]}
+    assert by_name["sitting"]["enter_above"] > 1800
+    assert by_name["slump"]["hold_s"] > 300
+    rules = {rule.name: rule for rule in load(paths.config_file).rules}
+    assert rules["sitting"].enter_above == by_name["sitting"]["enter_above"]
+    assert as_json(home)["now"]["reminders"] / DAYS == pytest.approx(2, abs=0.3)
+
+
+def test_what_is_proposed_was_shown_and_nothing_is_after_apply(home: Path, paths: Paths) -> None:
+    ran = tune(home, "--rule", "slump", "--enter", "0.5..0.8")
+    said = " ".join(ran.out.split())
+    assert "0.8 keeps every reminder you heeded, with fewer wrong ones: posture-watch tune" in said
+    assert "--rule slump --enter 0.8 --apply" in said
+    assert "--hold VALUE --apply" in " ".join(tune(home, "--rule", "slump", "--hold", "9m..20m").out.split())
+    assert "--apply" not in tune(home, "--rule", "slump", "--enter", "0.8", "--apply", "--yes").out
+
+
+def test_a_later_limit_says_whom_it_loses(home: Path, paths: Paths) -> None:
+    said = " ".join(tune(home, "--rule", "slump", "--hold", "15m").out.split())
+    assert "Of those that would go, 4 (at 900) are ones after which you moved or got up" in said
+    assert "you might have sat on" not in tune(home, "--rule", "slump", "--hold", "4m").out
+
+
 def test_what_cannot_be_had_is_said_and_not_written(home: Path, paths: Paths) -> None:
     before = paths.config_file.read_text()
     ran = tune(home, "--target", "50/day")
@@ -218,10 +248,11 @@ if __name__ == "__main__":
 """
 
 
-def test_processes_come_to_the_same(home: Path, paths: Paths, tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [("--rule", "slump", "--enter", "0.5..0.8"), ("--target", "1/day")])
+def test_processes_come_to_the_same(home: Path, paths: Paths, tmp_path: Path, more: tuple[str, ...]) -> None:
     script = tmp_path / "several.py"
     script.write_text(SEVERAL)
-    words = ["tune", "--rule", "slump", "--enter", "0.5..0.8", "--json"]
+    words = ["tune", *more, "--json"]
     ran = subprocess.run(
         [sys.executable, script, *words],
         env=program_environment(home),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from posture_watch.tuning.drawing import ASCII_INK, UNICODE_INK, Ink, Row, drawi
 from posture_watch.tuning.overview import a_day, by_hour, by_rule, what_became
 from posture_watch.tuning.past import Past
 from posture_watch.tuning.rates import Rate
+from posture_watch.tuning.said import Said
 from posture_watch.tuning.table import table
 
 DAYS = tuple(date(2026, 3, 2) + timedelta(days=number) for number in range(20))
@@ -63,3 +65,11 @@ def test_no_days_no_figures() -> None:
     nothing = Compared(*[Tally(None, Part(1, 0), Part(0, 0), Part(0, 0), 0)] * 2, said=())
     assert drawing([Row("0.5", nothing)], ASCII_INK)[0].rstrip().endswith("–")
     assert " – " in table([Row("0.5", nothing)], ("enter_above", "slump"), ASCII_INK)[-1]
+
+
+def test_why_the_rules_come_to_more_than_the_reminders() -> None:
+    two = Said(datetime(2026, 3, 2, 9, tzinfo=UTC), 0.0, "move", ("sitting", "sitting_long"))
+    one, none = (replace(two, rules=("sitting",)), replace(row("", 1.0, 1).compared, said=()))
+    assert "one can name two rules" in by_rule(replace(NOBODY, said=(one, two)), none)[-1]
+    assert "one can name two rules" in by_rule(NOBODY, replace(none, said=(two,)))[-1]
+    assert not any("two rules" in line for line in by_rule(replace(NOBODY, said=(one, one)), none))

@@ -6,7 +6,15 @@ import pytest
 
 from posture_watch.config import Config
 from posture_watch.core.rules import HoldPoint
-from posture_watch.tuning.limits import changes, posture_rules, with_enter, with_hold, with_holds_times
+from posture_watch.tuning.limits import (
+    changes,
+    posture_rules,
+    rules_in_common,
+    with_enter,
+    with_hold,
+    with_holds_times,
+    with_limits_times,
+)
 
 RULES = {rule.name: rule for rule in Config().rules}
 
@@ -42,6 +50,17 @@ def test_rules_that_remind_about_posture() -> None:
     names = {rule.name for rule in posture_rules(Config().rules)}
     assert {"slump", "neck"} < names
     assert not names & {"slump_watch", "sitting", "strain", "still"}
+
+
+def test_rules_that_one_factor_makes_gentler_alike() -> None:
+    names = {rule.name for rule in rules_in_common(Config().rules)}
+    assert {"slump", "sitting", "sitting_long", "still"} < names
+    assert not names & {"slump_watch", "strain", "strain_watch"}
+    assert with_limits_times(RULES["slump"], 1.5) == with_holds_times(RULES["slump"], 1.5)
+    sitting = with_limits_times(RULES["sitting"], 1.48)
+    assert changes(RULES["sitting"], sitting) == {"enter_above": 2640.0, "exit_below": 1.0}
+    assert sitting.hold_s(2640) == 0
+    assert with_limits_times(with_enter(RULES["still"], 300), 0.1).enter_above == 60
 
 
 def test_holds_are_whole_seconds() -> None:

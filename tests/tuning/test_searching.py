@@ -63,3 +63,21 @@ def test_the_nearest_values_come_first() -> None:
     asked.clear()
     assert search(4, grid, 3, rates, rounded).value == 6
     assert asked == [2, 3, 4, 5, 6, 7]
+
+
+def test_the_first_pair_is_on_the_side_where_the_target_should_be() -> None:
+    asked: list[float] = []
+
+    def rates(values: Sequence[float]) -> Sequence[float]:
+        asked.extend(values)
+        return [12 / (1 + value) for value in values]
+
+    assert search(3.5, FACTORS, 1.0, rates, rounded, likely=6.0).verdict == "found"
+    assert asked[:2] == [1.0, 1.7]
+    assert len(asked) <= 6
+
+
+def test_a_jump_takes_eight_replays_at_most() -> None:
+    one, replays = found(6, lambda factor: 9.4 if factor < 1.04 else 5.1 / factor)
+    assert one.verdict == "in steps"
+    assert replays <= 8
