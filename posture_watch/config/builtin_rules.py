@@ -159,16 +159,16 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     BuiltinRule(
         Rule(
             "still", "still_s", 1200, 1.0, (HoldPoint(1200, 0.0),), 0.0,
-            "You have held one position for 20 minutes: shift a little.", level="act", kind="move",
+            "You have held one position for a while: shift a little.", level="act", kind="move",
         ),
         why="no more than 20 minutes without a change of posture: BG BAU",
     ),
     _sitting(
-        "sitting", 1800, "You have been sitting for half an hour: stand up for two minutes.",
+        "sitting", 1800, "You have been sitting for a while: stand up for two minutes.",
         why="a bout of 30 minutes, Radwan 2022",
     ),
     _sitting(
-        "sitting_long", 3600, "You have been sitting for an hour: walk about for five minutes.",
+        "sitting_long", 3600, "You have been sitting for long: walk about for five minutes.",
         why="a break of 5 to 10 minutes an hour, HSE",
     ),
 )
