@@ -67,7 +67,9 @@ def test_the_architecture_page_has_a_word_on_every_module() -> None:
 
 def test_the_architecture_page_says_which_modules_of_commands_are_none() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    tree = [path.stem.rstrip("_") for path in (ROOT / "posture_watch" / "commands").glob("*.py") if path.stem != "__init__"]
+    tree = [
+        path.stem.rstrip("_") for path in (ROOT / "posture_watch" / "commands").glob("*.py") if path.stem != "__init__"
+    ]
     shared = [name for name in tree if not re.search(rf"\b{name}\b", " ".join(commands()))]
     assert [name for name in shared if f"`{name}`" not in page] == []
     packages = [path.parent for path in (ROOT / "scripts").glob("*/__init__.py")]

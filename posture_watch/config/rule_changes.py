@@ -16,6 +16,7 @@ Rules = Mapping[str, tuple[Rule, bool]]
 NEEDED = ("signal", "enter_above", "exit_below", "hold_s", "message")
 """What a new rule must say; the rest has defaults."""
 
+
 class RuleConflictError(Exception):
     """A change that gives no working rule. ``key`` is the field at fault, () for the whole rule."""
 

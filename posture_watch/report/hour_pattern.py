@@ -34,7 +34,7 @@ def pattern_lines(days: Sequence[DayFigures], ink: Ink) -> list[str]:
         return []
     if len(hours) > _IN_A_ROW:  # who also sits there at night: the gap between is left out
         hours = {hour: figures for hour, figures in hours.items() if figures.desk_s > 0}
-    lines = [text("Hour by hour, over {days} days", days=len(days))]
+    lines = [text("Hour by hour, over {days} days, those of the four weeks before included", days=len(days))]
     for rows in batches(hours, _IN_A_ROW):
         lines += _block({hour: hours[hour] for hour in rows}, len(days), ink)
     legend = text("(at desk: a full column is the whole hour, every day)")

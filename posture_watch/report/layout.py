@@ -115,6 +115,17 @@ def load_note(judged_s: float, desk_s: float) -> list[str]:
 
 
 def coverage_line(judged_s: float, desk_s: float) -> str:
-    """How much of the time at the desk the figures rest on."""
+    """How much of the time sitting at the desk the figures rest on."""
     share = percent(judged_s / desk_s if desk_s > 0 else 0.0)
-    return text("the camera saw {share} of {time} at the desk", share=share, time=duration(desk_s))
+    return text("the camera saw {share} of {time} sitting at the desk", share=share, time=duration(desk_s))
+
+
+LEAST_BUSY_S = 60.0
+"""A moment in which another program had the camera is not worth a line (s)."""
+
+
+def busy_line(busy_s: float) -> list[str]:
+    """What the coverage leaves out: nobody knows who sat there while another program had the camera."""
+    if busy_s < LEAST_BUSY_S:
+        return []
+    return [text("besides, another program had the camera for {time}", time=duration(busy_s))]

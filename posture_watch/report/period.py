@@ -62,7 +62,7 @@ def middle_day(report: PeriodReport) -> str:
     if not days:
         return ""
     return text(
-        "Days at the desk: {days}. Median: {time} of sitting, at most {time2} at a stretch.",
+        "Days at the desk: {days}. The middle one: {time} of sitting, the longest stretch {time2}.",
         days=len(days),
         time=duration(median(day.sitting_s for day in days)),
         time2=duration(median(day.longest_bout_s for day in days)),

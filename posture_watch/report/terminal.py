@@ -14,6 +14,7 @@ from posture_watch.report.day import DayReport
 from posture_watch.report.layout import (
     LABEL,
     bar_lines,
+    busy_line,
     coverage_line,
     joined,
     kind_lines,
@@ -118,7 +119,8 @@ def sitting(page: Page) -> list[str]:
         lines.append(text("the longest bout {length}", length=_longest(page.summary)))
     if standing_s > 0:
         lines.append(text("standing at the desk {time}", time=duration(standing_s)))
-    return labelled(text("Sitting"), [*lines, coverage_line(figures.judged_s, figures.desk_s)])
+    lines += [coverage_line(figures.judged_s, figures.desk_s), *busy_line(figures.seconds.get("busy", 0.0))]
+    return labelled(text("Sitting"), lines)
 
 
 def _longest(summary: DaySummary) -> str:
@@ -138,9 +140,9 @@ def posture(page: Page) -> list[str]:
         judged: tuple[Posture, ...] = ("good", "poor")
         named_s = [(retold(POSTURE_WORDS[name]), figures.seconds.get(name, 0.0)) for name in judged]
         lines += bar_lines(named_s, figures.judged_s, page.ink)
-    unknown_s = figures.seconds.get("unknown", 0.0)
-    if unknown_s > 0:
-        lines.append(without_bar(retold(POSTURE_WORDS["unknown"]), unknown_s))
+    beside: tuple[Posture, ...] = ("unknown", "standing", "busy", "away")
+    times_s: dict[Posture, float] = {name: figures.seconds.get(name, 0.0) for name in beside}
+    lines += [without_bar(retold(POSTURE_WORDS[name]), seconds) for name, seconds in times_s.items() if seconds >= 1]
     return labelled(text("Posture"), lines)
 
 

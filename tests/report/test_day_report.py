@@ -69,11 +69,12 @@ that could be judged was close to your baseline.
 
 Sitting     1 h 56 min in 3 bouts, 1 break between
             the longest bout 1 h 06 min (09:54–11:00)
-            the camera saw 95 % of 1 h 56 min at the desk
+            the camera saw 95 % of 1 h 56 min sitting at the desk
 
 Posture     close to your baseline  ████████████████░░░░   1 h 30 min  82 %
             away from your baseline ████░░░░░░░░░░░░░░░░       20 min  18 %
             could not be judged                            1 h 06 min
+            nobody there                                        4 min
 
 Mostly      sunk in the chair 20 min, my own rule 2 min
 
@@ -109,7 +110,7 @@ def test_a_day_whose_detail_is_forgotten_keeps_its_figures() -> None:
     kept = DaySummary(summary_of(A_MORNING).figures, has_detail=False)
     text = day_text(DayReport(DAY, DAY + timedelta(days=100), kept))
     assert text.startswith("Tuesday 5 March 2024\nYou sat for 1 h 56 min, at most")
-    assert "the camera saw 95 % of 1 h 56 min at the desk" in text
+    assert "the camera saw 95 % of 1 h 56 min sitting at the desk" in text
     assert "3 held back\n" in text
     assert "forgotten" in text
     assert "Hour by hour" not in text
@@ -129,7 +130,7 @@ def test_a_day_without_data_says_so_and_what_there_is() -> None:
 def test_a_camera_that_saw_nothing_is_not_a_good_day() -> None:
     text = text_of(Detail(intervals=(span(0, 30, "unknown"),)))
     assert "the camera could not judge your posture" in text.replace("\n", " ")
-    assert "the camera saw 0 % of 30 min at the desk" in text
+    assert "the camera saw 0 % of 30 min sitting at the desk" in text
     assert "100 %" not in text
     assert "close to your baseline  " not in text
 

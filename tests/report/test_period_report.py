@@ -23,8 +23,9 @@ def test_the_whole_report() -> None:
         period_text(week(more, of_nobody(SATURDAY)))
         == """\
 Week from 4 March 2024 to 10 March 2024
-Days at the desk: 5. Median: 5 h 36 min of sitting, at most 54 min at a stretch.
-In all the camera saw 94 % of 28 h 00 min at the desk.
+Days at the desk: 5. The middle one: 5 h 36 min of sitting, the longest stretch
+54 min.
+In all the camera saw 94 % of 28 h 00 min sitting at the desk.
 
                 sitting     longest   upright  breaks     reminders        seen
 Mon  4       5 h 36 min      54 min      80 %       8             5        94 %
@@ -37,7 +38,7 @@ Sun 10        no data
 median       5 h 36 min      54 min      80 %       8             5        94 %
 together    28 h 24 min                  80 %      40            25        94 %
 
-Hour by hour, over 25 days
+Hour by hour, over 25 days, those of the four weeks before included
 hour        09  10  11  12  13  14  15
 at desk     ▇▇  ▇▇  ▇▇  ▇▇  ▇▇  ▇▇  ▇▇
 upright %   80  80  80  80  80  80  80
@@ -47,7 +48,7 @@ seen %      94  94  94  94  94  94  94
 Kinds       upright, or nearly       ████████████████░░░  22 h 30 min  86 %
             sunk in the chair        ██░░░░░░░░░░░░░░░░░   2 h 30 min  10 %
             head tilted to your left █░░░░░░░░░░░░░░░░░░   1 h 15 min  5 %
-            the camera saw 94 % of 28 h 00 min at the desk
+            the camera saw 94 % of 28 h 00 min sitting at the desk
 
 Longest         54 min  Mon  4  10:00–10:54
 

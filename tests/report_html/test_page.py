@@ -133,7 +133,7 @@ def test_the_coverage_stands_beside_the_figures() -> None:
     assert report.summary
     share = f"{round(100 * (report.summary.figures.coverage or 0))} %"
     whole = read(page(report))
-    assert f"The camera saw {share} of your desk time" in whole.one("header").text
+    assert f"The camera saw {share} of your time sitting at the desk" in whole.one("header").text
     for figure in whole.one("dl").all("div"):
         assert re.search(r"camera saw \d+ %|judged|time to move", figure.text), figure.text
     captions = {table.one("caption").text for table in whole.all("table")}

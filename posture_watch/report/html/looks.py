@@ -41,6 +41,9 @@ MARKS: dict[ReminderOutcome | None, str] = {
 """The shape of a reminder by what came of it: a disc, a triangle, a cross, a ring, a dot."""
 
 _HATCHES = {"p": "M-2 2L2-2M0 8L8 0M6 10L10 6", "s": "M2 0V8M6 0V8", "b": "M0 0L8 8M0 8L8 0", "u": "M1 2h2M5 6h2"}
+_SWATCH_X, _SWATCH_Y = 24, 16
+"""Whole tiles of the hatches."""
+_LINE = 0.1
 _SHAPES = {
     "m-done": '<circle r="5"/>',
     "m-later": '<path d="M0-5.5L6 5H-6Z"/>',
@@ -64,11 +67,12 @@ def definitions() -> Html:
 
 
 def swatch(posture: Posture) -> Html:
-    """The small picture of a posture in a legend."""
+    """The small picture of a posture in a legend: whole hatches of one height, or it would look cut; a thin line stays
+    one."""
     look = POSTURE_LOOKS[posture]
-    height = 18 * look.height
-    bar = el("rect", x=0, y=18 - height, width=22, height=height, class_=look.name)
-    return el("svg", bar, width=22, height=18, class_="swatch", aria_hidden="true")
+    height = _SWATCH_Y if look.height > _LINE else 2
+    bar = el("rect", x=0, y=_SWATCH_Y - height, width=_SWATCH_X, height=height, class_=look.name)
+    return el("svg", bar, width=_SWATCH_X, height=_SWATCH_Y, class_="swatch", aria_hidden="true")
 
 
 def mark(outcome: ReminderOutcome | None) -> Html:

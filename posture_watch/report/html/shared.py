@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from posture_watch.core.logged import LoggedBout, local_time
@@ -13,6 +12,7 @@ from posture_watch.report.html.frame import section
 from posture_watch.report.html.hours import week_of_hours
 from posture_watch.report.html.markup import NOTHING, Html, el
 from posture_watch.report.html.parts import more, seen, table, with_bar
+from posture_watch.report.layout import LEAST_BUSY_S
 from posture_watch.report.names import kind_name, weekday_name
 from posture_watch.report.words import clock, percent, short_date
 from posture_watch.texts import retold, text
@@ -24,13 +24,16 @@ def estimates() -> str:
 
 
 def coverage(days: Sequence[DayFigures]) -> str:
-    """How much of the time at the desk the camera saw."""
+    """How much of the time sitting at the desk the camera saw, and what that leaves out."""
     desk_s, judged_s = sum(d.desk_s for d in days), sum(d.judged_s for d in days)
     if desk_s <= 0:
         return text("The camera saw nobody at the desk.")
-    return text(
-        "The camera saw {share} of your desk time ({time}).", share=percent(judged_s / desk_s), time=duration(desk_s)
-    )
+    share, time = percent(judged_s / desk_s), duration(desk_s)
+    said = text("The camera saw {share} of your time sitting at the desk ({time}).", share=share, time=time)
+    busy_s = sum(day.seconds.get("busy", 0.0) for day in days)
+    if busy_s < LEAST_BUSY_S:
+        return said
+    return f"{said} {text('Besides, another program had the camera for {time}.', time=duration(busy_s))}"
 
 
 def suggestion(made: Suggestion | None) -> Html:
@@ -43,16 +46,16 @@ def suggestion(made: Suggestion | None) -> Html:
 
 def kinds(days: Sequence[DayFigures]) -> Html:
     """Which postures there were, most first. They are of the judged time, and say how much that was."""
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
     for day in days:
-        seconds.update({kind: round(s) for kind, s in day.kinds_s.items()})
-    total = seconds.total()
+        seconds |= {kind: seconds.get(kind, 0.0) + s for kind, s in day.kinds_s.items()}
+    total = sum(seconds.values())
     if not total:
         return NOTHING
     rows = [
         (kind_name(kind), duration(s), with_bar(percent(s / total), s / total, "g" if kind == "upright" else "p"))
-        for kind, s in seconds.most_common()
-        if s > 0
+        for kind, s in sorted(seconds.items(), key=lambda item: -item[1])
+        if s >= 1
     ]
     caption = text("Of the {time} that could be judged; {seen}", time=duration(total), seen=seen(days))
     heads = (text("Posture"), text("Time"), text("Share"))
