@@ -36,7 +36,7 @@ DESK = ("good", "poor", "unknown")
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was raised and said, in 8 hours at the desk; ``strained`` is the share of minutes with strain over the
-    watch limit, ``watched`` that of the time for which the icon says so, ``typical`` and ``peak`` the median
+    watch limit, ``watched`` that of the time in which it is active, ``typical`` and ``peak`` the median
     and the highest strain."""
 
     desk_h: float
