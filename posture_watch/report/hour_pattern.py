@@ -26,15 +26,20 @@ def hours_together(days: Iterable[DayFigures]) -> dict[int, HourFigures]:
     return {hour: total.get(hour, HourFigures()) for hour in range(min(total), max(total) + 1)} if total else {}
 
 
-def pattern_lines(days: Sequence[DayFigures], ink: Ink) -> list[str]:
-    """A column an hour: its name, the time at the desk, and the per cent of it that was upright and seen."""
-    days = [day for day in days if day.hours]
+def pattern_lines(before: Sequence[DayFigures], days: Sequence[DayFigures], ink: Ink) -> list[str]:
+    """A column an hour: its name, the time at the desk, and the per cent of it that was upright and seen. ``before``:
+    days of the four weeks before, which are in it too."""
+    earlier = any(day.hours for day in before)
+    days = [day for day in (*before, *days) if day.hours]
     hours = hours_together(days)
     if len(days) < _FEWEST_DAYS or not hours:
         return []
     if len(hours) > _IN_A_ROW:  # who also sits there at night: the gap between is left out
         hours = {hour: figures for hour, figures in hours.items() if figures.desk_s > 0}
-    lines = [text("Hour by hour, over {days} days, those of the four weeks before included", days=len(days))]
+    title = text("Hour by hour, over {days} days", days=len(days))
+    if earlier:
+        title = text("Hour by hour, over {days} days, those of the four weeks before included", days=len(days))
+    lines = [title]
     for rows in batches(hours, _IN_A_ROW):
         lines += _block({hour: hours[hour] for hour in rows}, len(days), ink)
     legend = text("(at desk: a full column is the whole hour, every day)")

@@ -13,7 +13,16 @@ from posture_watch.core.words import duration
 from posture_watch.report.day import PeriodReport
 from posture_watch.report.day_table import table
 from posture_watch.report.hour_pattern import pattern_lines
-from posture_watch.report.layout import coverage_line, joined, kind_lines, labelled, load_note, whole, wrapped
+from posture_watch.report.layout import (
+    busy_line,
+    coverage_line,
+    joined,
+    kind_lines,
+    labelled,
+    load_note,
+    whole,
+    wrapped,
+)
 from posture_watch.report.names import month_name, weekday_name
 from posture_watch.report.responses import held_back, outcome_words
 from posture_watch.report.strip import ASCII_INK, UNICODE_INK, Ink
@@ -53,7 +62,11 @@ def headline(page: PeriodPage) -> list[str]:
     if report.first <= report.today <= report.last:
         title = text("{name}, so far", name=title)
     said = middle_day(report)
-    return [title, *whole(said), *whole(text("In all {seen}.", seen=coverage_line(*_seen(page))))] if said else [title]
+    if not said:
+        return [title]
+    busy = busy_line(sum(day.seconds.get("busy", 0.0) for day in report.days))
+    seen = "; ".join([coverage_line(*_seen(page)), *busy])
+    return [title, *whole(said), *whole(text("In all {seen}.", seen=seen))]
 
 
 def middle_day(report: PeriodReport) -> str:
@@ -89,7 +102,7 @@ def days(page: PeriodPage) -> list[str]:
 
 def hours(page: PeriodPage) -> list[str]:
     """What the hours of the day are like, over these days and the four weeks before."""
-    return pattern_lines((*page.report.before, *page.report.days), page.ink)
+    return pattern_lines(page.report.before, page.report.days, page.ink)
 
 
 def kinds(page: PeriodPage) -> list[str]:
