@@ -80,7 +80,7 @@ def test_one_clip_played_through_countdowns_and_postures(home: Path, files: File
     assert "so I measured from how you sat upright just now (front view)." in ran.out
     assert "upright, 2 s, all judged: quiet" in ran.out
     assert "slumped, 2 s, all judged: noticed" in ran.out
-    assert "sunk in the chair: 1.67 against 0.60, noticed, margin 2.8×" in ran.out
+    assert "sunk in the chair: 1.66 against 0.60, noticed, margin 2.8×" in ran.out
     assert "leaning in: " in ran.out
     assert "head tilted: 15.0° against 10.0°, noticed, margin 1.5×" in ran.out
     assert files() == {}, "nothing was asked to be kept"
