@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from posture_watch.config.schema import ReportSection
 from posture_watch.core.events import NoticeDue
@@ -29,7 +29,7 @@ class Evening:
 
     def __init__(self, log: Log, now: Instant, break_s: float) -> None:
         self._log, self._break_s = log, break_s
-        told = [one for one in log.notices(midnight_utc(now), now.utc) if one.topic == SLOT]
+        told = [one for one in log.notices(now.midnight_utc, now.utc) if one.topic == SLOT]
         self._told_on: date | None = now.local_date if told else None
         self._asked_at: Instant | None = None
 
@@ -58,8 +58,7 @@ class Evening:
 
 
 def _is_evening(now: Instant, from_h: float) -> bool:
-    local = now.utc + timedelta(seconds=now.utc_offset_s)
-    return local.hour + local.minute / 60 >= from_h
+    return now.local.hour + now.local.minute / 60 >= from_h
 
 
 def notification(notice: NoticeDue) -> Notification:
@@ -75,9 +74,3 @@ def open_report(day: date) -> subprocess.Popen[bytes]:
         env=clean_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-
-
-def midnight_utc(now: Instant) -> datetime:
-    """When the user's day began."""
-    local = now.utc + timedelta(seconds=now.utc_offset_s)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(seconds=now.utc_offset_s)

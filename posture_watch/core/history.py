@@ -174,14 +174,9 @@ class _Past:
 
     def begun(self, entry: Begun) -> Begun:
         """The entry as it would have been after what this replay said."""
-        since = min(_midnight_utc(entry.at), entry.at.utc - timedelta(hours=1))
+        since = min(entry.at.midnight_utc, entry.at.utc - timedelta(hours=1))
         recent = tuple(given for given in self.given if since <= given.due_utc <= entry.at.utc)
         return replace(entry, given=recent, turns=self.turns)
-
-
-def _midnight_utc(at: Instant) -> datetime:
-    local = at.utc + timedelta(seconds=at.utc_offset_s)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(seconds=at.utc_offset_s)
 
 
 def replayed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from posture_watch.core.around import Around
@@ -54,7 +53,7 @@ class HushPolicy:
 
 def hush_of(around: Around, at: Instant, policy: HushPolicy, *, somebody: bool) -> Hush | None:
     """The first reason to wait, or None. ``somebody``: a person is seen, who reads without touching anything."""
-    local = (at.utc + timedelta(seconds=at.utc_offset_s)).replace(tzinfo=None)
+    local = at.local
     reasons: tuple[tuple[Hush, bool | None], ...] = (
         ("locked", around.locked or around.asleep),
         ("call", policy.call and around.call),

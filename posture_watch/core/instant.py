@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,20 @@ class Instant:
         return Instant(mono_ms / 1000, utc, self.utc_offset_s)
 
     @property
+    def local(self) -> datetime:
+        """What the user's clock showed, naive."""
+        return (self.utc + timedelta(seconds=self.utc_offset_s)).replace(tzinfo=None)
+
+    @property
     def local_date(self) -> date:
         """The calendar day of the user at that moment."""
-        return (self.utc + timedelta(seconds=self.utc_offset_s)).date()
+        return self.local.date()
+
+    @property
+    def midnight_utc(self) -> datetime:
+        """When that day began by the clock that the user has now."""
+        midnight = datetime.combine(self.local_date, time(), tzinfo=UTC)
+        return midnight - timedelta(seconds=self.utc_offset_s)
 
     def gap_since(self, earlier: Instant) -> float:
         """Seconds that passed since ``earlier``, by whichever clock saw more of them.

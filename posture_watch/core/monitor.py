@@ -45,12 +45,6 @@ class MonitorState:
         return {name: min(1.0, rule.progress) for name, rule in self.rules.items() if rule.progress > 0}
 
 
-def is_over(rule: Rule, signals: Mapping[str, float]) -> bool:
-    """Whether the rule's enter limit is exceeded by these very signals."""
-    value = signals.get(rule.signal)
-    return value is not None and rule.magnitude(value) > rule.enter_above
-
-
 def over_rules(rules: tuple[Rule, ...], signals: Mapping[str, float]) -> tuple[str, ...]:
     """Names of the posture rules (watch level included) whose enter limit these signals exceed."""
     return tuple(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from posture_watch.core.intervals import POSTURES, Interval, Minute
-from posture_watch.core.logged import LoggedBout, LoggedReminder, local_time
+from posture_watch.core.intervals import POSTURES, Minute
+from posture_watch.core.logged import LoggedReminder, local_time
 from posture_watch.core.summary import DayFigures
 
 Cell = str | int | float | bool | None
@@ -36,18 +36,21 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def interval_columns() -> list[Column]:
-    """A stretch of one posture a line."""
-
-    def local(moment: Callable[[Interval], datetime]) -> Callable[[Interval], Cell]:
-        return lambda one: _local(moment(one), one.utc_offset_s)
-
+def _from_to() -> list[Column]:
+    """When a stretch of time began and ended, by both clocks."""
     return [
-        ("start_local", local(lambda one: one.start_utc)),
-        ("end_local", local(lambda one: one.end_utc)),
+        ("start_local", lambda one: _local(one.start_utc, one.utc_offset_s)),
+        ("end_local", lambda one: _local(one.end_utc, one.utc_offset_s)),
         ("start_utc", lambda one: _utc(one.start_utc)),
         ("end_utc", lambda one: _utc(one.end_utc)),
         ("utc_offset_s", lambda one: one.utc_offset_s),
+    ]
+
+
+def interval_columns() -> list[Column]:
+    """A stretch of one posture a line."""
+    return [
+        *_from_to(),
         ("posture", lambda one: one.posture),
         ("sitting", lambda one: one.sitting),
         ("duration_s", lambda one: one.duration_s),
@@ -77,18 +80,7 @@ def minute_columns(means: Iterable[str], over: Iterable[str], kinds: Iterable[st
 
 def bout_columns() -> list[Column]:
     """A sitting bout a line."""
-
-    def local(moment: Callable[[LoggedBout], datetime]) -> Callable[[LoggedBout], Cell]:
-        return lambda one: _local(moment(one), one.utc_offset_s)
-
-    return [
-        ("start_local", local(lambda one: one.start_utc)),
-        ("end_local", local(lambda one: one.end_utc)),
-        ("start_utc", lambda one: _utc(one.start_utc)),
-        ("end_utc", lambda one: _utc(one.end_utc)),
-        ("utc_offset_s", lambda one: one.utc_offset_s),
-        ("sitting_s", lambda one: one.sitting_s),
-    ]
+    return [*_from_to(), ("sitting_s", lambda one: one.sitting_s)]
 
 
 def reminder_columns() -> list[Column]:

@@ -148,9 +148,7 @@ def local_reach(db: sqlite3.Connection) -> tuple[date, date] | None:
 
 def resume_facts(db: sqlite3.Connection, now: Instant, break_s: float) -> ResumeFacts:
     """What the engine needs to carry on after a restart at ``now``; ``break_s`` seconds without sitting end a bout."""
-    midnight_local = datetime.combine(now.local_date, datetime.min.time(), tzinfo=now.utc.tzinfo)
-    midnight_utc = midnight_local - timedelta(seconds=now.utc_offset_s)
-    since = min(midnight_utc, now.utc - timedelta(hours=1))
+    since = min(now.midnight_utc, now.utc - timedelta(hours=1))
     start, sitting_s, last = _running_bout(db, now.utc, break_s)
     known = reach(db)
     return ResumeFacts(
