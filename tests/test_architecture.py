@@ -23,7 +23,8 @@ OPEN_TO_ALL = {"core", "errors", "texts", ""}
 """What every module but those of core may import beside its own package ("" is posture_watch itself: its version)."""
 # A bus is a foreign thing that two rooms need for different ends: notifications, and what goes on around. Neither may
 # know the other, and a connection with limits and sender checks is not written twice.
-SHARED = {"dbus": {"notify", "silence"}}
+# What is claimed is said once, with its source: the report quotes it.
+SHARED = {"dbus": {"notify", "silence"}, "care": {"report"}}
 """Rooms that some others may import, and who."""
 CORE_MAY_IMPORT = {
     "__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from posture_watch.core.logged import LoggedReminder
 
-OrderName = Literal["pause", "snooze"]
+OrderName = Literal["pause", "snooze", "gentle"]
 
 
 @dataclass(frozen=True, slots=True)

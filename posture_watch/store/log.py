@@ -21,6 +21,7 @@ from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedRe
 from posture_watch.core.summary import DayFigures, DaySummary, reach_utc, summarise_days
 from posture_watch.errors import UserError
 from posture_watch.store import errors, opening, reading, retention, sizes, writing
+from posture_watch.store.diary import Diary
 from posture_watch.store.exporting import Exported
 from posture_watch.store.facts import OrderName, ResumeFacts, StandingOrder
 from posture_watch.store.importing import Importing
@@ -43,6 +44,8 @@ class Log:
         self._run = run
         self._last_utc: datetime | None = None
         self._block: BlockWriter | None = None
+        self.diary = Diary(db, path)
+        """What the user writes down, and what they practised."""
 
     @classmethod
     def open(cls, path: Path, *, now: Instant | None = None) -> Log:

@@ -23,8 +23,12 @@ DATED = (
     ("skips", "at_utc"),
     ("notices", "at_utc"),
     ("readings", "end_utc"),
+    ("practice", "at_utc"),
 )
 """The tables of detail, and the column that says to which local day a row belongs."""
+
+LONGEST_WINDOW_MS = 2 * 3_600_000
+"""How long the time before an episode is that is looked at."""
 
 
 def keep_days(db: sqlite3.Connection, before: date, break_s: float) -> None:
@@ -70,15 +74,23 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
     db.execute("DELETE FROM readings WHERE start_utc < ? AND end_utc >= ?", (end, start))
     for table, first, last in (("bouts", "start_utc", "end_utc"), ("days", "first_utc", "last_utc")):
         db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
-    for table, column in (("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc")):
+    for table, column in (
+        ("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc"), ("practice", "at_utc"),
+        ("diary", "began_utc"), ("follow_ups", "at_utc"),
+    ):  # fmt: skip
         db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
+    db.execute("DELETE FROM follow_ups WHERE entry_key NOT IN (SELECT key FROM diary)")
+    # what was kept of a deleted time goes with it, and with it the comparison it was a part of
+    meets = "SELECT entry_key FROM exposures WHERE start_utc > ? AND start_utc < ?"
+    db.execute(f"DELETE FROM exposures WHERE entry_key IN ({meets})", (start - LONGEST_WINDOW_MS, end))  # noqa: S608
+    db.execute("DELETE FROM exposures WHERE entry_key NOT IN (SELECT key FROM diary)")
     if start < now_ms:
         db.execute("INSERT INTO erased VALUES (?, ?)", (start, min(end, now_ms)))
 
 
 def erase_everything(db: sqlite3.Connection, now_ms: int) -> None:
     """Delete all of it, baselines and daily figures too; only a run that is still going on stays known."""
-    for table in (*(table for table, _ in DATED), "days", "baselines", "orders"):
+    for table in (*(table for table, _ in DATED), "days", "baselines", "orders", "diary", "follow_ups", "exposures"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM runs WHERE ended_utc IS NOT NULL")
     db.execute("INSERT INTO erased VALUES (0, ?)", (now_ms,))

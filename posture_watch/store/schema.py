@@ -79,7 +79,27 @@ _READINGS = (
     "ALTER TABLE days ADD COLUMN strain_peak REAL",
 )
 
-MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE, _ORDERS, _READINGS]
+_DIARY = (
+    # What the user writes: kept until they delete it. `number` is what people call it by, and is never given again.
+    """CREATE TABLE diary (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+        began_utc INTEGER NOT NULL, utc_offset_s REAL NOT NULL, written_utc INTEGER NOT NULL, sites TEXT NOT NULL,
+        pain_now INTEGER, pain_worst INTEGER, duration_s REAL, onset TEXT, before TEXT NOT NULL, stress INTEGER,
+        helped TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE follow_ups (
+        key TEXT PRIMARY KEY, entry_key TEXT NOT NULL, at_utc INTEGER NOT NULL, utc_offset_s REAL NOT NULL,
+        pain_now INTEGER, pain_worst INTEGER, helped TEXT NOT NULL, over INTEGER NOT NULL,
+        note TEXT NOT NULL) STRICT""",
+    # The hours before an episode and those it is compared with, kept when the detail they are made of is forgotten.
+    """CREATE TABLE exposures (
+        entry_key TEXT NOT NULL, began_utc INTEGER NOT NULL, start_utc INTEGER NOT NULL, is_case INTEGER NOT NULL,
+        sitting_s REAL NOT NULL, watched_s REAL NOT NULL, PRIMARY KEY (entry_key, start_utc)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE practice (
+        at_utc INTEGER NOT NULL, utc_offset_s REAL NOT NULL, routine TEXT NOT NULL, exercise TEXT NOT NULL,
+        seconds REAL NOT NULL, counted INTEGER, PRIMARY KEY (at_utc, exercise)) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE, _ORDERS, _READINGS, _DIARY]
 """Migration number n leads from user_version n to n + 1."""
 
 
