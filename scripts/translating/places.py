@@ -8,6 +8,7 @@ NOT_WHOLE = ("cli.py", "completion.py", "native_output.py", "paths.py", "screen.
 """Whatever is for people in these is found by the calls below."""
 NAMED = {
     "capture/devices.py": ("_PROBLEMS", "_LINUX_FORBIDDEN", "found"),
+    "core/diary_words.py": ("KIND_OF_ENTRY_WORDS", "SITE_WORDS", "ONSET_WORDS", "BEFORE_WORDS", "RELIEF_WORDS"),
     "report/words.py": ("POSTURE_WORDS", "OUTCOME_WORDS", "SKIP_WORDS", "_WEEKDAYS", "MONTHS", "percent"),
     "terminal/checked.py": ("INSTRUCTIONS", "FROM", "OUTCOMES"),
     "terminal/sentences.py": ("POSTURES", "OUTCOMES", "SKIPS", "sentence"),
