@@ -105,6 +105,14 @@ SOURCES: dict[str, Source] = {
         # the law that says what this program may not be
         Source("eu_mdr", "Regulation (EU) 2017/745 on medical devices, Article 2(1)"),
         Source("eu_ai_act", "Regulation (EU) 2024/1689 on artificial intelligence, Article 5(1)(f)"),
+        # exercises
+        Source(
+            "mcgill_1998", "McGill 1998, Low back exercises: evidence for improving exercise regimens, Physical Therapy"
+        ),
+        Source(
+            "snook_1998",
+            "Snook and others 1998, trial of bending less in the early morning with chronic low back pain, Spine",
+        ),
         Source("ours", "A choice of this program; no study of its own"),
     )
 }
