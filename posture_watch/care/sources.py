@@ -39,8 +39,12 @@ SOURCES: dict[str, Source] = {
             "steffens_2016",
             "Steffens and others 2016, review of trials of exercise and education for low back pain, JAMA Internal Medicine",
         ),
+        Source(
+            "pengel_2003",
+            "Pengel and others 2003, Acute low back pain: systematic review of its prognosis, BMJ 327:323",
+        ),
         Source("jahn_2024", "Jahn and others 2024, review of psychosocial factors and back pain (very low certainty)"),
-        # offices, breaks, sitting
+        # at the desk: breaks and sitting
         Source(
             "sihawong_2014",
             "Sihawong and others 2014, trial of stretching and endurance training in office workers, Occupational and Environmental Medicine",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
-from translating.places import CALLS, COMPOSED, NAMED, NOT_FOR_PEOPLE, NOT_WHOLE, VARIABLES, WHOLE, WORDS
+from translating.places import CALLS, CLAIMS, COMPOSED, NAMED, NOT_FOR_PEOPLE, NOT_WHOLE, VARIABLES, WHOLE, WORDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "posture_watch"
@@ -22,7 +22,7 @@ def sentences() -> dict[str, list[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for sentence in (*said_in(tree), *put_together_in(tree, name)):
+        for sentence in (*said_in(tree), *claimed_in(tree), *put_together_in(tree, name)):
             files = found.setdefault(sentence, [])
             if f"posture_watch/{name}" not in files:
                 files.append(f"posture_watch/{name}")
@@ -108,6 +108,13 @@ def _name_of(node: ast.stmt) -> str:
         return node.name
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
     return next((target.id for target in targets if isinstance(target, ast.Name)), "")
+
+
+def claimed_in(tree: ast.AST) -> Iterator[str]:
+    """What is claimed about the body, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in CLAIMS and node.args:
+            yield from _strings(node.args[0], single_words=True)
 
 
 def _of_calls(tree: ast.AST) -> Iterator[str]:

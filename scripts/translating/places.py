@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-WHOLE = ("*.py", "core/*.py", "terminal/now.py", "terminal/why.py", "commands/doctor.py")
+WHOLE = ("*.py", "core/*.py", "care/*.py", "terminal/now.py", "terminal/why.py", "commands/doctor.py")
 """Modules whose every string with a blank in it is for people (docstrings, log lines and ValueErrors left out)."""
-NOT_WHOLE = ("cli.py", "completion.py", "native_output.py", "paths.py", "screen.py", "core/notes.py", "core/signals.py")
+NOT_WHOLE = ("cli.py", "completion.py", "native_output.py", "paths.py", "screen.py", "core/notes.py", "core/signals.py",
+             "care/sources.py", "care/drawings.py")  # fmt: skip
 """Whatever is for people in these is found by the calls below."""
 NAMED = {
     "capture/devices.py": ("_PROBLEMS", "_LINUX_FORBIDDEN", "found"),
@@ -14,6 +15,8 @@ NAMED = {
     "terminal/sentences.py": ("POSTURES", "OUTCOMES", "SKIPS", "sentence"),
 }
 """Names at the top of a module whose strings are for people, single words too."""
+CLAIMS = ("Claim",)
+"""Whatever is called exactly so, anywhere, gets first what it claims, be it a single word."""
 CALLS = ("Error", "SourceLost", "SourceState", "Capability")
 """Whatever is called like this, anywhere, gets sentences for people (an ending)."""
 VARIABLES = ("advice", "example", "reason")
