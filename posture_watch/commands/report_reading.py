@@ -12,6 +12,7 @@ from posture_watch.core.suggesting import suggest
 from posture_watch.core.summary import DayFigures, day_reach_utc
 from posture_watch.core.trends import trends
 from posture_watch.report.day import DayReport, PeriodReport, Span
+from posture_watch.report.diary import concerning
 from posture_watch.report.outages import outages
 from posture_watch.store.errors import LogMissingError
 from posture_watch.store.log import Log
@@ -29,6 +30,7 @@ def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayR
             summary = log.day(day, break_s=break_s)
             before = _figures_before(log, day, break_s)
             notices = log.notices(*day_reach_utc(day))
+            episodes = concerning(log.diary.episodes(), day, day)
     except LogMissingError:
         return DayReport(day, now.local_date, None)
     own = () if summary is None else (summary.figures,)
@@ -43,6 +45,7 @@ def read_day(database: Path, day: date, now: Instant, *, break_s: float) -> DayR
         trends(own, before, today=now.local_date) if own else (),
         suggest((*before, *own)[-USUAL_DAYS:]),
         outages(notices, () if summary is None else summary.timeline, day),
+        episodes,
     )
 
 
@@ -54,6 +57,7 @@ def read_period(database: Path, span: Span, day: date, now: Instant, *, break_s:
             reach = log.local_reach()
             summaries = log.summaries(first, last, break_s=break_s)
             before = _figures_before(log, first, break_s)
+            episodes = concerning(log.diary.episodes(), first, last)
     except LogMissingError:
         return PeriodReport(span, first, last, now.local_date, ())
     days = tuple(summary.figures for summary in summaries)
@@ -63,6 +67,7 @@ def read_period(database: Path, span: Span, day: date, now: Instant, *, break_s:
         trends(days, before, today=now.local_date) if days else (),
         tuple(sorted(bouts, key=lambda bout: -bout.sitting_s)[:LONGEST_BOUTS]),
         suggest((*before, *days)[-USUAL_DAYS:]),
+        episodes,
     )  # fmt: skip
 
 

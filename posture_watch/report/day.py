@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from posture_watch.core.diary import Episode
 from posture_watch.core.logged import LoggedBout
 from posture_watch.core.suggesting import Suggestion
 from posture_watch.core.summary import DayFigures, DaySummary
@@ -23,7 +24,7 @@ class DayReport:
     ``log_first`` to ``log_last`` that the log knows anything about (None if it is empty).
 
     ``before``: the figures of the 28 days before it that have any, in order; ``trends`` the day beside them.
-    ``outages``: when the camera sent no pictures.
+    ``outages``: when the camera sent no pictures. ``episodes``: of the diary, those of which something was on the day.
     """
 
     day: date
@@ -35,6 +36,7 @@ class DayReport:
     trends: tuple[Trend, ...] = ()
     suggestion: Suggestion | None = None
     outages: tuple[Outage, ...] = ()
+    episodes: tuple[Episode, ...] = ()
 
     @property
     def is_today(self) -> bool:
@@ -47,7 +49,7 @@ class PeriodReport:
     """The days from ``first`` to ``last`` (a week from Monday, or a month); ``days`` are those with any figures.
 
     ``before``: the figures of the 28 days before ``first``. ``longest_bouts`` at most ten, longest first, as far as the
-    detail is still there.
+    detail is still there. ``episodes``: of the diary, those of which something was on these days.
     """
 
     span: Span
@@ -61,3 +63,4 @@ class PeriodReport:
     trends: tuple[Trend, ...] = ()
     longest_bouts: tuple[LoggedBout, ...] = ()
     suggestion: Suggestion | None = None
+    episodes: tuple[Episode, ...] = ()

@@ -12,6 +12,7 @@ from posture_watch.core.logged import LoggedBout, local_time
 from posture_watch.core.words import duration
 from posture_watch.report.day import PeriodReport
 from posture_watch.report.day_table import table
+from posture_watch.report.diary import days_diary
 from posture_watch.report.hour_pattern import pattern_lines
 from posture_watch.report.layout import (
     busy_line,
@@ -44,7 +45,7 @@ class PeriodPage:
 def period_text(report: PeriodReport, *, unicode: bool = True) -> str:
     """The report. ``unicode`` False draws with ASCII, for terminals and files that cannot take more."""
     page = PeriodPage(report, UNICODE_INK if unicode else ASCII_INK)
-    sections = SECTIONS if report.days else [headline, nothing]
+    sections = SECTIONS if report.days else [headline, nothing, diary]
     return joined((section(page) for section in sections), unicode=unicode)
 
 
@@ -98,6 +99,11 @@ def nothing(page: PeriodPage) -> list[str]:
 def days(page: PeriodPage) -> list[str]:
     """A row a day."""
     return table(page.report)
+
+
+def diary(page: PeriodPage) -> list[str]:
+    """What the user wrote of these days."""
+    return days_diary(page.report.episodes, page.report.first, page.report.last, day_name)
 
 
 def hours(page: PeriodPage) -> list[str]:
@@ -182,5 +188,5 @@ def foot(page: PeriodPage) -> list[str]:
 
 
 SECTIONS: list[Callable[[PeriodPage], list[str]]] = [
-    headline, days, hours, kinds, longest, strain, reminders, usual, suggestion, foot,
+    headline, days, diary, hours, kinds, longest, strain, reminders, usual, suggestion, foot,
 ]  # fmt: skip

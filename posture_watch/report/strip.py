@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from posture_watch.core.diary import Episode
 from posture_watch.core.intervals import Interval, Posture
 from posture_watch.core.logged import LoggedReminder, local_time
 
 MINUTES = 60
 REMINDER = "R"
+DIARY = "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class HourStrip:
     cells: str
 
 
-def hour_strips(timeline: Iterable[Interval], reminders: Iterable[LoggedReminder], ink: Ink) -> list[HourStrip]:
+def hour_strips(
+    timeline: Iterable[Interval], reminders: Iterable[LoggedReminder], ink: Ink, episodes: Iterable[Episode] = ()
+) -> list[HourStrip]:
     """The hours that have a record, in the order of time. An hour that daylight saving repeats comes twice.
 
-    A minute shows the posture that took most of it; a minute in which a reminder came shows that.
+    A minute shows the posture that took most of it; a minute in which a reminder came shows that, one in which an
+    episode of the diary began shows that.
     """
     shares: defaultdict[datetime, dict[int, dict[Posture, float]]] = defaultdict(dict)
     clocks: defaultdict[datetime, Counter[tzinfo | None]] = defaultdict(Counter)
@@ -54,7 +59,8 @@ def hour_strips(timeline: Iterable[Interval], reminders: Iterable[LoggedReminder
             clocks[_hour(minute_local)][minute_local.tzinfo] += round(seconds)
             cell = shares[_hour(minute_local)].setdefault(minute_local.minute, {})
             cell[interval.posture] = cell.get(interval.posture, 0.0) + seconds
-    marked = {local_time(r.due_utc, r.utc_offset_s).replace(second=0, microsecond=0) for r in reminders}
+    marked = {_minute(local_time(r.due_utc, r.utc_offset_s)): REMINDER for r in reminders}
+    marked |= {_minute(episode.entry.began_local): DIARY for episode in episodes}
     return [HourStrip(_by_most(hour, clocks[hour]), _cells(hour, shares[hour], marked, ink)) for hour in sorted(shares)]
 
 
@@ -70,21 +76,25 @@ def column(share: float, ink: Ink) -> str:
 
 def _minutes_of(interval: Interval) -> Iterable[tuple[datetime, float]]:
     start, end = (local_time(moment, interval.utc_offset_s) for moment in (interval.start_utc, interval.end_utc))
-    minute = start.replace(second=0, microsecond=0)
+    minute = _minute(start)
     while minute < end:
         following = minute + timedelta(minutes=1)
         yield minute, (min(end, following) - max(start, minute)).total_seconds()
         minute = following
 
 
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
 def _hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _cells(hour: datetime, shares: dict[int, dict[Posture, float]], marked: set[datetime], ink: Ink) -> str:
+def _cells(hour: datetime, shares: dict[int, dict[Posture, float]], marked: dict[datetime, str], ink: Ink) -> str:
     def cell(minute: int) -> str:
-        if hour + timedelta(minutes=minute) in marked:
-            return REMINDER
+        if mark := marked.get(hour + timedelta(minutes=minute)):
+            return mark
         seconds = shares.get(minute)
         return ink.postures[max(seconds, key=lambda posture: seconds[posture])] if seconds else ink.nothing
 

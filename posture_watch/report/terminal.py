@@ -11,6 +11,7 @@ from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, DaySummary
 from posture_watch.core.words import duration, rule_words
 from posture_watch.report.day import DayReport
+from posture_watch.report.diary import begun, day_diary
 from posture_watch.report.layout import (
     LABEL,
     bar_lines,
@@ -27,7 +28,7 @@ from posture_watch.report.layout import (
 from posture_watch.report.outages import outage_words
 from posture_watch.report.responses import held_back, outcome_words, reminder_line
 from posture_watch.report.strain_line import strain_lines
-from posture_watch.report.strip import ASCII_INK, REMINDER, UNICODE_INK, Ink, hour_strips
+from posture_watch.report.strip import ASCII_INK, DIARY, REMINDER, UNICODE_INK, Ink, hour_strips
 from posture_watch.report.usual import suggestion_lines, usual_lines
 from posture_watch.report.words import (
     POSTURE_WORDS,
@@ -61,7 +62,7 @@ Section = Callable[[Page], list[str]]
 def day_text(report: DayReport, *, unicode: bool = True) -> str:
     """The report. ``unicode`` False draws with ASCII, for terminals and files that cannot take more."""
     if report.summary is None:
-        return joined([_no_day(report)], unicode=unicode)
+        return joined([_no_day(report), day_diary(report.episodes, report.day)], unicode=unicode)
     page = Page(report, report.summary, UNICODE_INK if unicode else ASCII_INK)
     return joined((section(page) for section in SECTIONS), unicode=unicode)
 
@@ -163,7 +164,8 @@ def _over_most(figures: DayFigures) -> list[str]:
 
 def hours(page: Page) -> list[str]:
     """Every hour with a record, a character a minute, and what its characters mean."""
-    strips = hour_strips(page.summary.timeline, page.summary.reminders, page.ink)
+    entries = begun(page.report.episodes, page.report.day, page.report.day)
+    strips = hour_strips(page.summary.timeline, page.summary.reminders, page.ink, entries)
     if not strips:
         return []
     ruler = "".join(f"{minute:<15}" for minute in ("00", "15", "30", "45"))
@@ -171,8 +173,16 @@ def hours(page: Page) -> list[str]:
     lines += [f"{clock(strip.start_local):>{LABEL - 2}}  {strip.cells}" for strip in strips]
     seen = {interval.posture for interval in page.summary.timeline}
     signs = [f"{page.ink.postures[name]} {retold(words)}" for name, words in POSTURE_WORDS.items() if name in seen]
-    key = [*signs, f"{REMINDER} {text('reminder')}"] if page.summary.reminders else signs
-    return [*lines, *wrapped_list(key, indent=LABEL)]
+    if page.summary.reminders:
+        signs.append(f"{REMINDER} {text('reminder')}")
+    if any(DIARY in strip.cells for strip in strips):
+        signs.append(f"{DIARY} {text('diary')}")
+    return [*lines, *wrapped_list(signs, indent=LABEL)]
+
+
+def diary(page: Page) -> list[str]:
+    """What the user wrote of the day."""
+    return day_diary(page.report.episodes, page.report.day)
 
 
 def strain(page: Page) -> list[str]:
@@ -220,5 +230,5 @@ def foot(page: Page) -> list[str]:
 
 
 SECTIONS: list[Section] = [
-    headline, sitting, posture, kinds, hours, strain, reminders, usual, suggestion, foot,
+    headline, sitting, posture, kinds, hours, diary, strain, reminders, usual, suggestion, foot,
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from posture_watch.report.day import DayReport
 from posture_watch.report.html import page
 from posture_watch.report.html.axis import axis_of
 from posture_watch.report.html.cells import CELLS, runs, strain_cells
-from posture_watch.report.html.looks import MARKS, POSTURE_LOOKS, definitions
+from posture_watch.report.html.looks import DIARY_MARK, MARKS, POSTURE_LOOKS, definitions
 from posture_watch.report.html.strain import strain_lane
 from tests.report_html import samples
 from tests.report_html.reading import Element, read
@@ -178,4 +178,4 @@ def test_colour_is_never_alone() -> None:
     hatches = re.findall(r'<path d="([^"]+)" class="ink-', defined)
     assert len(set(hatches)) == len(hatches) == len(hatched)
     shapes = re.findall(r'<g id="m-[^"]+"[^>]*>(.*?)</g>', defined)
-    assert len(set(shapes)) == len(shapes) == len(set(MARKS.values()))
+    assert len(set(shapes)) == len(shapes) == len({*MARKS.values(), DIARY_MARK})

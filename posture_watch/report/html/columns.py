@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 
 from posture_watch.core.intervals import Posture
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
-from posture_watch.report.html.looks import POSTURE_LOOKS, swatch
+from posture_watch.report.html.looks import DIARY_MARK, POSTURE_LOOKS, swatch
 from posture_watch.report.html.markup import Html, el, joined, percent_x
 from posture_watch.report.html.parts import table
 from posture_watch.report.names import weekday_name
@@ -17,6 +17,7 @@ from posture_watch.report.words import POSTURE_WORDS, percent
 from posture_watch.texts import retold, text
 
 _TOP_Y, _HEIGHT = 22.0, 150.0
+_DIARY_Y = 9.0
 _HOURS_X = 0.06
 """The share on the left where the hours are written, free of columns."""
 STACKED: tuple[Posture, ...] = ("good", "poor", "unknown", "standing")
@@ -28,8 +29,8 @@ def all_days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def columns(first: date, last: date, today: date, figures: Sequence[DayFigures]) -> Html:
-    """The picture. A day that is still to come has its place and nothing in it."""
+def columns(first: date, last: date, today: date, figures: Sequence[DayFigures], marked: Collection[date] = ()) -> Html:
+    """The picture. A day that is still to come has its place and nothing in it; a ``marked`` one a mark."""
     by_day = {day.day: day for day in figures}
     days = all_days(first, last)
     most_h = max(1, ceil(max((sum(_stack(day).values()) for day in figures), default=0.0) / 3600))
@@ -43,6 +44,8 @@ def columns(first: date, last: date, today: date, figures: Sequence[DayFigures])
         x = _HOURS_X + number * width
         if day <= today:
             parts.append(_column(x, width, by_day.get(day), most_h))
+        if day in marked:
+            parts.append(el("use", href=f"#{DIARY_MARK}", x=percent_x(x + width / 2), y=_DIARY_Y))
         parts.append(_label(x + width / 2, day, many=len(days) > 7))
     return el(
         "svg", joined(parts), class_="chart days", width="100%", height=_TOP_Y + _HEIGHT + 38, role="img",

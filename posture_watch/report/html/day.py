@@ -7,12 +7,13 @@ from collections.abc import Callable
 from posture_watch.core.summary import DaySummary
 from posture_watch.core.words import duration
 from posture_watch.report.day import DayReport
-from posture_watch.report.html import shared
+from posture_watch.report.diary import begun
+from posture_watch.report.html import diary, shared
 from posture_watch.report.html.answered import each_reminder, outcomes_table, shapes
 from posture_watch.report.html.compared import compared
 from posture_watch.report.html.frame import document, section
 from posture_watch.report.html.hours import hour_by_hour, hours_of_day
-from posture_watch.report.html.looks import swatch
+from posture_watch.report.html.looks import DIARY_MARK, swatch
 from posture_watch.report.html.markup import NOTHING, Html, el, joined
 from posture_watch.report.html.parts import figure, more, seen
 from posture_watch.report.html.timeline import clock_words, timeline
@@ -37,7 +38,8 @@ def day_page(report: DayReport) -> str:
         lead = [el("p", _no_day(report), class_="lead")]
         if report.is_today:
             lead.append(el("p", text("Start the monitor with: posture-watch run"), class_="quiet"))
-        return document(title, joined(lead), [], [shared.estimates()])
+        written = diary.diary(report.episodes, report.day, report.day)
+        return document(title, joined(lead), [written] if written else [], [shared.estimates()])
     sentence = " ".join(headline(Page(report, summary, UNICODE_INK))[1:])
     sections = [made for section in SECTIONS if (made := section(report, summary))]
     lead = joined([el("p", sentence, class_="lead"), el("p", shared.coverage([summary.figures]), class_="quiet")])
@@ -54,29 +56,39 @@ def _no_day(report: DayReport) -> str:
     return text("Nothing was logged on {day}.", day=long_date(report.day))
 
 
-def the_day(_: DayReport, summary: DaySummary) -> Html:
+def the_day(report: DayReport, summary: DaySummary) -> Html:
     """The timeline, what its signs mean, and the same in words."""
-    picture = timeline(summary)
+    entries = begun(report.episodes, report.day, report.day)
+    picture = timeline(summary, entries)
     if not picture:
         kept = summary.figures.hours
         return section("day", text("The day"), hours_of_day(summary.figures)) if kept else NOTHING
     words = [el("p", sentence) for sentence in clock_words(summary)]
     same = more(text("The same in words"), hour_by_hour(summary))
-    return section("day", text("The day"), picture, _legend(summary), *words, same, class_="long")
+    return section(
+        "day", text("The day"), picture, _legend(summary, has_diary=DIARY_MARK in picture), *words, same, class_="long"
+    )
 
 
-def _legend(summary: DaySummary) -> Html:
+def _legend(summary: DaySummary, *, has_diary: bool) -> Html:
     postures = [
         el("li", swatch(posture), f"{retold(words)} {duration(seconds)}")
         for posture, words in POSTURE_WORDS.items()
         if (seconds := summary.figures.seconds.get(posture, 0.0)) >= 0.5
     ]
     reminders = [el("li", shape) for shape in shapes(summary.reminders)]
+    if has_diary:
+        postures.append(diary.sign(text("written in the diary")))
     signs = [el("ul", joined(postures), class_="legend")]
     if reminders:
         signs.append(el("p", text("Reminders, above the hours they came in:"), class_="quiet sign-words"))
         signs.append(el("ul", joined(reminders), class_="legend"))
     return joined(signs)
+
+
+def written(report: DayReport, _: DaySummary) -> Html:
+    """What the user wrote of the day."""
+    return diary.diary(report.episodes, report.day, report.day)
 
 
 def figures_of_day(_: DayReport, summary: DaySummary) -> Html:
@@ -159,4 +171,6 @@ def _foot(report: DayReport, summary: DaySummary) -> list[str]:
     return [" ".join(said), shared.estimates()]
 
 
-SECTIONS: list[Section] = [the_day, figures_of_day, suggestion, reminders, kinds, longest, beside_usual, pattern]
+SECTIONS: list[Section] = [
+    the_day, written, figures_of_day, suggestion, reminders, kinds, longest, beside_usual, pattern,
+]  # fmt: skip

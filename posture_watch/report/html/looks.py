@@ -40,6 +40,9 @@ MARKS: dict[ReminderOutcome | None, str] = {
 }
 """The shape of a reminder by what came of it: a disc, a triangle, a cross, a ring, a dot."""
 
+DIARY_MARK = "m-diary"
+"""The shape of an episode of the diary: a diamond."""
+
 _HATCHES = {"p": "M-2 2L2-2M0 8L8 0M6 10L10 6", "s": "M2 0V8M6 0V8", "b": "M0 0L8 8M0 8L8 0", "u": "M1 2h2M5 6h2"}
 _SWATCH_X, _SWATCH_Y = 24, 16
 """Whole tiles of the hatches."""
@@ -50,6 +53,7 @@ _SHAPES = {
     "m-wrong": '<path d="M-4.5-4.5L4.5 4.5M-4.5 4.5L4.5-4.5"/>',
     "m-none": '<circle r="4.5"/>',
     "m-unknown": '<circle r="2.5"/>',
+    "m-diary": '<path d="M0-7L7 0L0 7L-7 0Z"/>',
 }
 
 

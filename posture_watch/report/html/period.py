@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from posture_watch.core.words import duration
 from posture_watch.report.day import PeriodReport
-from posture_watch.report.html import shared
+from posture_watch.report.diary import begun
+from posture_watch.report.html import diary, shared
 from posture_watch.report.html.answered import outcomes_table
 from posture_watch.report.html.columns import columns, day_by_day, legend
 from posture_watch.report.html.compared import compared
@@ -30,7 +31,8 @@ def period_page(report: PeriodReport) -> str:
     told = PeriodPage(report, UNICODE_INK)
     title, sentence = headline(told)[0], middle_day(report)
     if not report.days:
-        return document(title, el("p", nothing(told)[0], class_="lead"), [], [shared.estimates()])
+        entries = [made] if (made := written(report)) else []
+        return document(title, el("p", nothing(told)[0], class_="lead"), entries, [shared.estimates()])
     covered = shared.coverage(report.days)
     lead = [el("p", sentence, class_="lead"), el("p", covered, class_="quiet")]
     sections = [made for section in SECTIONS if (made := section(report))]
@@ -39,10 +41,19 @@ def period_page(report: PeriodReport) -> str:
 
 def day_columns(report: PeriodReport) -> Html:
     """A column a day, and the same as a table."""
-    picture = columns(report.first, report.last, report.today, report.days)
+    marked = {episode.entry.local_date for episode in begun(report.episodes, report.first, report.last)}
+    picture = columns(report.first, report.last, report.today, report.days, marked)
+    signs = [legend(report.days)]
+    if marked:
+        signs.append(el("ul", diary.sign(text("written in the diary")), class_="legend"))
     same = day_by_day(report.first, min(report.last, report.today), report.days)
     shown = same if report.span == "week" else more(text("The same as a table"), same)
-    return section("days", text("Day by day"), picture, legend(report.days), shown, class_="long")
+    return section("days", text("Day by day"), picture, *signs, shown, class_="long")
+
+
+def written(report: PeriodReport) -> Html:
+    """What the user wrote of these days."""
+    return diary.diary(report.episodes, report.first, report.last)
 
 
 def figures_of_period(report: PeriodReport) -> Html:
@@ -113,5 +124,5 @@ def _foot(report: PeriodReport) -> list[str]:
 
 
 SECTIONS: list[Section] = [
-    day_columns, figures_of_period, suggestion, beside_usual, pattern, reminders, kinds, longest,
+    day_columns, written, figures_of_period, suggestion, beside_usual, pattern, reminders, kinds, longest,
 ]  # fmt: skip

@@ -26,7 +26,7 @@ section{margin:2.25rem 0}
 .bg-b{fill:var(--busy);opacity:.15}.ink-b{stroke:var(--busy);stroke-width:1.5}.b{fill:url(#h-b)}.lanes .b{stroke:url(#h-b)}
 .a{fill:var(--unknown)}.lanes .a{stroke:var(--unknown)}
 .m-later{fill:var(--stand)}.m-none{fill:var(--bg);stroke:var(--poor);stroke-width:2.5}.m-wrong{stroke:var(--poor);stroke-width:3}
-.m-unknown{fill:var(--unknown)}
+.m-unknown{fill:var(--unknown)}.m-diary{fill:var(--ink);stroke:var(--bg)}
 .hour{stroke:var(--line)}.change{stroke:var(--ink);stroke-dasharray:5 4;stroke-width:1.5}
 text{font-size:12px;fill:var(--ink)}
 .tick,.hours text{fill:var(--muted);text-anchor:middle}.right{text-anchor:end}.left{text-anchor:start}.lane{fill:var(--muted)}

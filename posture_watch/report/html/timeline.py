@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from posture_watch.core.diary import Episode
 from posture_watch.core.logged import LoggedBout, LoggedReminder, local_time
 from posture_watch.core.summary import DaySummary
 from posture_watch.core.words import duration
 from posture_watch.report.html.axis import Axis, axis_of
 from posture_watch.report.html.cells import CELLS, Run, runs
-from posture_watch.report.html.looks import MARKS, POSTURE_LOOKS
-from posture_watch.report.html.markup import Html, el, joined, number, percent_x
+from posture_watch.report.html.looks import DIARY_MARK, MARKS, POSTURE_LOOKS
+from posture_watch.report.html.markup import NOTHING, Html, el, joined, number, percent_x
 from posture_watch.report.html.strain import strain_lane
 from posture_watch.report.words import clock, utc_offset
 from posture_watch.texts import text
@@ -27,7 +28,7 @@ _HOUR_ROOM = 0.028
 _LEAST_BOUT = 0.002
 
 
-def timeline(summary: DaySummary) -> Html:
+def timeline(summary: DaySummary, episodes: Iterable[Episode] = ()) -> Html:
     """The picture; empty if the day has no detail."""
     if not summary.timeline:
         return Html("")
@@ -46,6 +47,7 @@ def timeline(summary: DaySummary) -> Html:
             _grid(axis, bottom),
             _postures(runs(summary.timeline, axis)),
             _marks(summary.reminders, axis),
+            _diary_marks(episodes, axis),
             el("text", text("Sitting at a stretch"), x=0, y=_BOUT_Y - 7, class_="lane"),
             _bouts(summary.bouts, axis),
             load,
@@ -115,6 +117,16 @@ def _marks(reminders: Iterable[LoggedReminder], axis: Axis) -> Html:
     """Those at the same place with the same answer are one."""
     places = dict.fromkeys((MARKS[r.outcome], percent_x(axis.share(r.due_utc))) for r in reminders)
     marks = (el("use", href=f"#{shape}", x=x) for shape, x in places)
+    return el("g", *marks, transform=f"translate(0,{number(_MARKS_Y)})")
+
+
+def _diary_marks(episodes: Iterable[Episode], axis: Axis) -> Html:
+    """Where episodes began, as far as the picture reaches."""
+    began = (episode.entry.began_utc for episode in episodes)
+    places = dict.fromkeys(percent_x(axis.share(at)) for at in began if axis.start_utc <= at <= axis.end_utc)
+    if not places:
+        return NOTHING
+    marks = (el("use", href=f"#{DIARY_MARK}", x=x) for x in places)
     return el("g", *marks, transform=f"translate(0,{number(_MARKS_Y)})")
 
 
