@@ -24,6 +24,8 @@ def answer(  # noqa: PLR0911  # one for each order
             return _recalibration(present)
         case "attend":
             return _attendance(present)
+        case "gentle":
+            return ("Gentler days." if request.arguments["seconds"] else "The gentler days are over."), True
         case "snooze":
             return _snooze(present, request.arguments["seconds"] or snooze_s)
         case _:

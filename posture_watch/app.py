@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from posture_watch import evening
+from posture_watch import evening, strength_days
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.engine import recalibrated
 from posture_watch.core.events import BaselineChanged, Event, MinuteEnded, NoticeDue, ReminderDue
@@ -161,6 +161,8 @@ class Monitor:
                 self._mention(f"{retold(self.watcher.source.state.text)} {retold(event.text)}", event.topic)
             case NoticeDue(topic="evening"):
                 self._tell.submit(evening.notification(event))
+            case NoticeDue(topic="strength"):
+                self._tell.submit(strength_days.notification(event))
             case NoticeDue():
                 self._mention(retold(event.text), event.topic)
             case BaselineChanged() if event.reason in KEPT_REASONS:

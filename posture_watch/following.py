@@ -8,6 +8,7 @@ from dataclasses import replace
 from posture_watch.app import Keeping, Tell
 from posture_watch.capture.source import Source
 from posture_watch.config import Config, ConfigError, ConfigWatcher, build_settings
+from posture_watch.core.gentle import gentled
 from posture_watch.core.hush import HushPolicy
 from posture_watch.core.settings import Settings
 from posture_watch.notify.base import Notification
@@ -49,15 +50,17 @@ class FollowedConfig:
         self._tell.submit(Notification(text("posture_watch: settings not taken up"), retold(body), slot="settings"))
 
 
-def settings_of(config: Config, source: Source, before: Settings | None = None) -> Settings:
-    """What the fold is told while ``source`` is watched; what asked for silence ``before`` still does."""
+def settings_of(config: Config, source: Source, before: Settings | None = None, *, gentle: bool = False) -> Settings:
+    """What the fold is told while ``source`` is watched, on ``gentle`` days or others; what asked for silence
+    ``before`` still does."""
     settings = build_settings(
         config, camera=source.identity, mode=config.pose.mode, sample_interval_s=config.camera.interval_s
     )
     # between two bursts nobody has left: at least two of them must be empty
     sitting = replace(settings.sitting, break_s=max(settings.sitting.break_s, 2 * source.interval_s))
     hush = before.hush if before else None
-    return replace(settings, sample_interval_s=source.interval_s, sitting=sitting, hush=hush)
+    settings = replace(settings, sample_interval_s=source.interval_s, sitting=sitting, hush=hush)
+    return gentled(settings, config.care.gentle_share) if gentle else settings
 
 
 def keeping_of(config: Config) -> Keeping:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from posture_watch import evening
+from posture_watch import evening, strength_days
 from posture_watch.answers import answer
 from posture_watch.app import REMINDER, Monitor
 from posture_watch.camera_switch import CameraSwitch, Off
@@ -27,14 +27,16 @@ from posture_watch.core.sitting import rested
 from posture_watch.core.upcoming import look_again_s
 from posture_watch.evening import Evening
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
+from posture_watch.gentle_days import GentleDays
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.present import Present
 from posture_watch.recalibrating import Recalibrator
 from posture_watch.resuming import resumed
 from posture_watch.standing_orders import StandingOrders
 from posture_watch.store.log import Log
+from posture_watch.strength_days import StrengthDays
 from posture_watch.terminal.line import Line
-from posture_watch.terminal.now import live_line
+from posture_watch.terminal.now import gentle_line, live_line
 from posture_watch.texts import choose, retold, text
 from posture_watch.today import Today
 from posture_watch.watching import Look, Watcher
@@ -75,9 +77,11 @@ class LiveRun:
         parts.log.settle_bout(now, break_s=config.sitting.break_s)
         facts = parts.log.resume_facts(now, break_s=config.sitting.break_s)
         self._promises = StandingOrders(parts.log)
+        self._gentle_days = GentleDays(self._promises, now)
         begun = resumed(facts, self._promises.found, now)
         state = begin(tuple(parts.log.baselines()), bout=begun.bout, reminders=begun.reminders)
-        watcher = Watcher(parts.source, parts.look, settings_of(config, parts.source), state, parts.clock)
+        settings = settings_of(config, parts.source, gentle=self._gentle_days.until(now) is not None)
+        watcher = Watcher(parts.source, parts.look, settings, state, parts.clock)
         self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
         self._monitor.journal.note(begun)
         self._orders = parts.orders
@@ -90,6 +94,7 @@ class LiveRun:
         self._attended_until_s = 0.0
         self._today = Today(parts.log.where, config.sitting.break_s)
         self._evening = Evening(parts.log, now, config.sitting.break_s)
+        self._strength = StrengthDays(parts.log, now)
         self._recalibration = Recalibrator(parts.log, parts.tell, parts.clock)
         pause = self._promises.pause_of_before(now)
         if pause is not None:
@@ -106,7 +111,8 @@ class LiveRun:
                 self._obey()
                 self._take_up_settings()
                 self._mind_surroundings()
-                self._mind_the_evening()
+                self._mind_gentle_days()
+                self._mind_notices()
                 self._settle()
                 if self._switch.off:
                     self._wait()
@@ -154,6 +160,8 @@ class LiveRun:
         """A button of a notification was pressed."""
         if (slot, key) == (evening.SLOT, evening.OPEN):
             evening.open_report(self._evening.told_on(self._parts.clock.now()))
+        if (slot, key) == (strength_days.SLOT, strength_days.START):
+            strength_days.start_block()
         if slot != REMINDER:
             return
         try:
@@ -187,6 +195,8 @@ class LiveRun:
                         self._recalibration.begin(self._monitor)
                 case "attend":
                     self._attend(request.arguments["seconds"])
+                case "gentle":
+                    self._gentle_days.begin(self._parts.clock.now(), request.arguments["seconds"])
                 case "snooze":
                     self._answer("snooze", request.arguments["seconds"])
                 case _:
@@ -233,11 +243,28 @@ class LiveRun:
             self._take_camera(now)
         self._hush(around, now)
 
-    def _mind_the_evening(self) -> None:
-        now, silent = self._parts.clock.now(), self._monitor.watcher.settings.hush is not None
-        notice = self._evening.due(now, self._config.config.report, silent=silent)
-        if notice is not None:
-            self._monitor.carry_out((notice,), now)
+    def _mind_gentle_days(self) -> None:
+        """Their limits hold as soon as they begin, and no longer than they last."""
+        watcher = self._monitor.watcher
+        gentle = self._is_gentle()
+        if gentle != (watcher.settings.gentle_share is not None):
+            watcher.settings = settings_of(self._config.config, watcher.source, watcher.settings, gentle=gentle)
+
+    def _is_gentle(self) -> bool:
+        return self._gentle_days.until(self._parts.clock.now()) is not None
+
+    def _mind_notices(self) -> None:
+        """What is told once a day, if the user chose it."""
+        now, settings, config = self._parts.clock.now(), self._monitor.watcher.settings, self._config.config
+        step, silent = self._monitor.last_step, settings.hush is not None
+        at_desk = step is not None and not self._switch.off and step.judgement.posture in ("good", "poor")
+        notices = (
+            self._evening.due(now, config.report, silent=silent),
+            self._strength.due(now, config.care, silent=silent, gentle=self._is_gentle(), somebody=at_desk),
+        )
+        for notice in notices:
+            if notice is not None:
+                self._monitor.carry_out((notice,), now)
 
     def _hush(self, around: Around, now: Instant) -> None:
         watcher, step = self._monitor.watcher, self._monitor.last_step
@@ -283,14 +310,17 @@ class LiveRun:
                 now = self._parts.clock.now()
                 self._release_camera(now)
                 self._take_camera(now)
-            watcher.settings = settings_of(changed, watcher.source, watcher.settings)
+            watcher.settings = settings_of(changed, watcher.source, watcher.settings, gentle=self._is_gentle())
             self._monitor.keeping = keeping_of(changed)
 
     def _line_text(self) -> str:
         step = self._monitor.last_step
         if self._switch.off:
             return f"{retold(self._present.as_json()['text'])} · posture-watch resume"
-        return live_line(step.judgement, self._monitor.watcher.settings) if step else text("waiting for a picture")
+        if step is None:
+            return text("waiting for a picture")
+        settings = self._monitor.watcher.settings
+        return live_line(step.judgement, settings) if settings.gentle_share is None else gentle_line(step.judgement)
 
     def _look_at_present(self) -> Present:
         """All that `status` is made of; put into words only when somebody asks, in whose thread that is done."""
@@ -317,4 +347,5 @@ class LiveRun:
             wrong_lately=self._wrong,
             problems=tuple(problems),
             calibrating=self._recalibration.under_way,
+            gentle_until=self._gentle_days.until(now),
         )

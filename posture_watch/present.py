@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, get_args
 
 from posture_watch import __version__
@@ -20,7 +21,7 @@ from posture_watch.core.rules import Kind
 from posture_watch.core.settings import Settings
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
-from posture_watch.terminal.now import next_reminder, posture_text
+from posture_watch.terminal.now import gentle_text, next_reminder, posture_text
 from posture_watch.terminal.rule_now import rules_now
 from posture_watch.terminal.sentences import SKIPS
 from posture_watch.terminal.why import why_lines
@@ -54,6 +55,7 @@ class Present:
     wrong_lately: int
     problems: tuple[str, ...]
     calibrating: bool
+    gentle_until: datetime | None = None
 
     def as_json(self) -> Mapping[str, Any]:
         """Words and numbers, JSON all through."""
@@ -61,7 +63,7 @@ class Present:
         return {
             "text": self._headline(),
             "state": self._state(),
-            "attention": bool(judgement and judgement.posture == "poor" and not self._acting(judgement)),
+            "attention": self._is_attention(judgement),
             "paused_until": self.paused_until_s,
             "person": bool(judgement and judgement.person),
             "sitting": duration(state.bout.sitting_s),
@@ -83,6 +85,7 @@ class Present:
             "why": self._why(),
             "problems": list(self.problems),
             "calibrating": self.calibrating,
+            "gentle_until": self.gentle_until.timestamp() if self.gentle_until else None,
             **self._speaking(),
             "pid": os.getpid(),
             "version": __version__,
@@ -121,6 +124,11 @@ class Present:
             return ""
         return next_reminder(judgement, self.settings, self._earliest_s)
 
+    def _is_attention(self, judgement: Judgement | None) -> bool:
+        """Whether it will soon be time: never on gentler days, which say nothing about posture."""
+        poor = judgement is not None and judgement.posture == "poor" and not self._acting(judgement)
+        return poor and self.gentle_until is None
+
     def _acting(self, judgement: Judgement) -> bool:
         """Whether a rule that reminds is active: watch rules only show that it will soon be time."""
         return any(rule.level == "act" and rule.name in judgement.active for rule in self.settings.rules)
@@ -153,6 +161,8 @@ class Present:
             return "camera_trouble"
         if self.judgement is None:
             return "unknown"
+        if self.judgement.posture in ("good", "poor") and self.gentle_until is not None:
+            return "gentle"
         return "camera_busy" if self.judgement.posture == "busy" else self.judgement.posture
 
     def _headline(self) -> str:
@@ -164,7 +174,8 @@ class Present:
             return self.source.text.rstrip(".")
         if self.judgement is None:
             return "Waiting for the first picture"
-        words = posture_text(self.judgement, self.settings)
+        gentle = self.gentle_until is not None
+        words = gentle_text(self.judgement) if gentle else posture_text(self.judgement, self.settings)
         return words[:1].upper() + words[1:]
 
     def _why(self) -> list[str]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "posture_watch"
 NAME = "posture_watch"
 
-SHELL = {"cli", "__main__", "app", "opening", "watching", "live", "replay_lines", "completion", "commands", "demo",
+SHELL = {"cli", "gentle_days", "strength_days", "arguments", "care_arguments", "__main__", "app", "opening", "watching", "live", "replay_lines", "completion", "commands", "demo",
          "answers", "camera_switch", "following", "present", "standing_orders", "recalibrating", "resuming", "screen",
          "today", "tray", "window", "journal", "evening", "opening_pages"}  # fmt: skip
 """The shell: sees everything, and nothing outside of it imports it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, cast, get_args
 
-Command = Literal["status", "watch", "attend", "pause", "resume", "stop", "snooze", "recalibrate", "answer"]
+Command = Literal["status", "watch", "attend", "pause", "resume", "stop", "snooze", "recalibrate", "answer", "gentle"]
 Choice = Literal["break", "snooze", "not_now", "wrong"]
 
 MOST_BYTES = 64 * 1024
@@ -59,6 +59,7 @@ _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
     "snooze": {"seconds": _seconds_or_none},
     "recalibrate": {},
     "answer": {"choice": _choice},
+    "gentle": {"seconds": _seconds_or_none},
 }
 
 

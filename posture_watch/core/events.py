@@ -147,7 +147,9 @@ class NoticeDue:
     """Something to tell the user once, which is not a reminder (``topic`` names it, ``text`` says it)."""
 
     at: Instant
-    topic: Literal["not_seen_upright", "frames_stopped", "frames_resumed", "too_dark", "provisional", "evening"]
+    topic: Literal[
+        "not_seen_upright", "frames_stopped", "frames_resumed", "too_dark", "provisional", "evening", "strength"
+    ]
     text: str
 
 

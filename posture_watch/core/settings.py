@@ -133,7 +133,8 @@ class ReminderPolicy:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. ``sample_interval_s`` is the distance between judged frames; ``camera`` and ``mode`` name where a
-    baseline holds. ``hush``: why reminders wait at this moment."""
+    baseline holds. ``hush``: why reminders wait at this moment. ``gentle_share``: what gentler days have made of the
+    times until a reminder to move (see gentle.py), None on others."""
 
     rules: tuple[Rule, ...]
     sample_interval_s: float
@@ -146,6 +147,7 @@ class Settings:
     strain: StrainPolicy
     reminders: ReminderPolicy
     hush: Hush | None = None
+    gentle_share: float | None = None
     posture_rules: frozenset[str] = field(init=False, repr=False, compare=False)
     """Names of the rules about posture; the others are about time."""
 

@@ -117,6 +117,7 @@ def settings_fields(settings: Settings) -> dict[str, Any]:
         "sitting": asdict(settings.sitting),
         "strain": asdict(settings.strain),
         "reminders": asdict(settings.reminders),
+        **({} if settings.gentle_share is None else {"gentle_share": settings.gentle_share}),
     }
 
 
@@ -134,6 +135,7 @@ def settings_from(found: dict[str, Any]) -> Settings:
         sitting=SittingPolicy(**found["sitting"]),
         strain=StrainPolicy(**found["strain"]),
         reminders=ReminderPolicy(**found["reminders"]),
+        gentle_share=found.get("gentle_share"),
     )
 
 

@@ -28,6 +28,22 @@ def posture_text(judgement: Judgement, settings: Settings) -> str:
     return POSTURES[judgement.posture]
 
 
+def gentle_text(judgement: Judgement) -> str:
+    """The same on a gentler day: nothing about posture."""
+    if judgement.posture in ("good", "poor"):
+        return "gentler days, nothing about posture"
+    return (
+        judgement.why_unknown
+        if judgement.posture == "unknown" and judgement.why_unknown
+        else POSTURES[judgement.posture]
+    )
+
+
+def gentle_line(judgement: Judgement) -> str:
+    """The live line of a gentler day."""
+    return " · ".join((retold(gentle_text(judgement)), text("sitting {time}", time=duration(judgement.sitting_s))))
+
+
 Earliest = Callable[[Kind], float | None]
 """Seconds until a reminder of a kind may come; None: not for a while."""
 

@@ -22,7 +22,7 @@ from posture_watch.tray.attendant import Attendant, Order
 from posture_watch.tray.host import Kind, draws_menu, kind_of_tray
 from posture_watch.tray.icons import icon_of
 from posture_watch.tray.leaving import Leaving
-from posture_watch.tray.menu import PAUSES_S, Deed, TrayMenu
+from posture_watch.tray.menu import PAUSES_S, WINDOWS, Deed, TrayMenu
 from posture_watch.tray.programs import run_words, start_apart
 from posture_watch.tray.seen import Seen, next_morning, seen_without
 from posture_watch.tray.text_window import TextWindow
@@ -78,7 +78,7 @@ class Tray(QObject):
         newcomer = _is_newcomer(self._paths)  # before the monitor makes the log
         self._attendant.start()
         if newcomer:
-            self._open_welcome()
+            self._open_apart("welcome")
         self._timer.start(LOOK_FOR_HOST_MS)
         self._look_for_host()
         if self._icon is None:
@@ -134,6 +134,9 @@ class Tray(QObject):
         if deed in PAUSES_S:
             self._attendant.order("pause", seconds=PAUSES_S[deed])
             return
+        if deed in WINDOWS:
+            self._open_apart(*WINDOWS[deed])
+            return
         deeds: dict[str, Callable[[], None]] = {
             "pause_tomorrow": self._pause_until_tomorrow,
             "resume": lambda: self._attendant.order("resume"),
@@ -145,11 +148,12 @@ class Tray(QObject):
             "wrong": lambda: self._attendant.order("answer", choice="wrong"),
             "late_wrong": lambda: self._attendant.order("answer", choice="wrong"),
             "recalibrate": lambda: self._attendant.order("recalibrate"),
+            "gentle_end": lambda: self._aside(("gentle", "0"), lambda words: self._say("posture_watch", words.strip())),
             "start": self._attendant.start_monitor,
             "why": self._open_why,
             "report": lambda: self._aside(("report",), self._open_report),
             "settings": self._open_settings,
-            "welcome": self._open_welcome,
+            "welcome": lambda: self._open_apart("welcome"),
             "autostart": self._set_autostart,
             "quit": self._quit,
         }
@@ -191,9 +195,9 @@ class Tray(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say("posture_watch", text("No program opens the settings. They are in {path}", path=path))
 
-    def _open_welcome(self) -> None:
+    def _open_apart(self, *words: str) -> None:
         try:
-            start_apart("welcome")
+            start_apart(*words)
         except OSError as error:
             self._say("posture_watch", str(error))
 

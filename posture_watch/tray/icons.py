@@ -38,6 +38,7 @@ COLOURS: dict[Shown, str] = {
     "good": "#4cd07d",
     "soon": "#ffd23f",
     "change": "#ff9f2e",
+    "gentle": "#f4a6c0",
     "away": "#aab6c2",
     "paused": "#7fb8ff",
     "busy": "#d3a8ff",
@@ -75,6 +76,18 @@ def _change(path: QPainterPath) -> None:
     path.moveTo(8.0, 1.6)
     path.lineTo(14.6, 14.2)
     path.lineTo(1.4, 14.2)
+    path.closeSubpath()
+
+
+def _gentle(path: QPainterPath) -> None:
+    """A heart."""
+    path.moveTo(8.0, 14.8)
+    path.cubicTo(3.6, 11.4, 0.8, 8.6, 0.8, 5.4)
+    path.cubicTo(0.8, 3.0, 2.6, 1.4, 4.6, 1.4)
+    path.cubicTo(6.2, 1.4, 7.4, 2.4, 8.0, 3.8)
+    path.cubicTo(8.6, 2.4, 9.8, 1.4, 11.4, 1.4)
+    path.cubicTo(13.4, 1.4, 15.2, 3.0, 15.2, 5.4)
+    path.cubicTo(15.2, 8.6, 12.4, 11.4, 8.0, 14.8)
     path.closeSubpath()
 
 
@@ -152,6 +165,7 @@ _SHAPES: dict[Shown, Callable[[QPainterPath], None]] = {
     "good": _good,
     "soon": _soon,
     "change": _change,
+    "gentle": _gentle,
     "away": _away,
     "paused": _paused,
     "busy": _busy,

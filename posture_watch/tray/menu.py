@@ -17,12 +17,24 @@ from posture_watch.tray.seen import Seen, next_morning, seen_without
 
 Deed = Literal[
     "break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
-    "snooze", "break_now", "late_wrong", "recalibrate", "why", "report", "settings", "welcome", "autostart", "start",
+    "snooze", "break_now", "late_wrong", "recalibrate", "guide_1", "guide_3", "guide_5", "breathe", "note_spasm",
+    "note_pain", "help_now", "diary", "gentle_end", "why", "report", "settings", "welcome", "autostart", "start",
     "quit",
 ]  # fmt: skip
 """What can be chosen."""
 
 PAUSES_S: dict[Deed, float] = {"pause_15": 900.0, "pause_30": 1800.0, "pause_60": 3600.0}
+WINDOWS: dict[Deed, tuple[str, ...]] = {
+    "guide_1": ("break", "1", "--window"),
+    "guide_3": ("break", "3", "--window"),
+    "guide_5": ("break", "5", "--window"),
+    "breathe": ("breathe", "--window"),
+    "note_spasm": ("spasm", "--window"),
+    "note_pain": ("spasm", "--pain", "--window"),
+    "help_now": ("help-now", "--window"),
+    "diary": ("diary", "--window"),
+}
+"""What opens a window of its own, and the command that does."""
 MOST_NOTES = 3
 _LINES_OF_NOTE = 2
 _LONGEST_LINE = 80
@@ -57,6 +69,13 @@ class TrayMenu:
         for deed in ("resume", "start", "snooze", "break_now", "late_wrong", "recalibrate"):
             self._add(self.menu, deed)
         self.menu.addSeparator()
+        self._guide = self.menu.addMenu("")
+        for deed in ("guide_1", "guide_3", "guide_5", "breathe"):
+            self._add(self._guide, deed)
+        self._hurts = self.menu.addMenu("")
+        for deed in ("note_spasm", "note_pain", "help_now", "diary", "gentle_end"):
+            self._add(self._hurts, deed)
+        self.menu.addSeparator()
         for deed in ("why", "report", "settings", "welcome", "autostart"):
             self._add(self.menu, deed)
         self._deeds["autostart"].setCheckable(True)
@@ -67,6 +86,8 @@ class TrayMenu:
     def _name(self) -> None:
         """In the language of now."""
         self._pause.setTitle(text("&Pause"))
+        self._guide.setTitle(text("Guide&d break"))
+        self._hurts.setTitle(text("Spas&m or pain"))
         tomorrow = text("Until &tomorrow ({time})", time=self._morning) if self._morning else text("Until &tomorrow")
         self._deeds["pause_tomorrow"].setText(tomorrow)
         for deed, words in _names().items():
@@ -107,6 +128,7 @@ class TrayMenu:
         self._deeds["resume"].setText(text("&Resume watching") if seen.paused else text("&Resume reminders"))
         self._deeds["start"].setVisible(seen.shown == "stopped")
         self._deeds["late_wrong"].setVisible(seen.may_be_wrong)
+        self._deeds["gentle_end"].setVisible(seen.gentle)
         for deed in ("snooze", "break_now"):  # an open reminder has choices of its own for these
             self._deeds[deed].setVisible(seen.reminder is None)
         self._pause.menuAction().setEnabled(seen.answering)
@@ -167,6 +189,15 @@ def _names() -> dict[Deed, str]:
         "break_now": text("Take a &break now"),
         "late_wrong": text("The last reminder was wrong"),
         "recalibrate": text("Re&calibrate: sit well for a moment"),
+        "guide_1": text("&1 minute"),
+        "guide_3": text("&3 minutes"),
+        "guide_5": text("&5 minutes"),
+        "breathe": text("&Breathe slowly"),
+        "note_spasm": text("&Note a spasm…"),
+        "note_pain": text("Note &pain…"),
+        "help_now": text("What may help &now"),
+        "diary": text("&Diary…"),
+        "gentle_end": text("&End the gentler days"),
         "why": text("&Why? What it sees right now"),
         "report": text("&Today's report"),
         "settings": text("S&ettings file"),

@@ -11,16 +11,18 @@ from posture_watch.texts import retold, text
 from posture_watch.tray.keeper import Plight
 
 Shown = Literal[
-    "good", "soon", "change", "away", "paused", "busy", "trouble", "locked", "starting", "unknown", "stopped"
+    "good", "soon", "change", "gentle", "away", "paused", "busy", "trouble", "locked", "starting", "unknown", "stopped"
 ]
 SHOWN: tuple[Shown, ...] = (
-    "good", "soon", "change", "away", "paused", "busy", "trouble", "locked", "starting", "unknown", "stopped",
+    "good", "soon", "change", "gentle", "away", "paused", "busy", "trouble", "locked", "starting", "unknown",
+    "stopped",
 )  # fmt: skip
 """Every icon there is."""
 
 _OF_STATE: dict[str, Shown] = {
     "good": "good",
     "poor": "change",
+    "gentle": "gentle",
     "away": "away",
     "standing": "away",
     "paused": "paused",
@@ -59,6 +61,8 @@ class Seen:
     answering: bool = False
     paused: bool = False
     snoozed: bool = False
+    gentle: bool = False
+    """These are gentler days."""
     may_be_wrong: bool = False
     """The last reminder is gone, and not so long ago that nobody remembers it."""
 
@@ -99,6 +103,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
         reminder=reminder,
         answering=True,
         paused=state == "paused",
+        gentle=_moment(status.get("gentle_until")) is not None,
         may_be_wrong=reminder is None and status.get("may_be_wrong") is True,
         snoozed=bool(_moment(status.get("snoozed_until")) or _moment(status.get("break_until"))),
     )
@@ -140,6 +145,9 @@ def _notes(status: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
         notes.append(text("Reminders wait: {why}", why=silent))
     if until := _moment(status.get("snoozed_until")):
         notes.append(text("No reminders until {time}", time=clock_time(until, now)))
+    if until := _moment(status.get("gentle_until")):
+        last = until - timedelta(seconds=1)
+        notes.append(text("Gentler days until the end of {day}", day=f"{last:%Y-%m-%d}"))
     if suggestion := _words(status, "suggestion"):
         notes.append(suggestion)
     return (*notes, *_list(status, "problems"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from posture_watch.core.gentle import gentled
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Gate, ReminderPolicy, Settings, SittingPolicy, StrainPolicy
 
@@ -23,14 +24,16 @@ class Trial:
         """The settings to judge by while ``logged`` held."""
         # between two looks of the camera nobody has left: as the live run does
         break_s = max(self.sitting.break_s, 2 * logged.sample_interval_s)
-        return replace(
+        tried = replace(
             logged,
             rules=self.rules,
             reminders=self.reminders,
             sitting=SittingPolicy(break_s),
             strain=self.strain,
             gate=self.gate,
+            gentle_share=None,
         )
+        return tried if logged.gentle_share is None else gentled(tried, logged.gentle_share)
 
     def with_rules(self, changed: Iterable[Rule]) -> Trial:
         """The same with these rules in place of those of their names."""

@@ -151,7 +151,7 @@ def test_a_monitor_that_cannot_start_is_quoted() -> None:
 
 
 def test_every_icon_is_used() -> None:
-    states = ("good", "poor", "away", "paused", "camera_busy", "camera_trouble", "locked", "unknown")
+    states = ("good", "poor", "gentle", "away", "paused", "camera_busy", "camera_trouble", "locked", "unknown")
     used = {seen(state=state).shown for state in states} | {seen(state="poor", attention=True).shown}
     used |= {seen_without(plight).shown for plight in ("starting", "stopped")}
     assert used == set(SHOWN)
