@@ -14,13 +14,14 @@ from posture_watch import __version__
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.events import Event
 from posture_watch.core.exported import Run
+from posture_watch.core.exposure import Compared
 from posture_watch.core.history import Entry
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
 from posture_watch.core.summary import DayFigures, DaySummary, reach_utc, summarise_days
 from posture_watch.errors import UserError
-from posture_watch.store import errors, opening, reading, retention, sizes, writing
+from posture_watch.store import errors, exposures, opening, reading, retention, sizes, writing
 from posture_watch.store.diary import Diary
 from posture_watch.store.exporting import Exported
 from posture_watch.store.facts import OrderName, ResumeFacts, StandingOrder
@@ -222,6 +223,11 @@ class Log:
         with errors.naming(self.where):
             return retention.days(self._db, first, last)
 
+    def compared(self) -> tuple[Compared, ...]:
+        """Each spasm of the diary beside its ordinary days, the earliest first."""
+        with errors.naming(self.where), self._moment():
+            return exposures.all_compared(self._db)
+
     def runs(self) -> list[Run]:
         """Every start of the monitor, in order."""
         with errors.naming(self.where):
@@ -260,6 +266,7 @@ class Log:
         before = now.local_date - timedelta(days=days)
         with opening.transaction(self._db, self.where):
             retention.keep_days(self._db, before, break_s)
+            exposures.keep(self._db, before)
             gone = retention.forget_detail(self._db, before)
             retention.forget_old_baselines(self._db, before)
         return gone

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from posture_watch.core.exposure import LENGTH_S
 from posture_watch.core.hours import HourFigures
 from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, day_reach_utc, summarise_day
@@ -27,7 +28,7 @@ DATED = (
 )
 """The tables of detail, and the column that says to which local day a row belongs."""
 
-LONGEST_WINDOW_MS = 2 * 3_600_000
+WINDOW_MS = round(LENGTH_S * 1000)
 """How long the time before an episode is that is looked at."""
 
 
@@ -80,9 +81,8 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
     ):  # fmt: skip
         db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
     db.execute("DELETE FROM follow_ups WHERE entry_key NOT IN (SELECT key FROM diary)")
-    # what was kept of a deleted time goes with it, and with it the comparison it was a part of
-    meets = "SELECT entry_key FROM exposures WHERE start_utc > ? AND start_utc < ?"
-    db.execute(f"DELETE FROM exposures WHERE entry_key IN ({meets})", (start - LONGEST_WINDOW_MS, end))  # noqa: S608
+    # what was kept of a deleted time goes with it
+    db.execute("DELETE FROM exposures WHERE start_utc > ? AND start_utc < ?", (start - WINDOW_MS, end))
     db.execute("DELETE FROM exposures WHERE entry_key NOT IN (SELECT key FROM diary)")
     if start < now_ms:
         db.execute("INSERT INTO erased VALUES (?, ?)", (start, min(end, now_ms)))
