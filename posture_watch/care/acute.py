@@ -1,4 +1,4 @@
-"""What may help in the first hours and days of an episode. The same for everybody: nothing is asked, nothing concluded."""
+"""What may help in the first hours and days. The same for everybody: nothing is asked, nothing concluded."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ SOURCES: dict[str, Source] = {
             "Qaseem and others 2017, guideline of the American College of Physicians on noninvasive care of low back pain, Annals of Internal Medicine",
         ),
         Source("lancet_2018", "Foster and others 2018, Lancet series on low back pain, paper 2"),
+        Source("hartvigsen_2018", "Hartvigsen and others 2018, Lancet series on low back pain, paper 1"),
         Source("french_2006", "French and others 2006, Superficial heat or cold for low back pain, Cochrane review"),
         Source(
             "finucane_2020",
@@ -34,7 +35,9 @@ SOURCES: dict[str, Source] = {
             "swain_2020",
             "Swain and others 2020, No consensus on causality of spine postures or physical exposure and low back pain, review of 41 reviews, Journal of Biomechanics",
         ),
-        Source("lee_2021", "Lee and others 2021, review of 14 studies of wearable posture feedback"),
+        Source(
+            "lee_2021", "Lee and others 2021, review of 14 studies of feedback from wearable sensors at work, Sensors"
+        ),
         Source(
             "steffens_2016",
             "Steffens and others 2016, review of trials of exercise and education for low back pain, JAMA Internal Medicine",
@@ -43,7 +46,10 @@ SOURCES: dict[str, Source] = {
             "pengel_2003",
             "Pengel and others 2003, Acute low back pain: systematic review of its prognosis, BMJ 327:323",
         ),
-        Source("jahn_2024", "Jahn and others 2024, review of psychosocial factors and back pain (very low certainty)"),
+        Source(
+            "jahn_2024",
+            "Jahn and others 2024, Occupational psychosocial exposures and chronic low-back pain, review of 20 studies, Scandinavian Journal of Work, Environment & Health",
+        ),
         # at the desk: breaks and sitting
         Source(
             "sihawong_2014",
@@ -117,7 +123,7 @@ SOURCES: dict[str, Source] = {
             "snook_1998",
             "Snook and others 1998, trial of bending less in the early morning with chronic low back pain, Spine",
         ),
-        Source("ours", "A choice of this program; no study of its own"),
+        Source("ours", "Plain advice of this program; no study of its own stands behind it"),
     )
 }
 """By key."""

@@ -1,4 +1,4 @@
-"""The page of warning signs: static, the same for everybody, the most urgent first. It asks nothing and decides nothing."""
+"""The warning signs: one static page, the same for everybody, the most urgent first. It asks and decides nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ INTRODUCTION = Claim(
 """Stands above the signs."""
 EMERGENCY = Urgency(
     "emergency",
-    "Emergency: now",
+    "Emergency: call now",
     "Call the emergency services: 112 in Europe, 911 in North America, else your local number. Do not drive yourself.",
     (
         Claim("New numbness around the genitals, the back passage or the inner thighs", _FRAMEWORK),
@@ -40,7 +40,7 @@ EMERGENCY = Urgency(
 )
 SAME_DAY = Urgency(
     "same_day",
-    "Today",
+    "Call today",
     "Call a doctor's practice or the medical on-call service today, at the weekend too.",
     (
         Claim("Fever, or feeling ill", _FRAMEWORK),
@@ -55,7 +55,7 @@ SAME_DAY = Urgency(
 )
 ROUTINE = Urgency(
     "routine",
-    "In the next days",
+    "Ask in the next days",
     "Make an appointment with your doctor's practice or a physiotherapist.",
     (
         Claim("No better after a few weeks", _FRAMEWORK),

@@ -43,6 +43,8 @@ text{font-size:12px;fill:var(--ink)}
 .figures dd{margin:0}.figures .value{font-size:1.5rem;font-weight:600;line-height:1.3}
 .try{background:var(--card);border-left:4px solid var(--good);border-radius:.5rem;padding:1.1rem 1.25rem}
 .try p{margin:.15rem 0}.try h2{margin-bottom:.25rem}
+.signs{background:var(--card);border-left:4px solid var(--line);border-radius:.5rem;padding:.6rem 1.25rem;margin:1rem 0;break-inside:avoid}.signs h3,.topic h3{margin-top:.4rem;font-size:1.05rem}.signs.now{border-color:var(--poor)}
+.topic{break-inside:avoid;margin:1.4rem 0}.topic ul,.signs ul{margin:.25rem 0 .5rem;padding-left:1.2rem}.topic li,.signs li{margin:.2rem 0;max-width:42rem}.sources{font-size:.88rem;color:var(--muted);padding-left:1.6rem}a{color:inherit}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--muted);font-size:.9rem;padding:0 0 .4rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}.any{overflow-wrap:anywhere}table+table,ul+table{margin-top:1.25rem}
