@@ -1,0 +1,42 @@
+"""How the person sat before the movement: taken in the first seconds, followed slowly while they are at rest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from posture_watch.care.counting.looking import Look
+from posture_watch.care.counting.movements import Movement
+
+REST_S = 2.5
+"""So long they sit still first (s)."""
+LEAST_LOOKS = 5
+FOLLOW_S = 20.0
+"""Time constant: who shifts in the chair or tires is at rest where they are (s)."""
+STILL_SHARE = 0.5
+"""Share of the size counted that the first half of the rest may be from the second."""
+
+
+def middle_of(looks: Sequence[Look]) -> dict[str, float]:
+    """The median of each value over the looks that have values; empty without any."""
+    known = [look.values for look in looks if not look.unseen]
+    return {name: median(values[name] for values in known) for name in known[0]} if known else {}
+
+
+def taken(looks: Sequence[Look], movement: Movement, height_px: int) -> Mapping[str, float] | None:
+    """The rest out of the last looks; None while there are too few or the person moves."""
+    known = [look for look in looks if not look.unseen]
+    if len(known) < LEAST_LOOKS or known[-1].at.gap_since(known[0].at) < 0.9 * REST_S:
+        return None
+    half = len(known) // 2
+    before, after = middle_of(known[:half]), middle_of(known[half:])
+    if abs(movement.reach(before, after, height_px)) > STILL_SHARE * movement.enter:
+        return None
+    return middle_of(known)
+
+
+def followed(rest: Mapping[str, float], now: Mapping[str, float], dt_s: float) -> Mapping[str, float]:
+    """The rest, a little nearer to how they are now."""
+    share = -math.expm1(-dt_s / FOLLOW_S)
+    return {name: was + share * (now[name] - was) for name, was in rest.items()}
