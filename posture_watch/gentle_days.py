@@ -22,7 +22,8 @@ MOST_DAYS = 28
 def end_of(days: int, now: Instant) -> datetime:
     """The midnight (UTC, by the user's clock of now) that ends the last of ``days`` days, today being the first."""
     if not 1 <= days <= MOST_DAYS:
-        raise UserError(text("Gentler days are 1 to {most}.", most=MOST_DAYS), "posture-watch gentle 3")
+        advice = text("For example: posture-watch gentle 3; 0 ends them.")
+        raise UserError(text("Gentler days are a number from 0 to {most}.", most=MOST_DAYS), advice)
     return now.midnight_utc + timedelta(days=days)
 
 
