@@ -12,12 +12,14 @@ from posture_watch.care.routine import Routine
 
 READY_S = 8.0
 """To read what to do before the breathing begins (s; starting guess)."""
+INTRO_S = 15.0
+"""What is said before the first stage stands there for so long, unless somebody begins sooner (s)."""
 LEAST_S = 5.0
 """What was left sooner counts as skipped (s)."""
 JUMP_S = 5.0
 """A step of the clock longer than this is a computer that slept: nobody exercised meanwhile (s)."""
 
-Kind = Literal["exercise", "breathing"]
+Kind = Literal["intro", "exercise", "breathing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,12 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What to do at this moment. ``left_s``: of getting ready if ``ready``, else of the stage; ``share`` of it gone.
-    ``following``: the stage after this one."""
+    """What to do at this moment. ``number`` of ``all``: 0 for what is only said before. ``left_s``: of getting ready
+    if ``ready``, else of the stage; ``share`` of it gone. ``following``: the stage after this one."""
 
     stage: Stage
     number: int
+    all: int
     ready: bool
     left_s: float
     share: float
@@ -132,6 +135,11 @@ def stages_of(routine: Routine) -> tuple[Stage, ...]:
 def breathing_stage(seconds: float) -> Stage:
     """Slow breathing for as many whole breaths as fit into ``seconds``."""
     return Stage("breathing", "Slow breathing", breathing.STEPS, whole_breaths_s(seconds), kind="breathing")
+
+
+def intro_stage(title: str, said: tuple[str, ...]) -> Stage:
+    """What is said before: why these, and what to mind. Nothing is done in it."""
+    return Stage("intro", title, said, INTRO_S, 0.0, kind="intro")
 
 
 def begin(stages: tuple[Stage, ...], now_s: float) -> Guide:
@@ -181,9 +189,11 @@ def cue(guide: Guide) -> Cue | None:
         return None
     ready, gone_s = guide.gone_s < 0.0, max(0.0, guide.gone_s)
     following = guide.stages[guide.at + 1] if guide.at + 1 < len(guide.stages) else None
+    said = sum(one.kind == "intro" for one in guide.stages)
     return Cue(
         stage=stage,
-        number=guide.at + 1,
+        number=max(0, guide.at + 1 - said),
+        all=len(guide.stages) - said,
         ready=ready,
         left_s=-guide.gone_s if ready else stage.seconds - gone_s,
         share=gone_s / stage.seconds,
@@ -211,6 +221,6 @@ def _left(guide: Guide, now_s: float, followed_s: float) -> Guide:
     stage = guide.stage
     assert stage is not None
     done = guide.done
-    if followed_s >= min(LEAST_S, stage.seconds):
+    if stage.kind != "intro" and followed_s >= min(LEAST_S, stage.seconds):
         done = (*done, Done(stage, guide.began_s, followed_s))
     return _entered(replace(guide, done=done), guide.at + 1, now_s)

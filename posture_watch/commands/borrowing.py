@@ -22,10 +22,12 @@ RELEASED_WITHIN_S = 5.0
 
 
 @contextlib.contextmanager
-def borrowed_camera(paths: Paths, at_most_s: float = AT_MOST_S) -> Generator[bool]:
+def borrowed_camera(paths: Paths, at_most_s: float = AT_MOST_S, *, told: bool = True) -> Generator[bool]:
     """While inside, a running monitor is paused, for ``at_most_s`` seconds. One that the user has paused stays as it
-    is, before and after. Yields whether one was paused."""
+    is, before and after. Yields whether one was paused; unless ``told`` no line says so."""
     borrowed = _pause(paths, at_most_s)
+    if borrowed and told:
+        print(text("The running monitor lets go of the camera meanwhile."), file=sys.stderr)
     try:
         yield borrowed
     finally:
@@ -48,7 +50,6 @@ def _pause(paths: Paths, at_most_s: float) -> bool:
         _wait_until_released(paths)
     except NotRunningError:
         return False
-    print(text("The running monitor lets go of the camera meanwhile."), file=sys.stderr)
     return True
 
 

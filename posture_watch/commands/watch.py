@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import threading
 import time
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
+from posture_watch.commands.until_ended import ended_by_signals
 from posture_watch.control.client import NotAnsweringError, NotRunningError, RefusedError, ask
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
@@ -40,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     view = _View(watched, ink)
     from posture_watch.terminal.watch_screen import whole_screen  # noqa: PLC0415  # rich takes 60 ms
 
-    with suppress(KeyboardInterrupt), _ended_by_signals(), whole_screen(view.draw):
+    with suppress(KeyboardInterrupt), ended_by_signals(), whole_screen(view.draw):
         _follow(folder, view)
     return 0
 
@@ -98,19 +96,3 @@ def _follow(folder: Path, view: _View) -> None:
             view.miss()
         due_s = max(due_s + EVERY_S, time.monotonic())
         time.sleep(max(0.0, due_s - time.monotonic()))
-
-
-@contextmanager
-def _ended_by_signals() -> Generator[None]:
-    """A terminal that is closed, or a kill, ends it as Ctrl-C does: what stood on the screen comes back."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    kinds = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {kind: signal.signal(kind, end) for kind in kinds}
-    try:
-        yield
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)

@@ -1,4 +1,4 @@
-"""A guided break keeps its time: ready, go, next; paused, skipped, slept through; what was followed is what is noted."""
+"""A guided break keeps its time: ready, go, next; paused, skipped, slept through. What was followed is noted."""
 
 from __future__ import annotations
 
@@ -142,3 +142,14 @@ def test_the_breathing_stage_breathes() -> None:
     assert now is not None
     assert now.breath is not None
     assert (now.stage.seconds, now.breath.phase, now.breath.left_s) == (120.0, "out", 5.0)
+
+
+def test_what_is_said_before_is_no_exercise() -> None:
+    guide = begin((guiding.intro_stage("A break", ("You have sat for long.",)), TUCK, WALK), 0.0)
+    now = cue(guide)
+    assert now is not None
+    assert (now.number, now.all, now.left_s, now.ready) == (0, 2, guiding.INTRO_S, False)
+    now = cue(lived(guide, guiding.INTRO_S))
+    assert now is not None
+    assert (now.number, now.all, now.stage) == (1, 2, TUCK)
+    assert lived(guide, guiding.INTRO_S).done == ()

@@ -1,0 +1,94 @@
+"""`break`: a guided break that answers what the last hours were like. Needs no camera, no monitor and no window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Literal, cast
+
+from posture_watch.capture.clock import Clock
+from posture_watch.care.exercise import Exercise
+from posture_watch.care.exercises import BY_KEY
+from posture_watch.care.guiding import Stage, intro_stage, stages_of
+from posture_watch.care.lately import Lately, because
+from posture_watch.care.routine import Routine, chosen, routine, strength_block
+from posture_watch.commands.guided import Guided, guide
+from posture_watch.commands.lately_reading import done_today, read_lately
+from posture_watch.commands.leading import Eyes
+from posture_watch.commands.sighting import movement
+from posture_watch.config import Config
+from posture_watch.control.client import ask
+from posture_watch.core.instant import Instant
+from posture_watch.errors import UserError
+from posture_watch.gentle_days import until
+from posture_watch.opening import read_config
+from posture_watch.paths import Paths, user_paths
+from posture_watch.texts import retold, text
+
+USUAL_MINUTES = 3
+
+
+def run(options: argparse.Namespace) -> int:
+    """Until it is over, or somebody ends it. A running monitor is quiet meanwhile and lends its camera."""
+    paths = user_paths()
+    config, now = read_config(paths), Clock().now()
+    gentle = until(paths.database_file, now) is not None
+    lately = read_lately(paths.database_file, now, break_s=config.sitting.break_s)
+    what = _routine(options, config, lately, paths, now, gentle=gentle)
+    why = tuple(because(lately, what.answers, gentle=gentle))
+    title = "The strength block" if what.kind == "strength" else "A guided break"
+    moves = stages_of(what)
+    stages = (intro_stage(title, (*why, *(note.words for note in what.notes))), *moves)
+    return guide(options, paths, Guided(what.kind, retold(title), stages, _eyes(options, config, paths, moves)))
+
+
+def _routine(
+    options: argparse.Namespace, config: Config, lately: Lately, paths: Paths, now: Instant, *, gentle: bool
+) -> Routine:
+    if options.exercise:
+        return chosen([_exercise(name) for name in options.exercise])
+    if options.strength:
+        return strength_block(lately, gentle=gentle)
+    minutes = cast(Literal[1, 3, 5], options.minutes or USUAL_MINUTES)
+    return routine(
+        minutes,
+        lately,
+        done_today(paths.database_file, now),
+        gentle=gentle,
+        water=config.care.water,
+        breathing=config.care.breathing,
+    )
+
+
+def _exercise(name: str) -> Exercise:
+    found = BY_KEY.get(name.strip().lower().replace("-", "_").replace(" ", "_"))
+    if found is None:
+        said = text("There is no exercise called {name}.", name=repr(name))
+        raise UserError(said, text("posture-watch exercises lists them."))
+    return found
+
+
+def _eyes(
+    options: argparse.Namespace, config: Config, paths: Paths, moves: tuple[Stage, ...]
+) -> Callable[[], Eyes] | None:
+    """What opens the camera, if one is wanted and can see anything of these. Whoever paused the monitor wants it off,
+    unless they name one."""
+    wanted = config.care.camera and not options.no_camera and any(movement(stage) for stage in moves)
+    if not wanted or (options.source is None and _is_paused(paths)):
+        return None
+    source = options.source or config.camera.source
+
+    def open_eyes() -> Eyes:
+        from posture_watch.capture.opening import is_live  # noqa: PLC0415  # cameras, only where one is looked through
+        from posture_watch.commands.break_eyes import BreakEyes  # noqa: PLC0415  # as above
+
+        return BreakEyes(paths, config, source, borrows=is_live(source))
+
+    return open_eyes
+
+
+def _is_paused(paths: Paths) -> bool:
+    try:
+        return ask(paths.runtime_folder, "status")["state"] in ("paused", "locked")
+    except UserError:
+        return False

@@ -1,0 +1,130 @@
+"""What a guided break says at a moment, for window and terminal alike. Says no more than the camera saw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from posture_watch.care.guiding import Cue, Stage
+from posture_watch.commands.leading import Now
+from posture_watch.commands.sighting import Sighting, movement
+from posture_watch.core.practice import Practised
+from posture_watch.core.words import duration
+from posture_watch.terminal.bars import clock
+from posture_watch.texts import retold, text
+
+AWAY_LEAST_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``title`` with its side; ``place`` "2 of 4"; ``left`` "0:32" of ``length``; ``order`` the one thing to do now;
+    ``count`` how often; ``camera`` what it can see of this; ``following`` what comes next. ``share`` of the stage, or
+    how full the lungs are, 0 to 1, if ``breathing``. ``key``: of the exercise to be shown; empty without one."""
+
+    title: str
+    place: str
+    left: str
+    length: str
+    order: str
+    count: str
+    camera: str
+    steps: tuple[str, ...]
+    following: str
+    share: float
+    key: str
+    breathing: bool
+
+
+def told(now: Now, *, camera: bool) -> Told | None:
+    """In words; None when all is over. ``camera``: whether one was wanted and is not given up."""
+    cue = now.cue
+    if cue is None:
+        return None
+    following = text("Next: {what}", what=titled(cue.following)) if cue.following else text("This is the last one.")
+    return Told(
+        title=titled(cue.stage),
+        place=text("{number} of {all}", number=cue.number, all=cue.all) if cue.number else "",
+        left=clock(math.ceil(cue.left_s)),
+        length=clock(cue.stage.seconds),
+        order=_order(cue),
+        count="" if cue.ready else _count(cue, now.sighting),
+        camera=_camera(cue.stage, now.sighting, wanted=camera),
+        steps=tuple(retold(step) for step in cue.stage.steps),
+        following=following,
+        share=cue.breath.fullness if cue.breath else cue.share,
+        key=_pictured(cue),
+        breathing=cue.breath is not None and not cue.ready,
+    )
+
+
+def _pictured(cue: Cue) -> str:
+    shown = cue.following if cue.stage.kind == "intro" else cue.stage
+    return shown.key if shown is not None and shown.kind == "exercise" else ""
+
+
+def titled(stage: Stage) -> str:
+    """The name and, where it has one, the side."""
+    sides = {"left": text("left side"), "right": text("right side")}
+    name = retold(stage.title)
+    return f"{name}, {sides[stage.side]}" if stage.side else name
+
+
+def _order(cue: Cue) -> str:
+    if cue.paused:
+        return text("Paused")
+    if cue.stage.kind == "intro":
+        return text("Enter begins")
+    if cue.ready:
+        return text("Get ready")
+    if cue.breath is not None:
+        return text("Breathe in") if cue.breath.phase == "in" else text("Breathe out")
+    if cue.pace is not None and cue.stage.hold_s > 1.0:
+        return text("Hold") if cue.pace.hold else text("Let go")
+    return text("Go on")
+
+
+def _count(cue: Cue, sighting: Sighting | None) -> str:
+    if sighting is not None and movement(cue.stage) is not None:
+        if sighting.repetitions is not None:
+            of = cue.stage.repetitions or 1
+            return text("{count} of {all} counted", count=sighting.repetitions, all=of)
+        if sighting.away_s >= AWAY_LEAST_S:
+            return text("Away for {time}", time=clock(sighting.away_s))
+        if sighting.up:
+            return text("You are up")
+    if cue.pace is None:
+        return ""
+    return text("about {number} of {all}", number=cue.pace.number, all=cue.stage.repetitions or 1)
+
+
+def _camera(stage: Stage, sighting: Sighting | None, *, wanted: bool) -> str:
+    if stage.kind != "exercise":
+        return ""
+    if not wanted:
+        return text("The camera is off: go by the clock.")
+    if movement(stage) is None or sighting is None:
+        return text("The camera cannot see this one: go by the clock.")
+    return sighting.hint or {
+        "repetitions": text("The camera counts along."),
+        "leaving": text("The camera sees that you walk away."),
+    }.get(stage.seen or "", text("The camera sees that you get up, not the movement itself."))
+
+
+def summary(rows: Sequence[Practised], titles: dict[str, str]) -> list[str]:
+    """A line an exercise: how long, and how often where it was counted. English ``titles`` by key."""
+    if not rows:
+        return [text("Nothing was noted. The next change of position is as good as any.")]
+    return [
+        _line(key, [row for row in rows if row.exercise == key], titles)
+        for key in dict.fromkeys(r.exercise for r in rows)
+    ]
+
+
+def _line(key: str, rows: Sequence[Practised], titles: dict[str, str]) -> str:
+    what, time = retold(titles[key]), retold(duration(sum(row.seconds for row in rows)))
+    counted = [row.counted for row in rows if row.counted is not None]
+    if not counted:
+        return text("{what}: {time}", what=what, time=time)
+    return text("{what}: {time}, {count} counted", what=what, time=time, count=sum(counted))
