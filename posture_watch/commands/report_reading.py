@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
+from posture_watch.commands.before_reading import read_before
 from posture_watch.core.instant import Instant
 from posture_watch.core.suggesting import suggest
 from posture_watch.core.summary import DayFigures, day_reach_utc
@@ -58,6 +59,7 @@ def read_period(database: Path, span: Span, day: date, now: Instant, *, break_s:
             summaries = log.summaries(first, last, break_s=break_s)
             before = _figures_before(log, first, break_s)
             episodes = concerning(log.diary.episodes(), first, last)
+            went_before = read_before(log, last) if span == "month" else None
     except LogMissingError:
         return PeriodReport(span, first, last, now.local_date, ())
     days = tuple(summary.figures for summary in summaries)
@@ -67,7 +69,7 @@ def read_period(database: Path, span: Span, day: date, now: Instant, *, break_s:
         trends(days, before, today=now.local_date) if days else (),
         tuple(sorted(bouts, key=lambda bout: -bout.sitting_s)[:LONGEST_BOUTS]),
         suggest((*before, *days)[-USUAL_DAYS:]),
-        episodes,
+        episodes, went_before,
     )  # fmt: skip
 
 

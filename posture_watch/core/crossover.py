@@ -31,7 +31,7 @@ _WIDEST_LOG = 40.0
 """exp of it is beyond any odds ratio that could be meant."""
 
 Gate = Literal["timeline", "raw", "exploratory", "ratio"]
-"""What may be said of so many: only when they were, their figures, also a p, also an odds ratio."""
+"""What may be said of so many: only when they were; their figures; also a p; also an odds ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Crossover:
-    """The comparison. ``difference_s``: the median over the episodes of sitting before them less the usual (s), from
-    FEWEST_RAW on; ``p`` two-sided, above 0, from FEWEST_P on; ``power`` the row of POWER that holds for so many.
-    ``ratio`` from FEWEST_RATIO on; None also if every comparison is all over or all under the middle."""
+    """The comparison. From FEWEST_P on ``difference_s``, the median over the episodes of sitting before them less the
+    usual (s), ``p`` two-sided and above 0, and ``power``, the row of POWER for so many. ``ratio`` from FEWEST_RATIO on;
+    None also if every comparison is all over or all under the middle."""
 
     told: tuple[Compared, ...]
     gate: Gate
@@ -81,10 +81,8 @@ def crossover(told: Iterable[Compared]) -> Crossover:
     sets = [minutes_of(one) for one in whole if one.lacking is None]
     differences = [one.difference_s for one in whole if one.difference_s is not None]
     gate = gate_of(len(sets))
-    if gate == "timeline":
+    if gate in ("timeline", "raw"):
         return Crossover(whole, gate)
-    if gate == "raw":
-        return Crossover(whole, gate, median(differences))
     ratio = odds_ratio(sets) if gate == "ratio" else None
     return Crossover(whole, gate, median(differences), permutation_p(sets), ratio, power_at(len(sets)))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from posture_watch.core.crossover import Crossover
 from posture_watch.core.diary import Episode
 from posture_watch.core.logged import LoggedBout
 from posture_watch.core.suggesting import Suggestion
@@ -49,7 +50,8 @@ class PeriodReport:
     """The days from ``first`` to ``last`` (a week from Monday, or a month); ``days`` are those with any figures.
 
     ``before``: the figures of the 28 days before ``first``. ``longest_bouts`` at most ten, longest first, as far as the
-    detail is still there. ``episodes``: of the diary, those of which something was on these days.
+    detail is still there. ``episodes``: of the diary, those of which something was on these days. ``went_before``: all
+    spasms up to the end of a month beside their ordinary days; None if there are none.
     """
 
     span: Span
@@ -64,3 +66,4 @@ class PeriodReport:
     longest_bouts: tuple[LoggedBout, ...] = ()
     suggestion: Suggestion | None = None
     episodes: tuple[Episode, ...] = ()
+    went_before: Crossover | None = None

@@ -10,6 +10,7 @@ from statistics import median
 
 from posture_watch.core.logged import LoggedBout, local_time
 from posture_watch.core.words import duration
+from posture_watch.report.before import before_lines
 from posture_watch.report.day import PeriodReport
 from posture_watch.report.day_table import table
 from posture_watch.report.diary import days_diary
@@ -106,6 +107,11 @@ def diary(page: PeriodPage) -> list[str]:
     return days_diary(page.report.episodes, page.report.first, page.report.last, day_name)
 
 
+def went_before(page: PeriodPage) -> list[str]:
+    """The hours before the spasms beside the usual ones."""
+    return before_lines(page.report.went_before) if page.report.went_before is not None else []
+
+
 def hours(page: PeriodPage) -> list[str]:
     """What the hours of the day are like, over these days and the four weeks before."""
     return pattern_lines(page.report.before, page.report.days, page.ink)
@@ -188,5 +194,5 @@ def foot(page: PeriodPage) -> list[str]:
 
 
 SECTIONS: list[Callable[[PeriodPage], list[str]]] = [
-    headline, days, diary, hours, kinds, longest, strain, reminders, usual, suggestion, foot,
+    headline, days, diary, hours, kinds, longest, strain, reminders, usual, went_before, suggestion, foot,
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from posture_watch.report.day import PeriodReport
 from posture_watch.report.diary import begun
 from posture_watch.report.html import diary, shared
 from posture_watch.report.html.answered import outcomes_table
+from posture_watch.report.html.before import went_before
 from posture_watch.report.html.columns import columns, day_by_day, legend
 from posture_watch.report.html.compared import compared
 from posture_watch.report.html.frame import document, section
@@ -123,6 +124,12 @@ def _foot(report: PeriodReport) -> list[str]:
     return [*said, shared.estimates()]
 
 
+def before_spasms(report: PeriodReport) -> Html:
+    """The hours before the spasms beside the usual ones."""
+    return went_before(report.went_before)
+
+
 SECTIONS: list[Section] = [
     day_columns, written, figures_of_period, suggestion, beside_usual, pattern, reminders, kinds, longest,
+    before_spasms,
 ]  # fmt: skip
