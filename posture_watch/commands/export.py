@@ -18,7 +18,7 @@ from posture_watch.config import load
 from posture_watch.core.intervals import Interval
 from posture_watch.core.summary import DayFigures
 from posture_watch.errors import UserError
-from posture_watch.exchange import activitywatch, csvs, jsons
+from posture_watch.exchange import activitywatch, csvs, diary_csvs, jsons
 from posture_watch.exchange.tables import TABLES, Record
 from posture_watch.paths import Paths, user_paths
 from posture_watch.store.exporting import Exported
@@ -101,6 +101,10 @@ def _write_tables(exported: Exported, folder: Path, paths: Paths, *, force: bool
         "intervals": csvs.interval_columns(),
         "bouts": csvs.bout_columns(),
         "reminders": csvs.reminder_columns(),
+        "diary": diary_csvs.diary_columns(),
+        "follow_ups": diary_csvs.follow_up_columns(),
+        "exposures": diary_csvs.exposure_columns(),
+        "practice": diary_csvs.practice_columns(),
     }
     # the days are made of the same rows once more
     total = 2 * exported.count("minutes", *figures)

@@ -26,17 +26,21 @@ def run(options: argparse.Namespace) -> int:
     paths = user_paths()
     # a monitor remembers what it read when it started, and a long transaction would keep it from writing
     with without_monitor(paths.runtime_folder, "import"):
-        added, left_out = _import(path, paths)
-    if not added:
+        done = _import(path, paths)
+    added, left_out, without_entry = done.added, done.left_out, done.without_entry
+    if added:
+        print(text("Imported from {path}: {what}.", path=path, what=_listed(added)))
+    else:
         print(text("Nothing was new in {path}.", path=path))
-        return 0
-    print(text("Imported from {path}: {what}.", path=path, what=_listed(added)))
-    if left_out:
+    if added and left_out:
         print(text("Known already: {what}.", what=_listed(left_out)), file=sys.stderr)
+    if without_entry:
+        what = _listed(without_entry)
+        print(text("Left out, as the diary here has no entry that it belongs to: {what}.", what=what), file=sys.stderr)
     return 0
 
 
-def _import(path: Path, paths: Paths) -> tuple[Counter[str], Counter[str]]:
+def _import(path: Path, paths: Paths) -> Importing:
     try:
         with path.open("rb") as file, Progress(text("Importing"), total=max(path.stat().st_size, 1)) as bar:
 
@@ -61,7 +65,7 @@ def _import(path: Path, paths: Paths) -> tuple[Counter[str], Counter[str]]:
             f"{path} is damaged in line {where}: {error.finding}. Nothing was imported.",
             "Export it once more, or copy it again.",
         ) from error
-    return importing.added, importing.left_out
+    return importing
 
 
 def _take(importing: Importing, table: str, record: Record, line: int) -> None:

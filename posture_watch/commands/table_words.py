@@ -18,5 +18,9 @@ def table_word(table: str) -> str:
         "skips": text("reminders held back"),
         "notices": text("notices"),
         "readings": text("readings"),
+        "diary": text("diary entries"),
+        "follow_ups": text("follow-ups"),
+        "exposures": text("hours before an episode"),
+        "practice": text("exercises done"),
     }
     return words.get(table, table)

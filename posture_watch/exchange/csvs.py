@@ -36,6 +36,24 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def attribute(name: str) -> Callable[[Any], Cell]:
+    """The field of a record as it is."""
+    return lambda record: getattr(record, name)
+
+
+def listed(name: str) -> Callable[[Any], Cell]:
+    """The texts of a field in one cell."""
+    return lambda record: "; ".join(getattr(record, name))
+
+
+def at_moment(name: str) -> list[Column]:
+    """A moment by both clocks, the user's first."""
+    return [
+        (f"{name}_local", lambda one: _local(getattr(one, f"{name}_utc"), one.utc_offset_s)),
+        (f"{name}_utc", lambda one: _utc(getattr(one, f"{name}_utc"))),
+    ]
+
+
 def _from_to() -> list[Column]:
     """When a stretch of time began and ended, by both clocks."""
     return [
@@ -60,8 +78,7 @@ def interval_columns() -> list[Column]:
 def minute_columns(means: Iterable[str], over: Iterable[str], kinds: Iterable[str]) -> list[Column]:
     """A minute a line, with a column for each deviation, rule and kind of posture there is."""
     figures: list[Column] = [
-        ("start_local", lambda one: _local(one.start_utc, one.utc_offset_s)),
-        ("start_utc", lambda one: _utc(one.start_utc)),
+        *at_moment("start"),
         ("utc_offset_s", lambda one: one.utc_offset_s),
         ("sitting_s", lambda one: one.sitting_s),
         ("judged_frames", lambda one: one.judged_frames),
@@ -90,12 +107,11 @@ def reminder_columns() -> list[Column]:
         return None if one.outcome_utc is None else _local(one.outcome_utc, one.utc_offset_s)
 
     return [
-        ("due_local", lambda one: _local(one.due_utc, one.utc_offset_s)),
-        ("due_utc", lambda one: _utc(one.due_utc)),
+        *at_moment("due"),
         ("utc_offset_s", lambda one: one.utc_offset_s),
         ("number", lambda one: one.number),
         ("kind", lambda one: one.kind),
-        ("rules", lambda one: "; ".join(one.rules)),
+        ("rules", listed("rules")),
         ("title", lambda one: one.title),
         ("message", lambda one: one.message),
         ("outcome", lambda one: one.outcome),
@@ -114,8 +130,8 @@ def day_columns(days: Sequence[DayFigures]) -> list[Column]:
         ("last_utc", lambda day: _utc(day.last_local.astimezone(UTC))),
     ]
     for name in ("sitting_s", "desk_s", "judged_s", "coverage", "bouts", "breaks", "longest_bout_s", "reminders"):
-        figures.append((name, _attribute(name)))
-    figures += [("skipped", _attribute("skipped")), ("strain_peak", _attribute("strain_peak"))]
+        figures.append((name, attribute(name)))
+    figures += [("skipped", attribute("skipped")), ("strain_peak", attribute("strain_peak"))]
 
     def of(part: Callable[[DayFigures], Mapping[Any, Cell]], name: str) -> Callable[[DayFigures], Cell]:
         return lambda day: part(day).get(name, 0)
@@ -127,10 +143,6 @@ def day_columns(days: Sequence[DayFigures]) -> list[Column]:
     figures += [(f"outcome.{name}", of(lambda day: day.outcomes, name)) for name in names(lambda day: day.outcomes)]
     figures += [(f"kind.{name}_s", of(lambda day: day.kinds_s, name)) for name in names(lambda day: day.kinds_s)]
     return figures + [(f"over.{name}_s", of(lambda day: day.over_s, name)) for name in names(lambda day: day.over_s)]
-
-
-def _attribute(name: str) -> Callable[[Any], Cell]:
-    return lambda record: getattr(record, name)
 
 
 def _cell(value: Cell) -> Cell:

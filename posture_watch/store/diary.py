@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 from posture_watch.core.diary import DiaryEntry, Episode, FollowUp
+from posture_watch.core.exported import NumberedEntry
 from posture_watch.core.practice import Practised
 from posture_watch.store import errors, opening
 from posture_watch.store.rows import from_ms, to_ms
@@ -93,6 +95,12 @@ def entry(row: sqlite3.Row) -> DiaryEntry:
     )  # fmt: skip
 
 
+def numbered_entry(row: sqlite3.Row) -> NumberedEntry:
+    """A row of ``diary`` with what people call it by."""
+    told = entry(row)
+    return NumberedEntry(*(getattr(told, one.name) for one in fields(told)), number=row["number"])
+
+
 def follow_up(row: sqlite3.Row) -> FollowUp:
     """A row of ``follow_ups``."""
     return FollowUp(
@@ -109,24 +117,26 @@ def practised(row: sqlite3.Row) -> Practised:
     )
 
 
-def write_entry(db: sqlite3.Connection, entry: DiaryEntry) -> None:
-    """The entry instead of the one with its key; what was kept of the time before another beginning goes."""
+def write_entry(db: sqlite3.Connection, entry: DiaryEntry, number: int | None = None) -> None:
+    """The entry instead of the one with its key; what was kept of the time before another beginning goes.
+
+    ``number``: of a new entry, one that no other has; without it the next that was never given.
+    """
     began = to_ms(entry.began_utc)
     db.execute("DELETE FROM exposures WHERE entry_key = ? AND began_utc != ?", (entry.key, began))
     row = (
         entry.kind, began, entry.utc_offset_s, to_ms(entry.written_utc), json.dumps(entry.sites), entry.pain_now,
         entry.pain_worst, entry.duration_s, entry.onset, json.dumps(entry.before), entry.stress,
-        json.dumps(entry.helped), entry.note,
+        json.dumps(entry.helped), entry.note, entry.key,
     )  # fmt: skip
     columns = (
         "kind, began_utc, utc_offset_s, written_utc, sites, pain_now, pain_worst, duration_s, onset, before, stress,"
-        " helped, note"
+        " helped, note, key"
     )
-    db.execute(
-        f"INSERT INTO diary (key, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key)"  # noqa: S608
-        f" DO UPDATE SET ({columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (entry.key, *row, *row),
-    )
+    marks = ", ".join("?" * len(row))
+    # not INSERT ... ON CONFLICT: each try to insert takes a number, also if nothing is inserted
+    if db.execute(f"UPDATE diary SET ({columns}) = ({marks}) WHERE key = ?", (*row, entry.key)).rowcount == 0:  # noqa: S608
+        db.execute(f"INSERT INTO diary (number, {columns}) VALUES (?, {marks})", (number, *row))  # noqa: S608
 
 
 def write_follow_up(db: sqlite3.Connection, one: FollowUp) -> None:
@@ -141,7 +151,7 @@ def write_follow_up(db: sqlite3.Connection, one: FollowUp) -> None:
     )  # fmt: skip
 
 
-def write_practice(db: sqlite3.Connection, one: Practised) -> None:
-    """What was done, unless it stands there already."""
+def write_practice(db: sqlite3.Connection, one: Practised) -> bool:
+    """What was done, unless it stands there already. Whether it was new."""
     row = (to_ms(one.at_utc), one.utc_offset_s, one.routine, one.exercise, one.seconds, one.counted)
-    db.execute("INSERT OR IGNORE INTO practice VALUES (?, ?, ?, ?, ?, ?)", row)
+    return db.execute("INSERT OR IGNORE INTO practice VALUES (?, ?, ?, ?, ?, ?)", row).rowcount > 0

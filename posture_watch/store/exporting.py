@@ -7,27 +7,34 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from posture_watch.core.exported import ReadingsBlock
+from posture_watch.core.exported import HoursBefore, ReadingsBlock
 from posture_watch.core.intervals import Interval
 from posture_watch.core.summary import DayFigures, reach_utc, summarise_days
-from posture_watch.store import reading, retention, rows
+from posture_watch.store import diary, reading, retention, rows
 from posture_watch.store.rows import from_ms, to_ms
 
 _A_WEEK = timedelta(days=6)
 """So much detail at a time is held in memory."""
 _LOCAL_START = "start_utc + utc_offset_s * 1000"
 _LOCAL_END = "end_utc + utc_offset_s * 1000"
+_LOCAL_AT = "at_utc + utc_offset_s * 1000"
+_LOCAL_BEGAN = "began_utc + utc_offset_s * 1000"
+_OF_ENTRIES = f"entry_key IN (SELECT key FROM diary WHERE {_LOCAL_BEGAN} >= :start AND {_LOCAL_BEGAN} < :end)"  # noqa: S608
 _SELECT = {
     "intervals": f"FROM intervals WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
     "minutes": f"FROM minutes WHERE {_LOCAL_START} >= :start AND {_LOCAL_START} < :end ORDER BY start_utc, part",
     "bouts": f"FROM bouts WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
     "reminders": "FROM reminders WHERE due_utc + utc_offset_s * 1000 >= :start"
     " AND due_utc + utc_offset_s * 1000 < :end ORDER BY due_utc, number",
-    "skips": "FROM skips WHERE at_utc + utc_offset_s * 1000 >= :start AND at_utc + utc_offset_s * 1000 < :end"
-    " ORDER BY at_utc",
-    "notices": "FROM notices WHERE at_utc + utc_offset_s * 1000 >= :start AND at_utc + utc_offset_s * 1000 < :end"
-    " ORDER BY at_utc",
+    "skips": f"FROM skips WHERE {_LOCAL_AT} >= :start AND {_LOCAL_AT} < :end ORDER BY at_utc",
+    "notices": f"FROM notices WHERE {_LOCAL_AT} >= :start AND {_LOCAL_AT} < :end ORDER BY at_utc",
     "readings": f"FROM readings WHERE {_LOCAL_END} > :start AND {_LOCAL_START} < :end ORDER BY start_utc",
+    "diary": f"FROM diary WHERE {_LOCAL_BEGAN} >= :start AND {_LOCAL_BEGAN} < :end ORDER BY number",
+    # what belongs to an entry goes with it; of an earlier entry goes what was told on these days
+    "follow_ups": f"FROM follow_ups WHERE {_OF_ENTRIES} OR {_LOCAL_AT} >= :start AND {_LOCAL_AT} < :end"
+    " ORDER BY at_utc, key",
+    "exposures": f"FROM exposures WHERE {_OF_ENTRIES} ORDER BY entry_key, start_utc",
+    "practice": f"FROM practice WHERE {_LOCAL_AT} >= :start AND {_LOCAL_AT} < :end ORDER BY at_utc, exercise",
 }
 """The rows of each dated table that belong to local days, by the user's clock at the time."""
 
@@ -53,6 +60,10 @@ class Exported:
             "skips": lambda: map(rows.skip, self._select("skips")),
             "notices": lambda: map(rows.notice, self._select("notices")),
             "readings": self._readings,
+            "diary": lambda: map(diary.numbered_entry, self._select("diary")),
+            "follow_ups": lambda: map(diary.follow_up, self._select("follow_ups")),
+            "exposures": lambda: map(_hours_before, self._select("exposures")),
+            "practice": lambda: map(diary.practised, self._select("practice")),
         }
 
     def records(self, table: str) -> Iterator[object]:
@@ -120,6 +131,11 @@ class Exported:
             yield ReadingsBlock(
                 from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["utc_offset_s"], bytes(row["entries"])
             )
+
+
+def _hours_before(row: sqlite3.Row) -> HoursBefore:
+    began, start = from_ms(row["began_utc"]), from_ms(row["start_utc"])
+    return HoursBefore(row["entry_key"], began, bool(row["is_case"]), start, row["sitting_s"], row["watched_s"])
 
 
 def _local_span(first: date, last: date) -> dict[str, int]:

@@ -54,14 +54,16 @@ def _reach(episodes: Sequence[Episode]) -> tuple[datetime, datetime]:
 
 
 def _write(db: sqlite3.Connection, entry: DiaryEntry, found: Iterable[tuple[Window, bool]]) -> None:
+    for one, is_case in found:
+        write_window(db, entry.key, entry.began_utc, one, is_case=is_case)
+
+
+def write_window(db: sqlite3.Connection, entry_key: str, began_utc: datetime, one: Window, *, is_case: bool) -> None:
     """What was kept already stays, unless more is known now."""
-    db.executemany(
+    db.execute(
         "INSERT INTO exposures VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (entry_key, start_utc) DO UPDATE SET"
         " (sitting_s, watched_s) = (excluded.sitting_s, excluded.watched_s) WHERE excluded.watched_s > watched_s",
-        [
-            (entry.key, to_ms(entry.began_utc), to_ms(one.start_utc), is_case, one.sitting_s, one.watched_s)
-            for one, is_case in found
-        ],
+        (entry_key, to_ms(began_utc), to_ms(one.start_utc), is_case, one.sitting_s, one.watched_s),
     )
 
 

@@ -10,28 +10,35 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from posture_watch.core.baseline import Baseline
-from posture_watch.core.exported import ReadingsBlock, Run
+from posture_watch.core.diary import FollowUp
+from posture_watch.core.exported import HoursBefore, NumberedEntry, ReadingsBlock, Run
+from posture_watch.core.exposure import Window
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
+from posture_watch.core.practice import Practised
 from posture_watch.core.summary import DayFigures
-from posture_watch.store import retention, writing
+from posture_watch.store import diary, exposures, retention, writing
 from posture_watch.store.packing import unpacked
 from posture_watch.store.rows import names_json, to_ms
 
 _INSTANT = timedelta(milliseconds=1)
+_HIGHEST_NUMBER = 999_999
+"""No diary is nearly as long; a file must not make numbers that nobody can say."""
 
 
 class Importing:
     """Takes record after record, inside the caller's transaction, with no monitor running.
 
     Detail of a day that this log keeps only the figures of is left out, and so are figures of a day that it has in
-    detail: either would count the day twice. ``added`` counts what was new, by table; ``left_out`` the rest.
+    detail: either would count the day twice. ``added`` counts what was new, by table; ``left_out`` the rest, and
+    ``without_entry`` what belongs to an entry of the diary that is not here, or not as it was.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self.added: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
+        self.without_entry: Counter[str] = Counter()
         self._figures_only = {date.fromisoformat(row[0]) for row in db.execute("SELECT local_date FROM days")}
         self._take: dict[type[Any], Callable[[Any], bool]] = {
             Run: self._run,
@@ -44,13 +51,20 @@ class Importing:
             LoggedSkip: self._skip,
             LoggedNotice: self._notice,
             ReadingsBlock: self._readings,
+            NumberedEntry: self._entry,
+            FollowUp: self._follow_up,
+            HoursBefore: self._hours_before,
+            Practised: self._practised,
         }
         # what was deleted under a running monitor: only a monitor must not write it again, and there is none
         db.execute("DELETE FROM erased")
 
     def add(self, table: str, record: object) -> None:
         """Write the record if it is new. Raises ValueError if it holds what the log could not give back."""
-        counted = self.added if self._take[type(record)](record) else self.left_out
+        if self._lacks_entry(record):
+            counted = self.without_entry
+        else:
+            counted = self.added if self._take[type(record)](record) else self.left_out
         counted[table] += 1
 
     def _run(self, run: Run) -> bool:
@@ -162,6 +176,40 @@ class Importing:
             (start, self._run_at(start), end, block.utc_offset_s, block.entries),
         )
         return True
+
+    def _entry(self, entry: NumberedEntry) -> bool:
+        """Of two accounts the one that was written later holds. A new one keeps its number if no other has it."""
+        known = self._db.execute("SELECT written_utc FROM diary WHERE key = ?", (entry.key,)).fetchone()
+        if known is not None and known["written_utc"] >= to_ms(entry.written_utc):
+            return False
+        taken = self._has("SELECT 1 FROM diary WHERE number = ?", (entry.number,)) or entry.number > _HIGHEST_NUMBER
+        diary.write_entry(self._db, entry, None if taken else entry.number)
+        return True
+
+    def _follow_up(self, told: FollowUp) -> bool:
+        if self._has("SELECT 1 FROM follow_ups WHERE key = ?", (told.key,)):
+            return False
+        diary.write_follow_up(self._db, told)
+        return True
+
+    def _hours_before(self, hours: HoursBefore) -> bool:
+        before = self._db.total_changes
+        window = Window(hours.start_utc, hours.sitting_s, hours.watched_s)
+        exposures.write_window(self._db, hours.entry_key, hours.began_utc, window, is_case=hours.is_case)
+        return self._db.total_changes > before
+
+    def _practised(self, done: Practised) -> bool:
+        return not self._forgotten(done.at_utc, done.utc_offset_s) and diary.write_practice(self._db, done)
+
+    def _lacks_entry(self, record: object) -> bool:
+        match record:
+            case FollowUp():
+                return not self._has("SELECT 1 FROM diary WHERE key = ?", (record.entry_key,))
+            case HoursBefore():
+                of = (record.entry_key, to_ms(record.began_utc))
+                return not self._has("SELECT 1 FROM diary WHERE key = ? AND began_utc = ?", of)
+            case _:
+                return False
 
     def _forgotten(self, moment: datetime, utc_offset_s: float) -> bool:
         return local_time(moment, utc_offset_s).date() in self._figures_only

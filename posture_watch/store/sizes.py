@@ -11,7 +11,7 @@ from posture_watch.store import retention
 
 DETAIL = tuple(table for table, _ in retention.DATED)
 """What retention turns into daily figures."""
-_OTHER = ("days", "baselines", "runs")
+_OTHER = ("days", "baselines", "runs", "diary", "follow_ups", "exposures")
 _PAGES = ("page_count", "freelist_count", "page_size")
 
 

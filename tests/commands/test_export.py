@@ -38,7 +38,7 @@ def test_json_by_default(lived: Path, tmp_path: Path) -> None:
     ran = run_command("export", tmp_path / "week.json", home=lived)
     assert (ran.code, ran.out) == (0, "")
     found = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
-    assert (found["format"], found["version"]) == ("posture-watch-export", 1)
+    assert (found["format"], found["version"]) == ("posture-watch-export", 2)
     assert all(table in found for table in TABLES)
     assert [len(found[table]) for table in ("minutes", "bouts", "reminders")] == [120, 3, 6]
     assert found["reminders"][0]["message"] == "Sit back, „please“.\nThanks"
@@ -68,7 +68,8 @@ def test_csv_is_a_folder_of_tables(lived: Path, tmp_path: Path, name: str) -> No
     assert ran.code == 0
     folder = tmp_path / name.rstrip("/")
     assert {file.name for file in folder.iterdir()} == {
-        "days.csv", "intervals.csv", "minutes.csv", "bouts.csv", "reminders.csv",
+        "days.csv", "intervals.csv", "minutes.csv", "bouts.csv", "reminders.csv", "diary.csv", "follow_ups.csv",
+        "exposures.csv", "practice.csv",
     }  # fmt: skip
     with (folder / "days.csv").open(encoding="utf-8", newline="") as file:
         days = list(csv.DictReader(file))
@@ -99,7 +100,7 @@ def test_nothing_is_overwritten_unless_asked(lived: Path, tmp_path: Path) -> Non
     assert taken.read_text(encoding="utf-8") == "mine"
     assert run_command("export", taken, "--force", home=lived).code == 0
     assert run_command("export", folder, "--force", home=lived).code == 0
-    assert json.loads(taken.read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads(taken.read_text(encoding="utf-8"))["version"] == 2
     assert (folder / "own.txt").read_text(encoding="utf-8") == "mine"
     assert not list(tmp_path.glob(".*"))
 

@@ -98,8 +98,8 @@ def test_another_programs_file(tmp_path: Path, home: Path) -> None:
 
 
 def test_a_newer_ones_file(export: Path, home: Path) -> None:
-    changed = edited(export, put(2, "version"))
-    refused("import", changed, home=home, saying="was made by a newer posture-watch: it is of version 2")
+    changed = edited(export, put(3, "version"))
+    refused("import", changed, home=home, saying="was made by a newer posture-watch: it is of version 3")
 
 
 def test_no_file(home: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from posture_watch.core.baseline import Baseline, BaselinePlace, Rise
+from posture_watch.core.diary import DiaryEntry, FollowUp
 from posture_watch.core.events import (
     BoutEnded,
     Event,
@@ -19,6 +20,7 @@ from posture_watch.core.events import (
 )
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval, Minute, Posture
+from posture_watch.core.practice import Practised
 from posture_watch.core.reading import Reading
 from posture_watch.store.log import Log
 from posture_watch.store.packing import BlockWriter
@@ -58,6 +60,50 @@ def live(path: Path, *, days: int = 3, seed: int = 1, offset_s: float = OFFSET_S
         for day in range(days):
             log.append(_day(dice, day * 86_400.0, minutes, offset_s), NOTHING_OPEN)
             keep_readings(log, at(day * 86_400.0, offset_s))
+        write_diary(log, days, offset_s)
+
+
+NOTE = "=Reached for the „tea“,\n@desk; 'ouch'"
+
+
+def entry(number: int, began_s: float, offset_s: float = OFFSET_S) -> DiaryEntry:
+    """An episode in which everything is said; ``number`` makes it one of its own."""
+    return DiaryEntry(
+        f"{number:032x}", "spasm", at(began_s).utc, offset_s, at(began_s + 300.5).utc, ("lower_back", "left_leg"), 4, 7,
+        1800.0, "sudden", ("sit", "bend_twist"), 3, ("heat", "moving"), f"{NOTE} {number}",
+    )  # fmt: skip
+
+
+def follow_up(number: int, of: int, at_s: float, offset_s: float = OFFSET_S) -> FollowUp:
+    """The day after, of the entry ``of``."""
+    key = f"f{number:031x}"
+    return FollowUp(key, f"{of:032x}", at(at_s).utc, offset_s, 2, 3, ("moving",), over=True, note="Better.")
+
+
+def write_diary(log: Log, days: int, offset_s: float) -> None:
+    """On the first day a spasm with a follow-up a day later, of which the hours before were kept, and on each day one
+    without a word more than its beginning, and an exercise. The number 2 is of an entry that was deleted."""
+    log.diary.save(entry(1, 1900.0, offset_s))
+    log.diary.save(entry(2, 1950.0, offset_s))
+    log.diary.drop(entry(2, 0).key)
+    log.diary.save_follow_up(follow_up(1, 1, 86_400.0, offset_s))
+    for day in range(days):
+        began = at(day * 86_400.0 + 2000)
+        log.diary.save(DiaryEntry(f"{day + 16:032x}", "pain", began.utc, offset_s, began.utc))
+        log.diary.note_practice(
+            [
+                Practised(began.utc, offset_s, "break", "chin_tuck", 40.0, 5),
+                Practised(began.utc, offset_s, "strength", "bridge", 62.5),
+            ]
+        )
+    for back, is_case in ((0, True), (3, False)):
+        log._db.execute(  # pyright: ignore[reportPrivateUsage]
+            "INSERT INTO exposures VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                entry(1, 0).key, to_ms(at(1900.0).utc), to_ms(at(1900.0 - 7200 - back * 86_400).utc), is_case, 1200.25,
+                5000.125,
+            ),
+        )  # fmt: skip
 
 
 def _day(dice: random.Random, begin: float, minutes: int, offset_s: float) -> list[Event]:
@@ -103,7 +149,10 @@ def tables_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "baselines": "camera, view, mode, width_px, height_px, medians, spreads, frames, made_utc, provisional, light,"
         " full_slump_ratio, rise_over_ratio, rise_frame_ratio",
     }
-    names = ("runs", "baselines", "days", "intervals", "minutes", "bouts", "reminders", "skips", "notices", "readings")
+    names = (
+        "runs", "baselines", "days", "intervals", "minutes", "bouts", "reminders", "skips", "notices", "readings",
+        "diary", "follow_ups", "exposures", "practice",
+    )  # fmt: skip
     with Log.open_readonly(path) as log:
         db = log._db  # pyright: ignore[reportPrivateUsage]
         return {

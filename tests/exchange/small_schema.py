@@ -44,6 +44,10 @@ def _limits(word: str, wanted: Any, value: Any, at: str) -> Iterator[str]:
             fits = not isinstance(value, str) or re.search(wanted, value) is not None
         case "minimum":
             fits = not isinstance(value, int | float) or value >= wanted
+        case "maximum":
+            fits = not isinstance(value, int | float) or value <= wanted
+        case "maxLength":
+            fits = not isinstance(value, str) or len(value) <= wanted
         case "exclusiveMinimum":
             fits = not isinstance(value, int | float) or value > wanted
         case "exclusiveMaximum":

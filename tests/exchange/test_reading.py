@@ -99,8 +99,8 @@ def test_another_programs_file(text: str) -> None:
 
 
 def test_a_newer_ones_file(exported: str) -> None:
-    with pytest.raises(Newer, match="it is of version 2; this posture-watch reads up to version 1"):
-        read(exported.replace('"version": 1', '"version": 2', 1))
+    with pytest.raises(Newer, match="it is of version 3; this posture-watch reads up to version 2"):
+        read(exported.replace('"version": 2', '"version": 3', 1))
 
 
 def test_keys_that_say_nothing_to_it_are_passed_over(exported: str) -> None:

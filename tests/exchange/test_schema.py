@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -52,11 +54,44 @@ def test_the_schema_names_the_tables_of_the_program() -> None:
         put("not base64!", "readings", 0, "entries"),
         drop("bouts"),
         drop("runs", 0, "clean"),
-        put(2, "version"),
+        put(3, "version"),
         put([], "more"),
+        put("x", "diary", 0, "key"),
+        put(11, "diary", 0, "pain_worst"),
+        put(["toe"], "diary", 0, "sites"),
+        put("n" * 2001, "diary", 0, "note"),
+        put(0, "diary", 0, "number"),
+        drop("diary", 0, "stress"),
+        put(None, "follow_ups", 0, "over"),
+        put("x", "follow_ups", 0, "entry_key"),
+        put(6601, "exposures", 0, "watched_s"),
+        put("nap", "practice", 0, "routine"),
     ],
 )
 def test_the_schema_refuses_what_is_never_exported(exported: dict[str, Any], change: Edit) -> None:
     found = json.loads(json.dumps(exported))
     change(found)
     assert list(faults(SCHEMA, found)) != []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_fields_and_words_of_the_schema_are_those_of_the_program(table: str) -> None:
+    record = SCHEMA["$defs"][SCHEMA["properties"][table]["items"]["$ref"].removeprefix("#/$defs/")]
+    hints = get_type_hints(TABLES[table])
+    assert set(record["properties"]) == set(record["required"]) == {one.name for one in fields(TABLES[table])}
+    words = {name: words_of_type(hints[name]) for name in record["properties"]}
+    assert {name: words_of_schema(told) for name, told in record["properties"].items()} == words
+
+
+def words_of_type(kind: Any) -> set[str]:
+    """Every word of every list of words in the type; none of what it is keyed by, or holds as a record of its own."""
+    if get_origin(kind) is Literal:
+        return set(get_args(kind))
+    parts = get_args(kind)[1:] if get_origin(kind) is Mapping else get_args(kind)
+    return {word for part in parts for word in words_of_type(part)}
+
+
+def words_of_schema(told: Any) -> set[str]:
+    told = SCHEMA["$defs"][told["$ref"].removeprefix("#/$defs/")] if "$ref" in told else told
+    inner = [*told.get("anyOf", []), *([told["items"]] if "items" in told else [])]
+    return set(told.get("enum", [])) | {word for part in inner for word in words_of_schema(part)}

@@ -205,11 +205,11 @@ def test_a_full_database_writes_whole_appends_or_nothing_and_recovers(tmp_path: 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Generator[Path]:
-    """A file system of 500 KiB of its own."""
+    """A file system of 600 KiB of its own."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = shutil.which("mount")
-    command = [str(mount), "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(folder)]
+    command = [str(mount), "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode != 0:
         pytest.skip("may not mount a file system here (needs root)")
     try:
@@ -220,7 +220,7 @@ def small_disk(tmp_path: Path) -> Generator[Path]:
 
 def test_a_really_full_disk_loses_nothing_and_logging_goes_on_when_there_is_room(small_disk: Path) -> None:
     path, ballast = small_disk / "log.sqlite", small_disk / "ballast"
-    ballast.write_bytes(b"x" * 120 * 1024)
+    ballast.write_bytes(b"x" * 200 * 1024)
     with Log.open(path, now=at(0)) as log:
         done = fill_until_full(log)
         assert done > 0
@@ -233,7 +233,7 @@ def test_a_really_full_disk_loses_nothing_and_logging_goes_on_when_there_is_room
 
 
 def test_no_room_for_a_new_log(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(b"x" * 496 * 1024)
+    (small_disk / "ballast").write_bytes(b"x" * 596 * 1024)
     with pytest.raises(LogNotWrittenError) as caught:
         Log.open(small_disk / "log.sqlite", now=at(0))
     assert "log.sqlite" in caught.value.message
