@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from posture_watch.care.claim import Claim
-from posture_watch.care.exercise import Exercise
+from posture_watch.care.exercise import Counted, Exercise
 
 _OWN = ("ours",)
 EXERCISES: tuple[Exercise, ...] = (
@@ -24,7 +26,12 @@ EXERCISES: tuple[Exercise, ...] = (
         move_s=2,
         least=3,
         seen="repetitions",
-        known=(Claim("Stretching and endurance exercise at work went with fewer new neck pains.", ("sihawong_2014",)),),
+        known=(
+            Claim(
+                "In one trial, office workers who stretched and trained endurance had fewer new pains.",
+                ("sihawong_2014",),
+            ),
+        ),
     ),
     Exercise(
         "scapular_retraction",
@@ -90,7 +97,7 @@ EXERCISES: tuple[Exercise, ...] = (
         "Stretch the front of the hip",
         "After long sitting.",
         (
-            "Stand up and take a big step back with the leg of this side. Hold on to the desk.",
+            "Stand up and take a big step back with one leg. Hold on to the desk.",
             "Bend the front knee a little, the heel behind comes up. Tuck your tail under.",
             "Push the hip forward until the front of it stretches. Hold and breathe on.",
         ),
@@ -109,7 +116,7 @@ EXERCISES: tuple[Exercise, ...] = (
         "After a while leaning or tilted to one side.",
         (
             "Sit tall, both feet on the floor, the arms at your sides.",
-            "Slide the hand of this side down towards the floor; head and shoulders go along.",
+            "Slide one hand down towards the floor; head and shoulders go along.",
             "Come up again, slowly.",
         ),
         Claim("5 times a side.", _OWN),
@@ -129,7 +136,7 @@ EXERCISES: tuple[Exercise, ...] = (
         "After a while with the head tilted, or still.",
         (
             "Sit tall, the shoulders stay where they are.",
-            "Turn your head slowly to this side, as far as is comfortable.",
+            "Turn your head slowly to one side, as far as is comfortable.",
             "Come back to the middle.",
         ),
         Claim("5 times a side.", _OWN),
@@ -199,7 +206,7 @@ EXERCISES: tuple[Exercise, ...] = (
         "Side bridge",
         "For the endurance of the sides.",
         (
-            "Lie on this side, the elbow under the shoulder, the knees bent.",
+            "Lie on one side, the elbow under the shoulder, the knees bent.",
             "Lift the hips until shoulder, hip and knee are one line.",
             "Hold and breathe on, then come down. Too easy? With straight legs.",
         ),
@@ -257,7 +264,7 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
     ),
 )
-BY_KEY: dict[str, Exercise] = {exercise.key: exercise for exercise in EXERCISES}
+BY_KEY: Mapping[str, Exercise] = {exercise.key: exercise for exercise in EXERCISES}
 STRENGTH: tuple[str, ...] = ("bird_dog", "side_bridge", "curl_up", "band_raise")
 """The block of two or three times a week, in this order."""
 DESK: tuple[str, ...] = tuple(e.key for e in EXERCISES if not e.loaded and e.place != "floor" and e.key != "walk")
@@ -269,3 +276,10 @@ SAFETY: tuple[Claim, ...] = (
 """Said with every routine."""
 MORNING = Claim("No heavy bending in the first hour after getting up.", ("snook_1998",))
 """Said with a routine that leaves bending out for that reason."""
+CAMERA_WORDS: Mapping[Counted | None, str] = {
+    "repetitions": "The camera can count this one.",
+    "standing": "The camera sees only that you stand up.",
+    "leaving": "The camera sees that you walk away.",
+    None: "The camera cannot see this one.",
+}
+"""What a camera in front sees of an exercise, said to the user."""

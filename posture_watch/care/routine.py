@@ -118,7 +118,7 @@ def routine(
         pool = [*pool, walk] if least_s(walk) < budget_s else pool
         items = _filled(_chosen(pool, budget_s, MOVES[minutes], done, lately.answers), budget_s)
     answered = {answer for item in items for answer in item.exercise.answers}
-    answers = tuple(answer for answer in lately.answers if answered.issuperset((answer,)))
+    answers: tuple[Answer, ...] = tuple(answer for answer in lately.answers if answer in answered)
     notes = (*SAFETY, *((GENTLE,) if gentle else ()), *((WATER,) if water and _gets_up(items) else ()))
     return Routine("break", items, answers, breathing_s, notes)
 

@@ -48,7 +48,7 @@ def disc(centre: Point, radius: float, fill: str, edge: str | None = None) -> st
 
 
 def arrow(start: Point, end: Point, colour: str, bow: float = 0.0) -> str:
-    """From ``start`` to ``end`` with a head; its middle is pulled to the left of that way by ``bow`` (negative: right)."""
+    """From ``start`` to ``end``; the middle is pulled to the left of that way by ``bow`` units (negative: right)."""
     (x1, y1), (x2, y2) = start, end
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     middle = (
