@@ -60,6 +60,10 @@ def as_text(value: Any) -> str:
     """A text, without what would command a terminal that shows it. Raises Unfit."""
     if not isinstance(value, str):
         raise needed(english("a text"), value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a character, as JSON can write it
+        raise needed(english("a text"), value) from None
     return value.translate(_MUTED)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from posture_watch.core.exported import HoursBefore, NumberedEntry
+from posture_watch.core.exposure import REACH
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import LoggedReminder
-from posture_watch.exchange import csvs
+from posture_watch.core.practice import Practised
+from posture_watch.exchange import csvs, diary_csvs
+from tests.exchange.lived_log import NOTE, entry, follow_up
 
 T0 = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
 
@@ -53,3 +58,33 @@ def test_what_was_not_measured_is_empty_and_what_did_not_happen_is_zero() -> Non
     (row,) = table(csvs.minute_columns(["slump_score"], ["slump"], ["upright"]), Minute(T0, seconds={"good": 59.5}))
     assert (row["mean.slump_score"], row["strain"]) == ("", "")
     assert (row["over.slump_s"], row["kind.upright_s"], row["poor_s"], row["good_s"]) == ("0", "0", "0", "59.5")
+
+
+def test_an_episode_is_a_line_as_it_was_told() -> None:
+    told = entry(1, 1900.0)
+    (row,) = table(diary_csvs.diary_columns(), NumberedEntry(*(getattr(told, f.name) for f in fields(told)), number=7))
+    assert row == {
+        "number": "7", "kind": "spasm", "began_local": "2026-03-02 08:31:40.000",
+        "began_utc": "2026-03-02T07:31:40.000Z", "written_local": "2026-03-02 08:36:40.500",
+        "written_utc": "2026-03-02T07:36:40.500Z", "utc_offset_s": "3600.0", "duration_s": "1800.0",
+        "sites": "lower_back; left_leg", "pain_now": "4", "pain_worst": "7", "onset": "sudden",
+        "before": "sit; bend_twist", "stress": "3", "helped": "heat; moving", "note": f"'{NOTE} 1", "key": told.key,
+    }  # fmt: skip
+
+
+def test_what_was_not_said_is_empty_and_no_pain_is_zero() -> None:
+    (row,) = table(diary_csvs.diary_columns(), NumberedEntry("0" * 32, "pain", T0, 0.0, T0, pain_now=0))
+    assert row["pain_now"] == "0"
+    assert [row[name] for name in ("pain_worst", "duration_s", "sites", "onset", "stress", "note")] == [""] * 6
+
+
+def test_follow_ups_hours_before_and_practice() -> None:
+    (told,) = table(diary_csvs.follow_up_columns(), follow_up(1, 1, 0.0))
+    assert (told["entry_key"], told["at_local"], told["over"]) == (entry(1, 0).key, "2026-03-02 08:00:00.000", "true")
+    (hours,) = table(diary_csvs.exposure_columns(), HoursBefore("0" * 32, T0, True, T0 - REACH, 60.0, 90.5))
+    assert hours == {
+        "entry_key": "0" * 32, "is_case": "true", "began_utc": "2026-03-29T00:59:00.000Z",
+        "start_utc": "2026-03-28T22:59:00.000Z", "sitting_s": "60.0", "watched_s": "90.5",
+    }  # fmt: skip
+    (done,) = table(diary_csvs.practice_columns(), Practised(T0, 3600.0, "break", "=chin", 40.0))
+    assert (done["at_local"], done["exercise"], done["counted"]) == ("2026-03-29 01:59:00.000", "'=chin", "")
