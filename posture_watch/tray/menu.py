@@ -195,7 +195,7 @@ def _names() -> dict[Deed, str]:
         "breathe": text("&Breathe slowly"),
         "note_spasm": text("&Note a spasm…"),
         "note_pain": text("Note &pain…"),
-        "help_now": text("What may help &now"),
+        "help_now": text("What may &help now"),
         "diary": text("&Diary…"),
         "gentle_end": text("&End the gentler days"),
         "why": text("&Why? What it sees right now"),

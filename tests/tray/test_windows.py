@@ -16,10 +16,11 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
+from posture_watch.cli import build_parser
 from posture_watch.texts import use_language
 from posture_watch.tray.app import why_words
 from posture_watch.tray.leaving import Leaving
-from posture_watch.tray.menu import Deed, TrayMenu
+from posture_watch.tray.menu import WINDOWS, Deed, TrayMenu
 from posture_watch.tray.seen import seen_of, seen_without
 from posture_watch.tray.text_window import TextWindow
 from tests.desktop_session import wait_for
@@ -176,7 +177,8 @@ def test_every_entry_does_what_it_says() -> None:
             action.trigger()
     named = {"break", "snooze_this", "not_now", "wrong", "pause_15", "pause_30", "pause_60", "pause_tomorrow", "resume",
              "snooze", "break_now", "late_wrong", "recalibrate", "why", "report", "settings", "welcome", "autostart",
-             "start", "quit"}  # fmt: skip
+             "start", "quit", "guide_1", "guide_3", "guide_5", "breathe", "note_spasm", "note_pain", "help_now",
+             "diary", "gentle_end"}  # fmt: skip
     assert set(menu.chosen) == named
 
 
@@ -245,3 +247,18 @@ def test_new_words_do_not_take_the_readers_place() -> None:
     window.refresh("something else")
     assert window.words.startswith("row 0"), "somebody is about to copy it"
     window.close()
+
+
+def test_what_opens_a_window_names_a_command_that_there_is() -> None:
+    for words in WINDOWS.values():
+        options = build_parser().parse_args(words)
+        assert options.window
+
+
+def test_gentler_days_can_be_ended_only_while_there_are_some() -> None:
+    menu = Menu()
+    menu.tray.show(seen_of(GOOD, NOW))
+    assert "End the gentler days" not in menu.shown()
+    menu.tray.show(seen_of({**GOOD, "state": "gentle", "gentle_until": NOW.timestamp() + 86_400}, NOW))
+    assert "End the gentler days" in menu.shown()
+    assert any("Gentler days until the end of" in words for words in menu.shown())
