@@ -1,4 +1,4 @@
-"""`report`: what a day was like, or a week, or a month; on the terminal or as a page for the browser."""
+"""`report`: what a day, a week or a month was like, or a page to take along; on the terminal or for the browser."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ import sys
 from pathlib import Path
 
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.clinician_reading import asked_period, read_clinician, require_no_period
 from posture_watch.commands.data import parse_day
 from posture_watch.commands.report_reading import read_day, read_period
 from posture_watch.commands.whole_file import require_free, write_whole
 from posture_watch.config import Config, ConfigError, load
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
+from posture_watch.report.clinician import ClinicianReport
+from posture_watch.report.clinician_text import clinician_text
 from posture_watch.report.day import DayReport, PeriodReport
 from posture_watch.report.period import period_text
 from posture_watch.report.terminal import day_text
 from posture_watch.texts import retold, text
 
 _PRINTED = "-"
+Report = DayReport | PeriodReport | ClinicianReport
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the report of today, of --date, or of the --week or --month that it is in; or write it as a page."""
+    """Print the report of today, of --date, or of the --week or --month that it is in; or a page to take along."""
     if options.force and not options.html:
         raise UserError("--force is for --html FILE.", "posture-watch report --html report.html --force")
+    if options.span != "clinician":
+        require_no_period(options)
     paths = user_paths()
     if options.html and options.html != _PRINTED:
         require_free(Path(options.html), overwrite=options.force)
     config = _config(paths.config_file)
-    now = Clock().now()
-    day = parse_day(options.date) if options.date else now.local_date
-    break_s = config.sitting.break_s
-    if options.span:
-        report = read_period(paths.database_file, options.span, day, now, break_s=break_s)
-    else:
-        report = read_day(paths.database_file, day, now, break_s=break_s)
+    report = _read(paths.database_file, options, break_s=config.sitting.break_s)
     if options.html or options.open:
         _as_page(report, options)
         return 0
@@ -43,14 +43,27 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def report_text(report: DayReport | PeriodReport, *, unicode: bool) -> str:
+def _read(database: Path, options: argparse.Namespace, *, break_s: float) -> Report:
+    now = Clock().now()
+    if options.span == "clinician":
+        first, last = asked_period(options, now.local_date)
+        return read_clinician(database, first, last, now.local_date, break_s=break_s)
+    day = parse_day(options.date) if options.date else now.local_date
+    if options.span:
+        return read_period(database, options.span, day, now, break_s=break_s)
+    return read_day(database, day, now, break_s=break_s)
+
+
+def report_text(report: Report, *, unicode: bool) -> str:
     """The report as lines of text."""
     if isinstance(report, DayReport):
         return day_text(report, unicode=unicode)
+    if isinstance(report, ClinicianReport):
+        return clinician_text(report, unicode=unicode)
     return period_text(report, unicode=unicode)
 
 
-def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> None:
+def _as_page(report: Report, options: argparse.Namespace) -> None:
     from posture_watch.report.html import page  # noqa: PLC0415  # only who wants a page pays for it
 
     html = page(report)
@@ -66,8 +79,10 @@ def _as_page(report: DayReport | PeriodReport, options: argparse.Namespace) -> N
         open_page(html, page_name(report))
 
 
-def page_name(report: DayReport | PeriodReport) -> str:
+def page_name(report: Report) -> str:
     """The name of the page's file without its ending: the same report takes the same file."""
+    if isinstance(report, ClinicianReport):
+        return f"clinician-{report.first}-{report.last}"
     return f"day-{report.day}" if isinstance(report, DayReport) else f"{report.span}-{report.first}"
 
 

@@ -89,14 +89,19 @@ def entry_words(episode: Episode) -> str:
 
 def follow_up_words(number: int, follow_up: FollowUp) -> str:
     """How it was later, in a line."""
+    later, pieces = text("no. {number}, later", number=number), follow_up_pieces(follow_up)
+    return f"{later}: {'; '.join(pieces)}" if pieces else later
+
+
+def follow_up_pieces(follow_up: FollowUp) -> list[str]:
+    """What was said then, piece by piece."""
     pieces = [
         pain_words(follow_up.pain_now, follow_up.pain_worst),
         text("over") if follow_up.over else "",
         text("helped: {what}", what=listed(relief_words(follow_up.helped))) if follow_up.helped else "",
         _quoted(follow_up.note, LONGEST_QUOTE),
     ]
-    later = text("no. {number}, later", number=number)
-    return f"{later}: {'; '.join(piece for piece in pieces if piece)}" if any(pieces) else later
+    return [piece for piece in pieces if piece]
 
 
 def _quoted(note: str, most: int) -> str:

@@ -12,8 +12,11 @@ from posture_watch.texts import spoken_language
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def document(title: str, lead: Html, sections: list[Html], foot: list[str]) -> str:
-    """The whole file: ``title`` and ``lead`` on top, then the sections, then what it all rests on."""
+def document(title: str, lead: Html, sections: list[Html], foot: list[str], *, style: str = "") -> str:
+    """The whole file: ``title`` and ``lead`` on top, then the sections, then what it all rests on.
+
+    ``style``: rules of this page alone.
+    """
     body = joined(
         [
             definitions(),
@@ -27,7 +30,7 @@ def document(title: str, lead: Html, sections: list[Html], foot: list[str]) -> s
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)} – posture_watch</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)} – posture_watch</title>\n<style>{STYLE}{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 
