@@ -16,7 +16,7 @@ AFTER_BREAK_S = 60.0
 
 STEPS: tuple[str, ...] = (
     "Sit or stand at ease, shoulders loose.",
-    "In through the nose while the bar fills, out slowly while it empties.",
+    "In through the nose while it grows, out slowly while it shrinks.",
     "Breathe as deep as is pleasant; if you feel dizzy, breathe as usual.",
 )
 """What to do, for both outlets."""

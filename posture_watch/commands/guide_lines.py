@@ -93,7 +93,7 @@ def drawn(head: str, say: Told, width: int, ink: Ink) -> list[Line]:
 
 def numbered(say: Told) -> list[str]:
     """The steps; what is only said before has no numbers."""
-    return [f"{number}. {step}" if say.place else step for number, step in enumerate(say.steps, start=1)]
+    return [step if say.intro else f"{number}. {step}" for number, step in enumerate(say.steps, start=1)]
 
 
 def _wrapped(words: str, width: int, tone: str, indent: str = "") -> list[Line]:
@@ -105,16 +105,16 @@ class _Said:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._place: str | None = None
+        self._stage: tuple[bool, str] | None = None
         self._camera = ""
 
     def say(self, now: Now) -> None:
         say = self._view(now)
         if say is None:
             return
-        if say.place != self._place:
-            self._place, self._camera = say.place, ""
-            print(f"\n{say.place}  {say.title}, {say.length}" if say.place else say.title)
+        if (say.intro, say.place) != self._stage:
+            self._stage, self._camera = (say.intro, say.place), ""
+            print(say.title if say.intro else f"\n{say.place}  {say.title}, {say.length}".replace("\n  ", "\n"))
             print("\n".join(numbered(say)), flush=True)
         if say.camera and say.camera != self._camera:
             self._camera = say.camera

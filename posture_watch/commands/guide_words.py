@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from posture_watch.care.exercise import Side
 from posture_watch.care.guiding import Cue, Stage
 from posture_watch.commands.leading import Now
 from posture_watch.commands.sighting import Sighting, movement
@@ -21,7 +22,8 @@ AWAY_LEAST_S = 3.0
 class Told:
     """``title`` with its side; ``place`` "2 of 4"; ``left`` "0:32" of ``length``; ``order`` the one thing to do now;
     ``count`` how often; ``camera`` what it can see of this; ``following`` what comes next. ``share`` of the stage, or
-    how full the lungs are, 0 to 1, if ``breathing``. ``key``: of the exercise to be shown; empty without one."""
+    how full the lungs are, 0 to 1, if ``breathing``. ``key``: of the exercise to be shown,
+    empty without one, and its ``side``. ``intro``: nothing is to be done yet."""
 
     title: str
     place: str
@@ -34,6 +36,8 @@ class Told:
     following: str
     share: float
     key: str
+    side: Side | None
+    intro: bool
     breathing: bool
 
 
@@ -42,26 +46,25 @@ def told(now: Now, *, camera: bool) -> Told | None:
     cue = now.cue
     if cue is None:
         return None
-    following = text("Next: {what}", what=titled(cue.following)) if cue.following else text("This is the last one.")
+    shown = cue.following if cue.stage.kind == "intro" else cue.stage
+    last = text("This is the last one.") if cue.all > 1 else ""
+    following = text("Next: {what}", what=titled(cue.following)) if cue.following else last
     return Told(
         title=titled(cue.stage),
-        place=text("{number} of {all}", number=cue.number, all=cue.all) if cue.number else "",
+        place=text("{number} of {all}", number=cue.number, all=cue.all) if cue.number and cue.all > 1 else "",
         left=clock(math.ceil(cue.left_s)),
         length=clock(cue.stage.seconds),
-        order=_order(cue),
+        order=_order(cue, now.sighting),
         count="" if cue.ready else _count(cue, now.sighting),
         camera=_camera(cue.stage, now.sighting, wanted=camera),
         steps=tuple(retold(step) for step in cue.stage.steps),
         following=following,
         share=cue.breath.fullness if cue.breath else cue.share,
-        key=_pictured(cue),
+        key=shown.key if shown is not None and shown.kind == "exercise" else "",
+        side=shown.side if shown is not None else None,
+        intro=cue.stage.kind == "intro",
         breathing=cue.breath is not None and not cue.ready,
     )
-
-
-def _pictured(cue: Cue) -> str:
-    shown = cue.following if cue.stage.kind == "intro" else cue.stage
-    return shown.key if shown is not None and shown.kind == "exercise" else ""
 
 
 def titled(stage: Stage) -> str:
@@ -71,18 +74,29 @@ def titled(stage: Stage) -> str:
     return f"{name}, {sides[stage.side]}" if stage.side else name
 
 
-def _order(cue: Cue) -> str:
+def _order(cue: Cue, sighting: Sighting | None) -> str:
     if cue.paused:
         return text("Paused")
     if cue.stage.kind == "intro":
         return text("Enter begins")
     if cue.ready:
         return text("Get ready")
+    return _order_under_way(cue, sighting)
+
+
+def _order_under_way(cue: Cue, sighting: Sighting | None) -> str:
     if cue.breath is not None:
         return text("Breathe in") if cue.breath.phase == "in" else text("Breathe out")
+    if _is_all_counted(cue, sighting):
+        return text("All done: Enter goes on")
     if cue.pace is not None and cue.stage.hold_s > 1.0:
         return text("Hold") if cue.pace.hold else text("Let go")
     return text("Go on")
+
+
+def _is_all_counted(cue: Cue, sighting: Sighting | None) -> bool:
+    asked, seen = cue.stage.repetitions, sighting.repetitions if sighting is not None else None
+    return asked is not None and seen is not None and seen >= asked
 
 
 def _count(cue: Cue, sighting: Sighting | None) -> str:
