@@ -52,6 +52,7 @@ def test_size_by_kind_and_by_year(home: Path, paths: Paths) -> None:
     kinds = [line.split("  ")[1] for line in told.splitlines() if line.startswith("  ")]
     assert kinds[0] == "minutes"
     assert {"intervals", "readings", "reminders", "notices", "upright postures"} <= set(kinds)
+    assert {"diary entries", "follow-ups", "hours before an episode", "exercises done"} <= set(kinds)
     assert "At this rate a year of detail comes to about " in told
     assert "kept for 90 days, it stays at about " in told
     assert f"5 KiB of report pages in {paths.reports_folder}" in told
@@ -122,13 +123,51 @@ def test_readings_are_forgotten_with_the_other_detail(paths: Paths) -> None:
     assert len(tables_of(paths.database_file)["readings"]) == 1
 
 
+def test_the_diary_of_the_days_goes_too_and_it_is_said_how_much(home: Path, paths: Paths) -> None:
+    """On the first day there are two episodes, one of them with a follow-up on the second day."""
+    live(paths.database_file)
+    days = ("data", "delete", "--from", "2026-03-02", "--to", "2026-03-02")
+    what = "the days from 2026-03-02 to 2026-03-02, and of your diary: diary entries 2, follow-ups 1."
+    refused(*days, home=home, saying=what)
+    assert len(tables_of(paths.database_file)["diary"]) == 4
+    ran = run_command(*days, "--yes", home=home)
+    assert "Of your diary: diary entries 2, follow-ups 1. Your upright postures are kept." in ran.out
+    left = tables_of(paths.database_file)
+    assert [len(left[table]) for table in ("diary", "follow_ups", "exposures")] == [2, 0, 0]
+
+
+def test_a_follow_up_of_the_day_goes_and_its_earlier_entry_stays(home: Path, paths: Paths) -> None:
+    live(paths.database_file)
+    ran = run_command("data", "delete", "--from", "2026-03-03", "--to", "2026-03-03", "--yes", home=home)
+    assert "Of your diary: diary entries 1, follow-ups 1." in ran.out
+    left = tables_of(paths.database_file)
+    assert [len(left[table]) for table in ("diary", "follow_ups")] == [3, 0]
+    assert left_of(paths, "Reached for the") == ["posture.sqlite3"]
+
+
+def test_days_without_a_word_in_the_diary_are_deleted_without_one(home: Path, paths: Paths) -> None:
+    live(paths.database_file)
+    ran = run_command("data", "delete", "--from", "2026-04-01", "--to", "2026-04-02", "--yes", home=home)
+    assert ran.out == "Deleted the days from 2026-04-01 to 2026-04-02. Your upright postures are kept.\n"
+
+
+def test_a_damaged_log_is_deleted_all_the_same(home: Path, paths: Paths) -> None:
+    paths.database_file.parent.mkdir(parents=True, exist_ok=True)
+    paths.database_file.write_bytes(b"no database")
+    ran = run_command("data", "delete", "--all", "--yes", home=home)
+    assert ran.out == "Deleted everything that was logged.\n"
+    assert not paths.database_file.exists()
+
+
 def test_everything(home: Path, paths: Paths) -> None:
     live(paths.database_file)
     paths.reports_folder.mkdir()
     (paths.reports_folder / "day.html").write_text("x", encoding="utf-8")
     refused("data", "delete", "--all", home=home, saying="This deletes everything")
     assert paths.database_file.exists()
-    assert run_command("data", "delete", "--all", "--yes", home=home).out == "Deleted everything that was logged.\n"
+    refused("data", "delete", "--all", home=home, saying="and of your diary: diary entries 4, follow-ups 1.")
+    ran = run_command("data", "delete", "--all", "--yes", home=home)
+    assert ran.out == "Deleted everything that was logged. Of your diary: diary entries 4, follow-ups 1.\n"
     assert not paths.reports_folder.exists()
     assert [file.name for file in paths.state_folder.iterdir()] == []
     assert run_command("data", "delete", "--all", "--yes", home=home).out == "Nothing has been logged yet.\n"
@@ -142,8 +181,9 @@ def test_pages_in_a_linked_folder_go_and_what_else_is_there_stays(
     live(paths.database_file)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    for name in ("day-2026-03-02.html", "week-2026-03-02.html", "month-2026-03-01.html", "holiday.html"):
-        (elsewhere / name).write_text("x", encoding="utf-8")
+    pages = ("day-2026-03-02", "week-2026-03-02", "month-2026-03-01", "clinician-2026-03-01-2026-03-31", "holiday")
+    for name in pages:
+        (elsewhere / f"{name}.html").write_text("x", encoding="utf-8")
     paths.reports_folder.symlink_to(elsewhere)
     assert run_command("data", "delete", *which, "--yes", home=home).code == 0
     assert [page.name for page in elsewhere.iterdir()] == ["holiday.html"]
