@@ -13,7 +13,10 @@ from posture_watch.report.diary import begun
 from posture_watch.store.errors import LogMissingError
 from posture_watch.store.log import Log
 
-_COMMAND = "posture-watch report --for-clinician"
+
+def _typed(first: date, last: date) -> str:
+    """What to type for the page about these days."""
+    return f"posture-watch report --for-clinician --from {first} --to {last}"
 
 
 def asked_period(options: argparse.Namespace, today: date) -> tuple[date, date]:
@@ -22,23 +25,25 @@ def asked_period(options: argparse.Namespace, today: date) -> tuple[date, date]:
         last = min(parse_day(options.date), today)
         raise UserError(
             "The page to take along is about a period; --date is for the report of a day, a week or a month.",
-            f"{_COMMAND} --from {usual_first(last)} --to {last}",
+            _typed(usual_first(last), last),
         )
     last = parse_day(options.last) if options.last else today
     first = parse_day(options.first) if options.first else usual_first(last)
     for day in (first, last):
         if day > today:
-            raise UserError(f"{day} is still to come.", f"{_COMMAND} --to {today}")
+            raise UserError(f"{day} is still to come.", _typed(first if first <= today else usual_first(today), today))
     if first > last:
-        raise UserError(f"{first} is after {last}.", f"{_COMMAND} --from {last} --to {first}")
+        raise UserError(f"{first} is after {last}.", _typed(last, first))
     return first, last
 
 
 def require_no_period(options: argparse.Namespace) -> None:
     """Raises UserError if days are named that only the page to take along has."""
     if options.first or options.last:
-        days = f"{' --from ' + options.first if options.first else ''}{' --to ' + options.last if options.last else ''}"
-        raise UserError("--from and --to are for --for-clinician.", f"{_COMMAND}{days}")
+        asked = (("--from", options.first), ("--to", options.last))
+        days = " ".join(f"{flag} {day}" for flag, day in asked if day)
+        typed = f"posture-watch report --for-clinician {days}"
+        raise UserError("--from and --to are for --for-clinician.", typed)
 
 
 def read_clinician(database: Path, first: date, last: date, today: date, *, break_s: float) -> ClinicianReport:
@@ -62,4 +67,4 @@ def _nothing(first: date, last: date, known: list[date]) -> UserError:
     if not known:
         return UserError("Nothing has been logged yet.", "Start the monitor with: posture-watch run")
     said = f"Nothing was logged or written from {first} to {last}."
-    return UserError(said, f"{_COMMAND} --from {min(known)} --to {max(known)}")
+    return UserError(said, _typed(min(known), max(known)))
