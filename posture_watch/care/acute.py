@@ -47,7 +47,7 @@ GUIDANCE: tuple[Guidance, ...] = (
         (
             Claim("Say what else you take and what illnesses you have, and ask which remedy suits you, for how short "
                   "a time, and what to watch for.", ("nice_ng59", "ours")),
-            Claim("Paracetamol alone is not recommended for low back pain.", ("nice_ng59",)),
+            Claim("The British guideline advises against paracetamol alone for low back pain.", ("nice_ng59",)),
         ),
     ),
     Guidance(

@@ -9,13 +9,14 @@ from typing import Literal, get_args
 
 from posture_watch.care.claim import Claim
 
-Kind = Literal["cause", "relief", "where_to_go"]
+Kind = Literal["cause", "relief", "where_to_go", "shown_here"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order they are listed."""
 KIND_TITLES: dict[Kind, str] = {
     "cause": "What is said to cause it",
     "relief": "What is said to relieve it",
     "where_to_go": "Where to go",
+    "shown_here": "What this program shows",
 }
 
 
@@ -50,7 +51,7 @@ _CAUSES = (
         "posture", "cause", "Posture at the desk", "Sit up straight, or your back will hurt.",
         (
             Claim("41 reviews were put side by side: there is no agreement that any posture causes back pain.", ("swain_2020",)),
-            Claim("Feedback from worn sensors may change posture; it made no difference to pain in 14 studies.", ("lee_2021",)),
+            Claim("Feedback from worn sensors may change posture; a review of 14 studies found no change in pain.", ("lee_2021",)),
             Claim("German and British guidance asks for change, two to four times an hour, not for one right posture.", ("bg_bau", "hse_dse")),
         ),
         Claim("The next position is the best one: change it before it gets long.", ("bg_bau",)),
@@ -58,7 +59,7 @@ _CAUSES = (
     Topic(
         "sitting", "cause", "Hours of sitting", "Sitting is the new smoking.",
         (
-            Claim("48 people with a fresh back pain kept a record: on days after more than 6 hours of sitting it flared up more often (odds ratio 4.4). Sitting may also follow a pain that has begun.", ("suri_2018",)),
+            Claim("48 people with a fresh back pain kept a record: after a day with more than 6 hours of sitting it flared up more often (odds ratio 4.4). Sitting may also follow a pain that has begun.", ("suri_2018",)),
             Claim("Reviews of sitting by itself found a link, or none.", ("swain_2020",)),
             Claim("In one trial with 193 office workers, fewer of those who were prompted to change position or to take active breaks got back pain (hazard ratios 0.19 and 0.34). A Cochrane review of extra breaks found no clear effect.", ("waongenngarm_2021", "luger_2019")),
         ),
@@ -110,14 +111,14 @@ _RELIEFS = (
         "medicines", "relief", "Medicines for pain", "Take something against the inflammation.",
         (
             Claim("Guidelines say that an anti-inflammatory medicine may be considered, as little and as short as possible. It does not suit everybody.", ("nice_ng59",)),
-            Claim("Paracetamol alone is not recommended for low back pain.", ("nice_ng59",)),
+            Claim("The British guideline advises against paracetamol alone for low back pain.", ("nice_ng59",)),
         ),
         Claim("Ask a pharmacist or doctor what suits you. This program names no amounts and reminds of no medicine.", ("ours",)),
     ),
     Topic(
         "exercise", "relief", "Exercise, physiotherapy and stretching", "Move, stretch, get stronger.",
         (
-            Claim("This has the best support of all: with exercise and education together, people had a new episode about half as often (risk ratio 0.55, 0.41 to 0.74).", ("steffens_2016",)),
+            Claim("This has the best support of all: with exercise and education together, people had a new episode about half as often (0.55 times, between 0.41 and 0.74).", ("steffens_2016",)),
             Claim("Office workers who stretched and trained their endurance had less back pain (hazard ratio 0.37).", ("sihawong_2014",)),
             Claim("Two minutes a day with an elastic band eased pain in neck and shoulders by 1.4 of 10.", ("andersen_2011",)),
             Claim("Guidelines recommend exercise, also with physiotherapy; no kind of it is known to be the best.", ("nice_ng59", "acp_2017")),
@@ -156,5 +157,16 @@ _WHERE_TO_GO = (
         Claim("Go if it is no better after a few weeks, keeps coming back, or keeps you from your daily life.", ("finucane_2020",)),
     ),
 )  # fmt: skip
-TOPICS = (*_CAUSES, *_RELIEFS, *_WHERE_TO_GO)
-"""Causes, reliefs, where to go."""
+_SHOWN_HERE = (
+    Topic(
+        "load", "shown_here", "The load, and reminders to move", "At a load of 100 the back gives in.",
+        (
+            Claim("The load is an estimate from a camera for people on average: how tired the muscles of trunk and neck would be, and how far tissue gives in a slump. 100 is about where the longest holding times of a standard end.", ("xia_2008", "looft_2018", "mcgill_1992", "iso_11226")),
+            Claim("No study links this figure to spasms or pain. It times breaks and nothing more.", ("ours",)),
+            Claim("In the laboratory, half of what tissue gives in ten minutes of a slump is back within two minutes, the rest takes longer.", ("mcgill_1992", "courville_2005")),
+        ),
+        Claim("Take a reminder as a nudge: move if it suits you, and let it pass if it does not.", ("ours",)),
+    ),
+)  # fmt: skip
+TOPICS = (*_CAUSES, *_RELIEFS, *_WHERE_TO_GO, *_SHOWN_HERE)
+"""Causes, reliefs, where to go, and what the program's own figures mean."""

@@ -47,7 +47,7 @@ SAME_DAY = Urgency(
         Claim("Weakness in one leg, a foot that hangs down, or either getting worse", _FRAMEWORK),
         Claim("Weight loss that nothing explains, or cancer now or in the past", _FRAMEWORK),
         Claim("Constant pain at night that no position eases", _FRAMEWORK),
-        Claim("Pain after a small fall in older age, with osteoporosis or with steroid medicine", _FRAMEWORK),
+        Claim("Pain after a small fall, in older age, with osteoporosis or with steroid medicine", _FRAMEWORK),
         Claim("A weakened immune system", _FRAMEWORK),
         Claim("Pain between the shoulder blades", _FRAMEWORK),
         Claim("A change of shape or a swelling that can be seen", _FRAMEWORK),

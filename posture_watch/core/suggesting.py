@@ -33,7 +33,7 @@ HOUR_DAYS, HOUR_JUDGED_S, HOUR_LESS, HOUR_OFTEN = 8, 2 * 3600.0, 0.15, 0.75
 """An hour stands out that is less upright than the rest by this share of time, on so many of so many days at least."""
 
 AT_THE_DESK = {
-    "slump": "Sit back until the backrest carries you; a small cushion in your back makes it easier to stay there.",
+    "slump": "Sit back until the backrest carries you; try a small cushion in your back.",
     "head_drop": "Raise the screen, or what you read, until you look straight ahead.",
     "forward_lean": "Bring the screen nearer or make the letters larger, so that you need not lean in to read.",
     "head_forward": "Bring the screen nearer or make the letters larger, so that your head need not reach for it.",

@@ -60,7 +60,7 @@ def help_lines() -> list[str]:
     """The first hours, then the warning signs: the same for everybody."""
     notes = Footnotes()
     lines = [
-        *_plain(text("With one of the warning signs below, what stands there comes first.")),
+        *_plain(text("If one of the warning signs below is there, do first what stands beside it.")),
         "",
         *_guidance(notes),
     ]

@@ -35,6 +35,7 @@ COMPOSED = (
     "{camera}, which is not there", "{camera}, which is in use by another program",
     "{camera}, which may not be used by you", "{camera}, which sends no frames", "{what} in {time}", "camera {index}",
     "camera {index} ({name})", "posture_watch is already running: process {pid}, since {clock}, watching {source}",
+    "Plain advice of this program; no study of its own stands behind it",
     "Stopping.", "off (paused)", "off (locked)", "off (asleep)",
     "Sitting {time} today · {time2} since a break · upright {share} %",
 )  # fmt: skip

@@ -17,13 +17,13 @@ from posture_watch.texts import retold, text
 
 def help_page() -> str:
     """The first hours, then the warning signs: one static page, the same for everybody."""
-    lead = el("p", text("With one of the warning signs below, what stands there comes first."), class_="lead")
+    lead = el("p", text("If one of the warning signs below is there, do first what stands beside it."), class_="lead")
     return document(text("It hurts now"), lead, _help_sections(), [retold(DISCLAIMER)])
 
 
 def help_parts() -> str:
     """The same without a document around it, for a window."""
-    lead = el("p", text("With one of the warning signs below, what stands there comes first."))
+    lead = el("p", text("If one of the warning signs below is there, do first what stands beside it."))
     return joined([lead, *_help_sections(), el("p", retold(DISCLAIMER))])
 
 
@@ -34,7 +34,7 @@ def _help_sections() -> list[Html]:
     )
     signs = section(
         "warning-signs", retold(TITLE), _paragraph(INTRODUCTION, notes), joined(_urgency(u, notes) for u in URGENCIES),
-        el("p", el("strong", retold(IN_DOUBT))), class_="long",
+        el("p", el("strong", retold(IN_DOUBT))), class_="long alone",
     )  # fmt: skip
     return [first, signs, sources(notes)]
 
@@ -92,4 +92,4 @@ def _paragraph(claim: Claim, notes: Footnotes) -> Html:
 
 def _said(claim: Claim, notes: Footnotes) -> tuple[str, ...]:
     numbers = (el("a", str(number), href=f"#source-{number}") for number in notes.numbers(claim))
-    return (retold(claim.words), " ", el("span", "[", joined(numbers, ", "), "]", class_="quiet"))
+    return (retold(claim.words), " ", el("span", "[", joined(numbers, ", "), "]", class_="cited"))

@@ -44,7 +44,7 @@ text{font-size:12px;fill:var(--ink)}
 .try{background:var(--card);border-left:4px solid var(--good);border-radius:.5rem;padding:1.1rem 1.25rem}
 .try p{margin:.15rem 0}.try h2{margin-bottom:.25rem}
 .signs{background:var(--card);border-left:4px solid var(--line);border-radius:.5rem;padding:.6rem 1.25rem;margin:1rem 0;break-inside:avoid}.signs h3,.topic h3{margin-top:.4rem;font-size:1.05rem}.signs.now{border-color:var(--poor)}
-.topic{break-inside:avoid;margin:1.4rem 0}.topic ul,.signs ul{margin:.25rem 0 .5rem;padding-left:1.2rem}.topic li,.signs li{margin:.2rem 0;max-width:42rem}.sources{font-size:.88rem;color:var(--muted);padding-left:1.6rem}a{color:inherit}
+.topic{break-inside:avoid;margin:1.4rem 0}.topic ul,.signs ul{margin:.25rem 0 .5rem;padding-left:1.2rem}.topic li,.signs li{margin:.2rem 0;max-width:42rem}.sources{font-size:.88rem;color:var(--muted);padding-left:1.6rem}.cited{font-size:.88em;color:var(--muted);white-space:nowrap}a{color:inherit}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--muted);font-size:.9rem;padding:0 0 .4rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}.any{overflow-wrap:anywhere}table+table,ul+table{margin-top:1.25rem}
@@ -58,7 +58,7 @@ summary{cursor:pointer;color:var(--muted);font-size:.9rem;padding:.35rem 0}
 footer{color:var(--muted);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem;padding-bottom:3rem}
 @media (max-width:40rem){.wide{display:none}main,header,footer{width:calc(100% - 2rem)}header{padding-top:1.5rem}
 .lead{font-size:1.3rem}.figures{grid-template-columns:1fr 1fr}.heat{font-size:.78rem}table{font-size:.86rem}.bars td:last-child{width:50%}.days .n{white-space:normal}.days thead th{hyphens:auto;overflow-wrap:anywhere}.with-bar{gap:.5rem}.with-bar span{min-width:3.2em}th,td{padding-right:.5rem}}
-@media print{body{font-size:10pt;line-height:1.35;background:#fff}main,header,footer{width:auto;padding:0 .6rem}h2,h3,caption{break-after:avoid}.folded{display:none}section{break-inside:avoid;margin:1rem 0}th,td{padding-top:.2rem;padding-bottom:.2rem}.lead{font-size:1.35rem}
+@media print{body{font-size:10pt;line-height:1.35;background:#fff}main,header,footer{width:auto;padding:0 .6rem}h2,h3,caption{break-after:avoid}.folded{display:none}section{break-inside:avoid;margin:1rem 0}th,td{padding-top:.2rem;padding-bottom:.2rem}.lead{font-size:1.35rem}.topic,.signs{margin:.6rem 0}.signs{padding:.3rem .8rem}.topic li,.signs li,.signs p{max-width:none}.topic li,.signs li{margin:0}.topic p{margin:.1rem 0}.topic .quiet{font-size:1em}.alone{break-before:page}.sources{font-size:.8em;line-height:1.25}
 tr,svg{break-inside:avoid}.long{break-inside:auto}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details:not([open]){display:none}}
 @page{margin:16mm}
 """
