@@ -1,4 +1,4 @@
-"""`posture-watch watch` at a terminal of its own: what it draws, line by line."""
+"""A command at a terminal of its own: what it draws, line by line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import select
 import struct
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.desktop_session import wait_for
@@ -20,16 +20,18 @@ HOME = "\x1b[H"
 
 
 class Screen:
-    """`posture-watch watch` at a terminal of its own."""
+    """A command, `posture-watch watch` unless said otherwise, at a terminal of its own."""
 
-    def __init__(self, home: Path, columns: int, rows: int, extra: Mapping[str, str]) -> None:
+    def __init__(
+        self, home: Path, columns: int, rows: int, extra: Mapping[str, str], words: Sequence[str] = ("watch",)
+    ) -> None:
         import pty  # noqa: PLC0415  # not on Windows
 
         self._ours, theirs = pty.openpty()
         self.resize(columns, rows, theirs)
         self.seen = ""
         self.process = subprocess.Popen(
-            [*PROGRAM, "watch"],
+            [*PROGRAM, *words],
             env=program_environment(home, {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **extra}),
             cwd=home.parent,
             stdin=theirs,

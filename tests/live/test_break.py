@@ -1,0 +1,137 @@
+"""A guided break beside a real monitor: it is quiet, lends its camera, has it back whatever happens; bends of a real
+picture are counted through the real model."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from posture_watch.control.client import ask
+from posture_watch.core.practice import Practised
+from posture_watch.paths import paths_below
+from posture_watch.store.log import Log
+from tests.live.monitor import MonitorProcess, Webcam
+from tests.portraits import Picture, sitting, write_folder
+from tests.program import assert_quiet
+from tests.terminal.screen import OUT, Screen
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+FPS = 8
+BENT_DEG = 18.0
+CTRL_C, ENTER = "\x03", "\r"
+
+Open = Callable[..., Screen]
+
+
+def bent(deg: float) -> Picture:
+    """The whole trunk bent to the subject's own left, about a point below the picture."""
+    turn = cv2.getRotationMatrix2D((320, 620), -deg, 1.0)
+    return cv2.warpAffine(sitting(), turn, (640, 480), borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+
+
+@pytest.fixture(scope="session")
+def bending_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Again and again: sits well for 3 s, bends to the left, stays for 1.5 s, comes back."""
+    steps = range(1, 11)
+    there = [bent(BENT_DEG * (1 - np.cos(np.pi * step / len(steps))) / 2) for step in steps]
+    pictures = [*[sitting()] * 3 * FPS, *there, *[bent(BENT_DEG)] * 12, *reversed(there)]
+    return write_folder(tmp_path_factory.mktemp("bending"), pictures)
+
+
+@pytest.fixture
+def screen(home: Path) -> Iterator[Open]:
+    opened: list[Screen] = []
+
+    def begin(webcam: Webcam, *words: str) -> Screen:
+        opened.append(Screen(home, 90, 30, webcam.environment, words))
+        return opened[-1]
+
+    yield begin
+    for one in opened:
+        one.close()
+        assert_quiet(one.seen)
+
+
+def noted(home: Path) -> list[Practised]:
+    now = datetime.now(UTC)
+    with Log.open_readonly(paths_below(home).database_file) as log:
+        return log.diary.practice(now - timedelta(hours=1), now + timedelta(hours=1))
+
+
+def shows(words: str) -> Callable[[list[str]], bool]:
+    return lambda lines: any(words in line for line in lines)
+
+
+def test_bends_are_counted_and_noted(
+    home: Path, screen: Open, fakecam_library: Path, bending_frames: Path, tmp_path: Path
+) -> None:
+    view = screen(Webcam(fakecam_library, bending_frames, tmp_path, fps=FPS), "break", "--exercise", "side-bend")
+    view.wait(shows("Enter begins"), "the beginning")
+    view.type(ENTER)
+    view.wait(shows("1 of 2  Bend to the side, left side"), "the exercise")
+    view.wait(shows("The camera counts along."), "a camera that counts")
+    view.wait(shows("2 of 5 counted"), "bends that are counted")
+    view.type(ENTER)
+    view.wait(shows("2 of 2  Bend to the side, right side"), "the other side")
+    view.type("q")
+    assert view.end() == 0
+    (row,) = noted(home)
+    assert (row.routine, row.exercise) == ("break", "side_bend")
+    assert row.counted == 2
+    assert "2 counted" in view.seen[view.seen.rindex(OUT) :]
+
+
+@pytest.fixture
+def monitor(home: Path, webcam: Webcam) -> Iterator[MonitorProcess]:
+    started = MonitorProcess(home, webcam)
+    started.wait_until_good()
+    yield started
+    started.kill()
+    started.require_quiet()
+
+
+@pytest.fixture
+def lent(monitor: MonitorProcess, webcam: Webcam, screen: Open) -> Screen:
+    """A break that has the monitor's camera."""
+    view = screen(webcam, "break", "--exercise", "chin_tuck")
+    view.wait(shows("Enter begins"), "the beginning")
+    view.type(ENTER)
+    view.wait(shows("The camera counts along."), "a camera that counts")
+    now = monitor.status()
+    assert now["state"] == "paused"
+    assert now["break_until"], "no reminder comes into a break"
+    assert not monitor.holds_camera()
+    return view
+
+
+def test_ctrl_c_ends_it_kindly_and_gives_the_camera_back(lent: Screen, monitor: MonitorProcess) -> None:
+    lent.type(CTRL_C)
+    assert lent.end() == 130
+    assert "Ended here. What was done until then is noted." in lent.seen[lent.seen.rindex(OUT) :]
+    now = monitor.wait(lambda now: now["person"], what="watching again")
+    assert now["break_until"], "the break itself is not over yet"
+
+
+def test_killed_it_gives_the_camera_back_within_half_a_minute(lent: Screen, monitor: MonitorProcess) -> None:
+    os.kill(lent.process.pid, signal.SIGKILL)
+    monitor.wait(lambda now: now["person"], what="watching again", within_s=40.0)
+
+
+def test_who_paused_the_monitor_wants_the_camera_off(monitor: MonitorProcess, webcam: Webcam, screen: Open) -> None:
+    ask(monitor.paths.runtime_folder, "pause", seconds=600)
+    monitor.wait(lambda now: now["state"] == "paused", what="the pause")
+    view = screen(webcam, "break", "--exercise", "chin_tuck")
+    view.wait(shows("Enter begins"), "the beginning")
+    view.type(ENTER)
+    view.wait(shows("The camera is off: go by the clock."), "what is said about the camera")
+    view.type("q")
+    assert view.end() == 0
+    assert monitor.status()["state"] == "paused"
