@@ -14,7 +14,7 @@ from posture_watch.texts import retold
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the list, or one exercise; or open the page, at that exercise."""
+    """Print the list, or one exercise; or open the page with all of them."""
     exercise = found(options.exercise) if options.exercise else None
     if options.open:
         from posture_watch.opening_pages import open_page  # noqa: PLC0415  # only who wants a page pays for it
