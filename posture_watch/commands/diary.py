@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 from posture_watch.commands.diary_changing import change_entry, note_follow_up
@@ -13,6 +14,7 @@ from posture_watch.commands.entry_words import list_line, page
 from posture_watch.core.diary import Episode
 from posture_watch.errors import UserError
 from posture_watch.paths import user_paths
+from posture_watch.screen import require_window
 from posture_watch.store.log import Log
 from posture_watch.texts import text
 
@@ -24,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
 
         return diary_before.run(options)
     if options.window:
+        require_window(dict(os.environ))
         from posture_watch.window.diary_opening import run_diary_window  # noqa: PLC0415  # Qt, only where it can start
 
         return run_diary_window()

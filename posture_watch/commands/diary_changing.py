@@ -36,7 +36,7 @@ def change_entry(database: Path, episode: Episode, options: argparse.Namespace) 
             text("Say what to change."),
             text("For example: {example}", example=f"posture-watch diary edit {episode.number} --worst 6"),
         )
-    _require_before_follow_ups(episode, entry.began_utc)
+    require_before_follow_ups(episode, entry.began_utc)
     if entry == episode.entry:
         print(text("Nothing was changed."))
         return
@@ -45,7 +45,8 @@ def change_entry(database: Path, episode: Episode, options: argparse.Namespace) 
     print(text("Changed number {number}: {what}.", number=episode.number, what=summary(entry)))
 
 
-def _require_before_follow_ups(episode: Episode, began_utc: datetime) -> None:
+def require_before_follow_ups(episode: Episode, began_utc: datetime) -> None:
+    """UserError for a beginning after the first follow-up."""
     if episode.follow_ups and began_utc > episode.follow_ups[0].at_utc:
         raise UserError(
             text("It cannot have begun after its first follow-up, {when}.", when=_first_words(episode)),
@@ -63,11 +64,7 @@ def note_follow_up(database: Path, episode: Episode, options: argparse.Namespace
     empty = new_follow_up(episode, now)
     told = told_by(options, (follow_up_time(), *follow_up_questions()))
     follow_up = with_flags(empty, (follow_up_time(), *follow_up_questions()), told, now)
-    if follow_up.at_utc < episode.entry.began_utc:
-        raise UserError(
-            text("That was before it began, {when}.", when=when_words(episode.entry.began_local)),
-            text("Leave --at out for now."),
-        )
+    require_after_beginning(episode, follow_up)
     asking = sys.stdin.isatty() and not told.keys() - {"at"}
     if asking:
         require_writable(database)
@@ -86,6 +83,15 @@ def note_follow_up(database: Path, episode: Episode, options: argparse.Namespace
     command = follow_up_command(follow_up, episode.number)
     keep(database, lambda diary: diary.save_follow_up(follow_up), command, asking=asking)
     print(text("Noted with number {number}: {what}.", number=episode.number, what=follow_up_words(follow_up)))
+
+
+def require_after_beginning(episode: Episode, follow_up: FollowUp) -> None:
+    """UserError for a follow-up of a time before its entry's."""
+    if follow_up.at_utc < episode.entry.began_utc:
+        raise UserError(
+            text("That was before it began, {when}.", when=when_words(episode.entry.began_local)),
+            text("Say a later time, or none for now."),
+        )
 
 
 def new_follow_up(episode: Episode, now: Instant) -> FollowUp:

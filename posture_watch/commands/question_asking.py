@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable, Sequence
+from textwrap import fill
 
 from posture_watch.commands.asking import ask as ask_person
 from posture_watch.commands.questions import CLEARED, Changes, Question, Record, changed
@@ -78,9 +79,15 @@ def _ask(record: Record, question: Question[Record], now: Instant, ask: Ask, *, 
         except UnicodeDecodeError:
             print(text("Some of that could not be read; please type it again."))
         except UserError as error:
-            print("  " + f"{retold(error.message)} {retold(error.advice)}".strip())
+            print(complaint(error))
         else:
             return changes
+
+
+def complaint(error: UserError) -> str:
+    """What was wrong and what to type, indented below the answer."""
+    said = f"{retold(error.message)} {retold(error.advice)}".strip()
+    return fill(said, MOST_COLUMNS, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _prompt(record: Record, question: Question[Record], *, editing: bool) -> str:

@@ -55,7 +55,7 @@ def entry_questions() -> Sequence[Question[DiaryEntry]]:
                  lambda e: figure(e.pain_now), {"pain_now": None}),
         Question("worst", text("Pain at its worst, 0 to 10?"), lambda said, _: {"pain_worst": score(said)},
                  lambda e: figure(e.pain_worst), {"pain_worst": None}),
-        Question("lasted", text("How long did it last? (20m, 2h; Enter while it goes on)"), _lasted,
+        Question("lasted", text("How long did it last? (20m, 2h; on: it goes on)"), _lasted,
                  lambda e: "" if e.duration_s is None else duration(e.duration_s), {"duration_s": None}),
         Question("onset", text("How did it come?"), lambda said, _: {"onset": one(said, ONSET_WORDS)},
                  lambda e: "" if e.onset is None else retold(ONSET_WORDS[e.onset]), {"onset": None}, ONSET_WORDS),

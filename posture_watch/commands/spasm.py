@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -15,13 +16,14 @@ from posture_watch.commands.asking import ask
 from posture_watch.commands.entry_object import episode_object
 from posture_watch.commands.entry_words import as_command, summary
 from posture_watch.commands.noting import keep, require_writable
-from posture_watch.commands.question_asking import ask_all, told_by, with_flags
+from posture_watch.commands.question_asking import ask_all, complaint, told_by, with_flags
 from posture_watch.commands.questions import entry_questions
 from posture_watch.config import load
 from posture_watch.core.diary import DiaryEntry, EntryKind, Episode
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths, user_paths
+from posture_watch.screen import require_window
 from posture_watch.texts import retold, text
 
 ACUTE = timedelta(days=3)
@@ -35,18 +37,18 @@ def run(options: argparse.Namespace) -> int:
     entry = with_flags(new_entry("pain" if options.pain else "spasm", now), entry_questions(), told, now)
     days = None if options.gentle is None else gentle_number(options.gentle)
     if options.window:
-        return _in_window(entry)
+        return _in_window(entry, days)
     asking = sys.stdin.isatty() and not options.json
     if asking:
         entry, days = _asked(paths, entry, set(told), days, now)
     entry = replace(entry, written_utc=Clock().now().utc)
     number = keep(paths.database_file, lambda diary: diary.save(entry), as_command(entry), asking=asking)
     if options.json:
-        gentle = _begin_gentle(paths, days)
+        gentle = begin_gentle(paths, days)
         print(json.dumps({"noted": True, **episode_object(Episode(number, entry)), "gentle": gentle or None}))
         return 0
     print(text("Noted as number {number}: {what}.", number=number, what=summary(entry)))
-    if said := _begin_gentle(paths, days):
+    if said := begin_gentle(paths, days):
         print(said)
     _say_what_helps(entry, now, at_length=asking)
     print(text("How it goes on: {command}", command=f"posture-watch diary follow-up {number}"))
@@ -94,15 +96,16 @@ def _ask_gentle(offered: int) -> int | None:
             print()
             return None
         except UserError as error:
-            print(f"  {retold(error.message)} {retold(error.advice)}")
+            print(complaint(error))
 
 
-def _begin_gentle(paths: Paths, days: int | None) -> str:
-    """What came of it. The entry is noted, whatever becomes of these."""
-    if days is None:
+def begin_gentle(paths: Paths, days: int | None) -> str:
+    """What came of it, "" if nothing. The entry is noted, whatever becomes of these."""
+    now = Clock().now()
+    if days is None or (days == 0 and gentle_days.until(paths.database_file, now) is None):
         return ""
     try:
-        return gentle_days.begin(paths, days, Clock().now())
+        return gentle_days.begin(paths, days, now)
     except UserError as error:
         return f"{retold(error.message)} {retold(error.advice)}".strip()
 
@@ -118,7 +121,8 @@ def _say_what_helps(entry: DiaryEntry, now: Instant, *, at_length: bool) -> None
     print(plain_text(help_lines(), unicode=speaks_unicode()))
 
 
-def _in_window(entry: DiaryEntry) -> int:
+def _in_window(entry: DiaryEntry, days: int | None) -> int:
+    require_window(dict(os.environ))
     from posture_watch.window.diary_opening import run_spasm_window  # noqa: PLC0415  # Qt, only where it can start
 
-    return run_spasm_window(entry)
+    return run_spasm_window(entry, days)

@@ -32,7 +32,7 @@ BEFORE_WORDS: dict[Before, str] = {
     "drive": "driving",
     "exercise": "sport or exercise",
     "cough_sneeze": "coughing or sneezing",
-    "distracted": "distracted while moving",
+    "distracted": "distracted",
     "tired": "tired",
     "none": "none of these",
 }
