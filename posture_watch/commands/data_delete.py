@@ -33,7 +33,7 @@ def delete_days(paths: Paths, first: date, last: date, *, agreed: bool) -> None:
     delete_pages(paths)
     print(text("Deleted the days from {first} to {last}.", first=first, last=last), end=" ")
     if told:
-        print(text("Of your diary: {told}.", told=told), end=" ")
+        print(text("From your diary: {told}.", told=told), end=" ")
     print(text("Your upright postures are kept."))
 
 
@@ -51,7 +51,7 @@ def delete_all(paths: Paths, *, agreed: bool) -> None:
         delete_pages(paths)
     print(text("Deleted everything that was logged."), end=" " if told else "\n")
     if told:
-        print(text("Of your diary: {told}.", told=told))
+        print(text("From your diary: {told}.", told=told))
 
 
 def delete_pages(paths: Paths) -> None:
@@ -76,7 +76,7 @@ def _told(log: Log, within: Callable[[datetime], bool]) -> str:
 
 
 def _with_diary(what: str, told: str) -> str:
-    return text("{what}, and of your diary: {told}", what=what, told=told) if told else what
+    return text("{what}; from your diary: {told}", what=what, told=told) if told else what
 
 
 def _require_yes(what: str, *, agreed: bool) -> None:

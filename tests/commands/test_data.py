@@ -127,11 +127,11 @@ def test_the_diary_of_the_days_goes_too_and_it_is_said_how_much(home: Path, path
     """On the first day there are two episodes, one of them with a follow-up on the second day."""
     live(paths.database_file)
     days = ("data", "delete", "--from", "2026-03-02", "--to", "2026-03-02")
-    what = "the days from 2026-03-02 to 2026-03-02, and of your diary: diary entries 2, follow-ups 1."
+    what = "the days from 2026-03-02 to 2026-03-02; from your diary: diary entries 2, follow-ups 1."
     refused(*days, home=home, saying=what)
     assert len(tables_of(paths.database_file)["diary"]) == 4
     ran = run_command(*days, "--yes", home=home)
-    assert "Of your diary: diary entries 2, follow-ups 1. Your upright postures are kept." in ran.out
+    assert "From your diary: diary entries 2, follow-ups 1. Your upright postures are kept." in ran.out
     left = tables_of(paths.database_file)
     assert [len(left[table]) for table in ("diary", "follow_ups", "exposures")] == [2, 0, 0]
 
@@ -139,7 +139,7 @@ def test_the_diary_of_the_days_goes_too_and_it_is_said_how_much(home: Path, path
 def test_a_follow_up_of_the_day_goes_and_its_earlier_entry_stays(home: Path, paths: Paths) -> None:
     live(paths.database_file)
     ran = run_command("data", "delete", "--from", "2026-03-03", "--to", "2026-03-03", "--yes", home=home)
-    assert "Of your diary: diary entries 1, follow-ups 1." in ran.out
+    assert "From your diary: diary entries 1, follow-ups 1." in ran.out
     left = tables_of(paths.database_file)
     assert [len(left[table]) for table in ("diary", "follow_ups")] == [3, 0]
     assert left_of(paths, "Reached for the") == ["posture.sqlite3"]
@@ -165,9 +165,9 @@ def test_everything(home: Path, paths: Paths) -> None:
     (paths.reports_folder / "day.html").write_text("x", encoding="utf-8")
     refused("data", "delete", "--all", home=home, saying="This deletes everything")
     assert paths.database_file.exists()
-    refused("data", "delete", "--all", home=home, saying="and of your diary: diary entries 4, follow-ups 1.")
+    refused("data", "delete", "--all", home=home, saying="; from your diary: diary entries 4, follow-ups 1.")
     ran = run_command("data", "delete", "--all", "--yes", home=home)
-    assert ran.out == "Deleted everything that was logged. Of your diary: diary entries 4, follow-ups 1.\n"
+    assert ran.out == "Deleted everything that was logged. From your diary: diary entries 4, follow-ups 1.\n"
     assert not paths.reports_folder.exists()
     assert [file.name for file in paths.state_folder.iterdir()] == []
     assert run_command("data", "delete", "--all", "--yes", home=home).out == "Nothing has been logged yet.\n"
