@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Literal
@@ -83,7 +83,7 @@ class Compared:
     """A spasm, its window (None if nothing at all was seen in it) and the comparable ones before, the nearest first.
 
     ``lacking`` says why it cannot be compared; None if it can: then ``case`` is covered and there are 1 to 4
-    ``controls``, all covered.
+    ``controls``, all covered. Else there are none.
     """
 
     episode: Episode
@@ -113,7 +113,7 @@ def compared(
     """Each spasm beside its ordinary days, the earliest first. Pain without a spasm is no episode.
 
     ``intervals`` in the order of time; ``forgotten``: local days whose detail is gone. A day serves one comparison
-    only, the earliest: shared, they would make chance look rarer than it is (p below 0.05 in 8 % of simulated diaries).
+    only: shared, they would make chance look rarer than it is (p below 0.05 in 8 % of simulated diaries).
     """
     spasms = sorted((one for one in episodes if one.entry.kind == "spasm"), key=lambda one: one.entry.began_utc)
     seen, gone = Seen(intervals), frozenset(forgotten)
@@ -121,28 +121,28 @@ def compared(
     for window in kept:
         kept_by_key.setdefault(window.entry_key, []).append(window)
     spans = [_span(one) for one in spasms]
-    used: list[Window] = []
     made: list[Compared] = []
+    ordinary: list[list[Window]] = []
     for number, spasm in enumerate(spasms):
         case, earlier = windows(spasm.entry, seen, kept_by_key.get(spasm.entry.key, ()))
-        follows = any(spasm.entry.began_utc < end + APART for _, end in spans[:number])
-        controls = () if follows else _chosen(earlier, spans, used)
-        lacking = _lacking(spasm.entry, case, controls, gone, follows=follows)
-        if lacking is None:
-            used += controls
-        made.append(Compared(spasm, case, controls, lacking))
-    return tuple(made)
+        lacking = _lacking(spasm.entry, case, gone, spans[:number])
+        made.append(Compared(spasm, case, (), lacking))
+        ordinary.append([one for one in earlier if lacking is None and _is_ordinary(one, spans)])
+    return tuple(
+        replace(one, controls=tuple(controls), lacking=one.lacking or (None if controls else "alone"))
+        for one, controls in zip(made, _shared_out(ordinary), strict=True)
+    )
 
 
 def _lacking(
-    entry: DiaryEntry, case: Window | None, controls: Sequence[Window], forgotten: frozenset[date], *, follows: bool
+    entry: DiaryEntry, case: Window | None, forgotten: frozenset[date], before: Sequence[tuple[datetime, datetime]]
 ) -> Lacking | None:
-    if follows:
+    """What is missing about the episode itself; ``before``: from when to when those before it went on."""
+    if any(entry.began_utc < end + APART for _, end in before):
         return "follows"
-    if case is None or not case.is_covered:
-        begins = (entry.began_local - REACH).date()
-        return "forgotten" if case is None and begins in forgotten else "unseen"
-    return None if controls else "alone"
+    if case is not None and case.is_covered:
+        return None
+    return "forgotten" if case is None and (entry.began_local - REACH).date() in forgotten else "unseen"
 
 
 def _span(spasm: Episode) -> tuple[datetime, datetime]:
@@ -154,22 +154,28 @@ def _span(spasm: Episode) -> tuple[datetime, datetime]:
     return entry.began_utc, max([entry.began_utc, *later])
 
 
-def _chosen(
-    earlier: Iterable[Window], spans: Sequence[tuple[datetime, datetime]], used: Sequence[Window]
-) -> tuple[Window, ...]:
-    """The nearest ordinary ones of which enough was seen, four at most, on days that no other comparison has."""
-    chosen: list[Window] = []
-    for window in earlier:
-        onset = window.start_utc + REACH
-        if (
-            len(chosen) < MOST_CONTROLS
-            and window.is_covered
-            and not any(begun - APART < onset < end + APART for begun, end in spans)
-            and all(_between(window, other) >= _DAY for other in used)
-            and all(_between(window, other) >= APART for other in chosen)
-        ):
-            chosen.append(window)
-    return tuple(chosen)
+def _is_ordinary(window: Window, spans: Iterable[tuple[datetime, datetime]]) -> bool:
+    onset = window.start_utc + REACH
+    return window.is_covered and not any(begun - APART < onset < end + APART for begun, end in spans)
+
+
+def _shared_out(ordinary: Sequence[Sequence[Window]]) -> list[list[Window]]:
+    """To each episode four at most of its ordinary windows, the nearest first; no day twice.
+
+    One each in turn, so that where spasms are frequent the first does not take the days of the next.
+    """
+    chosen: list[list[Window]] = [[] for _ in ordinary]
+    for _ in range(MOST_CONTROLS):
+        for mine, offered in zip(chosen, ordinary, strict=True):
+            taken = [window for windows in chosen for window in windows]
+            free = (
+                window
+                for window in offered
+                if all(_between(window, other) >= APART for other in mine)
+                and all(_between(window, other) >= _DAY for other in taken)
+            )
+            mine += [window for window, _ in zip(free, range(1), strict=False)]
+    return [sorted(mine, key=lambda window: window.start_utc, reverse=True) for mine in chosen]
 
 
 def _between(one: Window, other: Window) -> timedelta:
