@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from posture_watch.capture.clock import Clock
@@ -18,11 +20,12 @@ from posture_watch.commands.leading import Eyes
 from posture_watch.commands.sighting import movement
 from posture_watch.config import Config
 from posture_watch.control.client import ask
-from posture_watch.core.instant import Instant
+from posture_watch.core.practice import Practised
 from posture_watch.errors import UserError
 from posture_watch.gentle_days import until
 from posture_watch.opening import read_config
 from posture_watch.paths import Paths, user_paths
+from posture_watch.store.errors import LogError
 from posture_watch.texts import retold, text
 
 USUAL_MINUTES = 3
@@ -31,33 +34,44 @@ USUAL_MINUTES = 3
 def run(options: argparse.Namespace) -> int:
     """Until it is over, or somebody ends it. A running monitor is quiet meanwhile and lends its camera."""
     paths = user_paths()
-    config, now = read_config(paths), Clock().now()
-    gentle = until(paths.database_file, now) is not None
-    lately = read_lately(paths.database_file, now, break_s=config.sitting.break_s)
-    what = _routine(options, config, lately, paths, now, gentle=gentle)
-    why = tuple(because(lately, what.answers, gentle=gentle))
+    config = read_config(paths)
+    known = _known(paths, config)
+    what = _routine(options, config, known)
+    why = tuple(because(known.lately, what.answers, gentle=known.gentle))
     title = "The strength block" if what.kind == "strength" else "A guided break"
     moves = stages_of(what)
     stages = (intro_stage(title, (*why, *(note.words for note in what.notes))), *moves)
     return guide(options, paths, Guided(what.kind, retold(title), stages, _eyes(options, config, paths, moves)))
 
 
-def _routine(
-    options: argparse.Namespace, config: Config, lately: Lately, paths: Paths, now: Instant, *, gentle: bool
-) -> Routine:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a break is chosen by."""
+
+    lately: Lately = Lately()
+    done: Sequence[Practised] = ()
+    gentle: bool = False
+
+
+def _known(paths: Paths, config: Config) -> _Known:
+    """A log that cannot be read spoils no break: then nothing is known."""
+    file, now = paths.database_file, Clock().now()
+    try:
+        lately = read_lately(file, now, break_s=config.sitting.break_s)
+        return _Known(lately, done_today(file, now), until(file, now) is not None)
+    except LogError as error:
+        print(f"posture-watch: {retold(error.message)}", file=sys.stderr)
+        return _Known()
+
+
+def _routine(options: argparse.Namespace, config: Config, known: _Known) -> Routine:
     if options.exercise:
         return chosen([_exercise(name) for name in options.exercise])
     if options.strength:
-        return strength_block(lately, gentle=gentle)
+        return strength_block(known.lately, gentle=known.gentle)
     minutes = cast(Literal[1, 3, 5], options.minutes or USUAL_MINUTES)
-    return routine(
-        minutes,
-        lately,
-        done_today(paths.database_file, now),
-        gentle=gentle,
-        water=config.care.water,
-        breathing=config.care.breathing,
-    )
+    care = config.care
+    return routine(minutes, known.lately, known.done, gentle=known.gentle, water=care.water, breathing=care.breathing)
 
 
 def _exercise(name: str) -> Exercise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import textwrap
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from posture_watch.commands.guide_words import Told
 from posture_watch.commands.leading import Leading, Now
 from posture_watch.commands.until_ended import ended_by_signals
-from posture_watch.terminal.bars import Ink, filling, ink_for
+from posture_watch.terminal.bars import UNICODE_INK, Ink, filling, ink_for
 from posture_watch.terminal.keys import single_keys
 from posture_watch.terminal.watch_table import Line
 from posture_watch.texts import text
@@ -25,6 +26,8 @@ View = Callable[[Now], Told | None]
 
 def guide_on_terminal(leading: Leading, head: str, view: View) -> None:
     """Until it is over. Raises KeyboardInterrupt after Ctrl-C and when the terminal is closed."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to end
     with ended_by_signals(), single_keys() as key:
         if sys.stdout.isatty():
             from posture_watch.terminal.watch_screen import whole_screen  # noqa: PLC0415  # rich takes 60 ms
@@ -73,13 +76,14 @@ class _Shown:
 
 def drawn(head: str, say: Told, width: int, ink: Ink) -> list[Line]:
     """No line longer than ``width``; what matters most comes first."""
-    keys = text("Enter next · p pause · q end")
+    dot = " · " if ink is UNICODE_INK else " - "
+    keys = dot.join((head, text("Enter next"), text("p pause"), text("q end")))
     bar = filling(say.share, max(4, min(40, width - 10)), ink)
     lines = [
-        *_wrapped(f"{head} · {keys}", width, "faint"),
+        *_wrapped(keys, width, "faint"),
         Line(""),
         *_wrapped(f"{say.place}  {say.title}".strip(), width, "head"),
-        *_wrapped(" · ".join(filter(None, (say.order, say.count))), width, "over"),
+        *_wrapped(dot.join(filter(None, (say.order, say.count))), width, "over"),
         Line(f"{bar} {say.left}"[:width]),
         Line(""),
     ]

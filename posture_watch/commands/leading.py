@@ -127,7 +127,6 @@ class Notebook:
     def note(self, row: Practised) -> None:
         """Written when it returns, or ``problem`` says why not."""
         try:
-            self._database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with Log.open(self._database) as log:
                 log.diary.note_practice([row])
         except UserError as error:

@@ -1,0 +1,186 @@
+"""What a guided break notes and shows, with a clock and a camera of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from posture_watch.care import guiding
+from posture_watch.care.guiding import Stage, breathing_stage
+from posture_watch.commands.guide_lines import drawn
+from posture_watch.commands.guide_words import summary
+from posture_watch.commands.leading import Notebook, Quiet
+from posture_watch.control.request import Request
+from posture_watch.control.server import ControlServer
+from posture_watch.core.practice import Practised
+from posture_watch.paths import paths_below
+from posture_watch.store.log import Log
+from posture_watch.terminal.bars import ASCII_INK, UNICODE_INK
+from tests.commands.led import EXTEND, HEAD, LEAN, NOON, TUCK, WALK, Led, OurEyes
+from tests.desktop_session import wait_for
+
+
+def test_each_stage_is_noted_when_it_is_over_and_no_later() -> None:
+    led = Led(HEAD, TUCK, WALK)
+    led.live(guiding.INTRO_S + 4.0 + 55.0)
+    assert led.rows == []
+    led.live(2.0)
+    began = NOON + timedelta(seconds=guiding.INTRO_S + 4.0)
+    assert led.rows == [Practised(began, 3600.0, "break", "chin_tuck", 56.0, None)]
+    led.live(5.0 + 20.0)
+    assert len(led.rows) == 1
+    now = led.leading.end()
+    assert led.leading.over
+    assert [(row.exercise, row.seconds) for row in led.rows] == [
+        ("chin_tuck", 56.0),
+        ("walk", pytest.approx(20, abs=1)),
+    ]
+    assert now.done == tuple(led.rows)
+    led.leading.end()
+    assert len(led.rows) == 2
+
+
+def test_what_the_camera_counted_is_noted_with_it() -> None:
+    eyes = OurEyes()
+    led = Led(TUCK, LEAN, eyes=eyes)
+    led.live(10.0)
+    eyes.see(repetitions=3)
+    assert led.told().count == "3 of 8 counted"
+    led.leading.skip()
+    assert [(row.exercise, row.counted) for row in led.rows] == [("chin_tuck", 3)]
+    assert summary(led.rows, {"chin_tuck": "Chin tucks"}) == ["Chin tucks: 6 s, 3 counted"]
+
+
+def test_counts_of_one_stage_are_never_those_of_another() -> None:
+    eyes = OurEyes()
+    led = Led(TUCK, replace(TUCK, key="neck_rotation", title="Turn"), eyes=eyes)
+    led.live(10.0)
+    eyes.see(repetitions=3)
+    late = eyes.newest()
+    led.leading.skip()
+    eyes.sighting = late  # its thread had not come round yet
+    assert led.told(5.0).count.startswith("about")
+    led.live(10.0)
+    led.leading.end()
+    assert [row.counted for row in led.rows] == [3, None]
+
+
+def test_a_camera_that_has_nothing_more_to_see_is_let_go_of() -> None:
+    eyes = OurEyes()
+    led = Led(HEAD, TUCK, LEAN, WALK, breathing_stage(60.0), eyes=eyes)
+    led.leading.skip()
+    led.leading.skip()
+    assert not eyes.closed, "there is a walk to come"
+    led.leading.skip()
+    assert not eyes.closed
+    led.leading.skip()
+    assert eyes.closed
+    assert eyes.asked == ["intro", "chin_tuck", "thoracic_extension", "walk"]
+    assert led.told().camera == ""
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen", "camera", "count"),
+    [
+        (TUCK, {}, "The camera counts along.", "0 of 8 counted"),
+        (TUCK, {"repetitions": 2, "hint": "Come into the picture."}, "Come into the picture.", "2 of 8 counted"),
+        (LEAN, {}, "The camera cannot see this one: go by the clock.", "about 1 of 8"),
+        (WALK, {}, "The camera sees that you walk away.", ""),
+        (WALK, {"away_s": 65.0}, "The camera sees that you walk away.", "Away for 1:05"),
+        (EXTEND, {}, "The camera sees that you get up, not the movement itself.", "about 1 of 8"),
+        (EXTEND, {"up": True}, "The camera sees that you get up, not the movement itself.", "You are up"),
+        (breathing_stage(60.0), {}, "", ""),
+    ],
+)
+def test_it_says_no_more_than_the_camera_saw(stage: Stage, seen: dict[str, object], camera: str, count: str) -> None:
+    eyes = OurEyes()
+    led = Led(stage, TUCK, eyes=eyes)
+    led.live(stage.ready_s + 1.0)
+    eyes.see(**seen)
+    said = led.told()
+    assert (said.camera, said.count) == (camera, count)
+
+
+def test_without_a_camera_it_goes_by_the_clock() -> None:
+    said = Led(TUCK, WALK).told(5.0)
+    assert (said.camera, said.count, said.order) == ("The camera is off: go by the clock.", "about 1 of 8", "Hold")
+
+
+def test_the_one_thing_to_do_now() -> None:
+    eyes = OurEyes()
+    led = Led(HEAD, TUCK, breathing_stage(60.0), eyes=eyes)
+    assert (led.told().order, led.told().place, led.told().following) == ("Enter begins", "", "Next: Chin tucks")
+    led.leading.skip()
+    assert (led.told().order, led.told().left) == ("Get ready", "0:04")
+    assert (led.told(5.0).order, led.told(5.0).order) == ("Hold", "Let go")
+    led.leading.pause()
+    assert led.told(100.0).order == "Paused"
+    led.leading.pause()
+    eyes.see(repetitions=8)
+    assert led.told().order == "All done: Enter goes on"
+    led.leading.skip()
+    assert [led.told(guiding.READY_S + 1.0).order, led.told(4.0).order] == ["Breathe in", "Breathe out"]
+    assert led.told().following == "This is the last one."
+
+
+@pytest.mark.parametrize("width", [12, 30, 76])
+def test_no_line_is_longer_than_the_terminal_is_wide(width: int) -> None:
+    for stage in (HEAD, TUCK, WALK, breathing_stage(60.0)):
+        said = Led(stage).told(stage.ready_s + 1.0)
+        for ink in (UNICODE_INK, ASCII_INK):
+            lines = drawn("A guided break", said, width, ink)
+            assert max(len(line.said) for line in lines) <= width
+    assert said.left in "".join(line.said for line in lines)
+
+
+def test_nothing_done_is_said_kindly() -> None:
+    assert summary((), {}) == ["Nothing was noted. The next change of position is as good as any."]
+
+
+def test_rows_are_on_the_disk_at_once(tmp_path: Path) -> None:
+    row = Practised(NOON, 0.0, "break", "walk", 60.0, 1)
+    notebook = Notebook(tmp_path / "new" / "log.sqlite3")
+    notebook.note(row)
+    assert notebook.problem is None
+    with Log.open_readonly(tmp_path / "new" / "log.sqlite3") as log:
+        assert log.diary.practice(NOON - timedelta(days=1), NOON + timedelta(days=1)) == [row]
+
+
+def test_a_log_that_cannot_be_written_spoils_no_break(tmp_path: Path) -> None:
+    broken = tmp_path / "log.sqlite3"
+    broken.write_text("no log " * 1000)
+    notebook = Notebook(broken)
+    notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))
+    assert notebook.problem is not None
+    assert str(broken) in notebook.problem.message
+    (tmp_path / "file").write_text("")
+    notebook = Notebook(tmp_path / "file" / "log.sqlite3")
+    notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))
+    assert notebook.problem is not None
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[list[Request]]:
+    found: list[Request] = []
+
+    def handle(request: Request) -> dict[str, object]:
+        found.append(request)
+        return {}
+
+    with ControlServer(paths_below(tmp_path).runtime_folder, handle):
+        yield found
+
+
+def test_a_running_monitor_is_told_that_a_break_is_taken(tmp_path: Path, asked: list[Request]) -> None:
+    with Quiet(paths_below(tmp_path)):
+        wait_for(lambda: bool(asked), what="the order")
+    assert (asked[0].command, dict(asked[0].arguments)) == ("answer", {"choice": "break"})
+
+
+def test_without_a_monitor_nobody_is_told(tmp_path: Path) -> None:
+    with Quiet(paths_below(tmp_path)):
+        pass
