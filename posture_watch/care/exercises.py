@@ -8,6 +8,9 @@ from posture_watch.care.claim import Claim
 from posture_watch.care.exercise import Counted, Exercise
 
 _OWN = ("ours",)
+_MEASURED = Claim(
+    "In measurements, one of those that train the trunk and load the spine only a little.", ("mcgill_1998",)
+)
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(
         "chin_tuck",
@@ -168,7 +171,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Round the back slowly and let the head hang.",
             "Then let the back sink slowly and look ahead. Do not push at either end.",
         ),
-        Claim("6 to 8 times to and fro.", ("mcgill_1998",)),
+        Claim("6 to 8 times to and fro.", _OWN),
         ("stiffness",),
         "floor",
         repetitions=7,
@@ -186,7 +189,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Stretch one arm forward and the opposite leg back, both level.",
             "Hold and breathe on. Then change arm and leg.",
         ),
-        Claim("10 seconds each: 6 times, then 4, then 2.", ("mcgill_1998",)),
+        Claim("10 seconds each: 6 times, then 4, then 2.", _OWN),
         ("trunk",),
         "floor",
         repetitions=6,
@@ -194,6 +197,7 @@ EXERCISES: tuple[Exercise, ...] = (
         move_s=3,
         sets=(6, 4, 2),
         loaded=True,
+        known=(_MEASURED,),
     ),
     Exercise(
         "side_bridge",
@@ -204,7 +208,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Lift the hips until shoulder, hip and knee are one line.",
             "Hold and breathe on, then come down. Too easy? With straight legs.",
         ),
-        Claim("10 seconds each: 5 times, then 3, then 1, on either side.", ("mcgill_1998",)),
+        Claim("10 seconds each: 5 times, then 3, then 1, on either side.", _OWN),
         ("trunk",),
         "floor",
         repetitions=5,
@@ -213,6 +217,7 @@ EXERCISES: tuple[Exercise, ...] = (
         sets=(5, 3, 1),
         sides=True,
         loaded=True,
+        known=(_MEASURED,),
     ),
     Exercise(
         "curl_up",
@@ -223,7 +228,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Lift head and shoulders a hand's breadth, in one piece. The lower back stays as it is.",
             "Hold and breathe on, then come down.",
         ),
-        Claim("10 seconds each: 5 times, then 3, then 1.", ("mcgill_1998",)),
+        Claim("10 seconds each: 5 times, then 3, then 1.", _OWN),
         ("trunk",),
         "floor",
         repetitions=5,
@@ -232,6 +237,7 @@ EXERCISES: tuple[Exercise, ...] = (
         sets=(5, 3, 1),
         loaded=True,
         bends=True,
+        known=(_MEASURED,),
     ),
     Exercise(
         "band_raise",
@@ -265,7 +271,7 @@ DESK: tuple[str, ...] = tuple(e.key for e in EXERCISES if not e.loaded and e.pla
 """What a break at the desk is made of."""
 SAFETY: tuple[Claim, ...] = (
     Claim("Nothing should hurt: go only as far as is comfortable.", _OWN),
-    Claim("Stop if pain goes down the leg.", ("nice_ng59",)),
+    Claim("Stop if pain goes down the leg.", _OWN),
 )
 """Said with every routine."""
 MORNING = Claim("No heavy bending in the first hour after getting up.", ("snook_1998",))

@@ -104,12 +104,12 @@ def routine(
     """A break that takes at most so many minutes, with each exercise once.
 
     The first choice answers the last hours; every other is the one that was done least today. Chairs come before
-    standing, a walk comes last. ``gentle`` leaves out what asks for strength.
+    standing, a walk comes last. None of it asks for strength; ``gentle`` says so.
     """
     breathing_s = BREATHING_S if breathing and minutes > 1 else 0.0
     budget_s = 60.0 * minutes - breathing_s
     done = done_by_key(done_today)
-    pool = [e for e in _suitable(DESK, lately, gentle=gentle) if least_s(e) <= budget_s]
+    pool = [e for e in _suitable(DESK, lately) if least_s(e) <= budget_s]
     walk = BY_KEY["walk"]
     if minutes == 5:
         moves = _chosen(pool, budget_s - least_s(walk), MOVES[5], done, lately.answers)
@@ -139,12 +139,12 @@ def chosen(exercises: Iterable[Exercise]) -> Routine:
 def strength_block(lately: Lately, *, gentle: bool = False) -> Routine:
     """The block of two or three times a week, each exercise in sets that get smaller. ``gentle`` gives easy moves
     instead; the first hour of the day leaves bending out."""
-    warm_up = _suitable(("cat_camel",), lately, gentle=gentle)
+    warm_up = _suitable(("cat_camel",), lately)
     items = [item for exercise in warm_up for item in _items(exercise, exercise.repetitions)]
     if gentle:
         walk = BY_KEY["walk"]
         return Routine("strength", (*items, *_items(walk, 1)), (), 0.0, (GENTLE, *SAFETY))
-    for exercise in _suitable(STRENGTH, lately, gentle=False):
+    for exercise in _suitable(STRENGTH, lately):
         items.extend(_sets(exercise))
     return Routine("strength", tuple(items), (), 0.0, (*SAFETY, *((MORNING,) if lately.early else ())))
 
@@ -154,9 +154,8 @@ def least_s(exercise: Exercise) -> float:
     return sum(item.whole_s for item in _items(exercise, exercise.least))
 
 
-def _suitable(keys: Iterable[str], lately: Lately, *, gentle: bool) -> list[Exercise]:
-    exercises = (BY_KEY[key] for key in keys)
-    return [e for e in exercises if not (gentle and e.loaded) and not (lately.early and e.bends)]
+def _suitable(keys: Iterable[str], lately: Lately) -> list[Exercise]:
+    return [BY_KEY[key] for key in keys if not (lately.early and BY_KEY[key].bends)]
 
 
 def _chosen(

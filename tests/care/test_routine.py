@@ -74,7 +74,10 @@ def test_a_break_fits_its_minutes_and_has_each_exercise_once(
     assert len(moves) + (minutes < 5 and "walk" in keys) in range(2, MOVES[minutes] + 1)
     assert ("walk" in keys) or minutes < 5
     for item in made.items:
-        if item.exercise.key != "walk":
+        if item.exercise.key == "walk":
+            assert 120 <= item.hold_s <= 300
+            assert made.seconds > 60 * minutes - 1  # it takes what is left
+        else:
             assert item.exercise.least <= item.repetitions <= item.exercise.repetitions
             assert item.hold_s == item.exercise.hold_s
     assert Counter(item.side for item in made.items)["left"] == Counter(item.side for item in made.items)["right"]
@@ -187,6 +190,7 @@ def test_the_strength_block_has_sets_that_get_smaller_on_either_side() -> None:
     assert [i.seconds for i in block.items if i.exercise.key == "band_raise"] == [120]
     assert {i.hold_s for i in block.items if i.exercise.key in STRENGTH[:3]} == {10}
     assert [i.part for i in block.items if i.exercise.key == "side_bridge"] == [1, 1, 2, 2, 3, 3]
+    assert [i.ready_s for i in block.items if i.exercise.key == "side_bridge"] == [6, 3, 15, 3, 15, 3]  # with rests
     assert 10 * 60 <= block.seconds <= 15 * 60
     assert block.kind == "strength"
 
