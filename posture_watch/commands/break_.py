@@ -38,10 +38,10 @@ def run(options: argparse.Namespace) -> int:
     known = _known(paths, config)
     what = _routine(options, config, known)
     why = tuple(because(known.lately, what.answers, gentle=known.gentle))
-    title = "The strength block" if what.kind == "strength" else "A guided break"
+    title = text("The strength block") if what.kind == "strength" else text("A guided break")
     moves = stages_of(what)
     stages = (intro_stage(title, (*why, *(note.words for note in what.notes))), *moves)
-    return guide(options, paths, Guided(what.kind, retold(title), stages, _eyes(options, config, paths, moves)))
+    return guide(options, paths, Guided(what.kind, title, stages, _eyes(options, config, paths, moves)))
 
 
 @dataclass(frozen=True, slots=True)

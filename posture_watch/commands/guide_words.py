@@ -20,7 +20,7 @@ AWAY_LEAST_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``title`` with its side; ``place`` "2 of 4"; ``left`` "0:32" of ``length``; ``order`` the one thing to do now;
+    """``title`` with its side; ``place`` "2 / 4"; ``left`` "0:32" of ``length``; ``order`` the one thing to do now;
     ``count`` how often; ``camera`` what it can see of this; ``following`` what comes next. ``share`` of the stage, or
     how full the lungs are, 0 to 1, if ``breathing``. ``key``: of the exercise to be shown,
     empty without one, and its ``side``. ``intro``: nothing is to be done yet."""
@@ -51,7 +51,7 @@ def told(now: Now, *, camera: bool) -> Told | None:
     following = text("Next: {what}", what=titled(cue.following)) if cue.following else last
     return Told(
         title=titled(cue.stage),
-        place=text("{number} of {all}", number=cue.number, all=cue.all) if cue.number and cue.all > 1 else "",
+        place=f"{cue.number} / {cue.all}" if cue.number and cue.all > 1 else "",
         left=clock(math.ceil(cue.left_s)),
         length=clock(cue.stage.seconds),
         order=_order(cue, now.sighting),
@@ -139,6 +139,5 @@ def summary(rows: Sequence[Practised], titles: dict[str, str]) -> list[str]:
 def _line(key: str, rows: Sequence[Practised], titles: dict[str, str]) -> str:
     what, time = retold(titles[key]), retold(duration(sum(row.seconds for row in rows)))
     counted = [row.counted for row in rows if row.counted is not None]
-    if not counted:
-        return text("{what}: {time}", what=what, time=time)
-    return text("{what}: {time}, {count} counted", what=what, time=time, count=sum(counted))
+    often = [text("{count} counted", count=sum(counted))] if counted else []
+    return f"{what}: {', '.join([time, *often])}"

@@ -66,7 +66,7 @@ def test_a_break_is_gone_through_by_keys_and_what_was_followed_is_noted(home: Pa
     view = screen("break", "3", "--no-camera")
     view.wait(shows("Enter begins"), "the beginning")
     view.type(ENTER)
-    view.wait(shows("1 of 3"), "the first exercise")
+    view.wait(shows("1 / 3"), "the first exercise")
     view.type("p")
     view.wait(shows("Paused"), "the pause")
     view.type("p")
@@ -74,7 +74,7 @@ def test_a_break_is_gone_through_by_keys_and_what_was_followed_is_noted(home: Pa
     assert shows("The camera is off: go by the clock.")(lines)
     assert max(map(len, lines)) <= 80
     view.type(ENTER)
-    view.wait(shows("2 of 3"), "the second exercise")
+    view.wait(shows("2 / 3"), "the second exercise")
     view.wait(shows("about 1 of"), "its time going")
     view.wait(shows("about 2 of"), "a repetition's time")
     view.type("q")

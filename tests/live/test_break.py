@@ -76,11 +76,11 @@ def test_bends_are_counted_and_noted(
     view = screen(Webcam(fakecam_library, bending_frames, tmp_path, fps=FPS), "break", "--exercise", "side-bend")
     view.wait(shows("Enter begins"), "the beginning")
     view.type(ENTER)
-    view.wait(shows("1 of 2  Bend to the side, left side"), "the exercise")
+    view.wait(shows("1 / 2  Bend to the side, left side"), "the exercise")
     view.wait(shows("The camera counts along."), "a camera that counts")
     view.wait(shows("2 of 5 counted"), "bends that are counted")
     view.type(ENTER)
-    view.wait(shows("2 of 2  Bend to the side, right side"), "the other side")
+    view.wait(shows("2 / 2  Bend to the side, right side"), "the other side")
     view.type("q")
     assert view.end() == 0
     (row,) = noted(home)

@@ -72,7 +72,7 @@ def test_it_says_what_to_do_how_often_and_what_the_camera_sees(opened: Opened, e
     window = opened.window
     assert (window.order.text(), window.next.text()) == ("Enter begins", "&Begin")
     opened.key(Qt.Key.Key_Return)
-    assert (window.title.text(), window.order.text(), window.place.text()) == ("Chin tucks", "Get ready", "1 of 2")
+    assert (window.title.text(), window.order.text(), window.place.text()) == ("Chin tucks", "Get ready", "1 / 2")
     opened.live(6.0)
     eyes.see(repetitions=2)
     opened.live(0.0)
