@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -37,12 +38,18 @@ class Diary:
         with opening.transaction(self._db, self._path):
             write_entry(self._db, entry)
             row = self._db.execute("SELECT number FROM diary WHERE key = ?", (entry.key,)).fetchone()
+        self._forget_replaced()
         return int(row[0])
 
     def save_follow_up(self, follow_up: FollowUp) -> None:
         """Write it, or instead of the one with its key. LogError if its entry is not there."""
         with opening.transaction(self._db, self._path):
+            if not self._db.execute("SELECT 1 FROM diary WHERE key = ?", (follow_up.entry_key,)).fetchone():
+                raise errors.LogNotWrittenError(
+                    "The entry that this follows is not in the diary any more.", "Note it as a new one."
+                )
             write_follow_up(self._db, follow_up)
+        self._forget_replaced()
 
     def drop(self, key: str) -> bool:
         """Delete the entry and its follow-ups, also from the file's free space. Whether there was one."""
@@ -61,6 +68,11 @@ class Diary:
         with errors.naming(self._path):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone > 0
+
+    def _forget_replaced(self) -> None:
+        """What an edit took out is not to lie about in the write-ahead log. It is saved, whatever comes of this."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def note_practice(self, done: Sequence[Practised]) -> None:
         """Add what was done; the same again changes nothing."""

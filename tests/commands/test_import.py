@@ -14,12 +14,17 @@ from tests.exchange.lived_log import T0, live, tables_of
 from tests.program import refused, run_command
 
 
+def lived(tmp_path: Path) -> Path:
+    """Another computer, on which three days were lived."""
+    old = tmp_path / "old"
+    live(paths_below(old).database_file)
+    return old
+
+
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
     """An export of three days, made by the program."""
-    old = tmp_path / "old"
-    live(paths_below(old).database_file)
-    run_command("export", tmp_path / "export.json", home=old)
+    run_command("export", tmp_path / "export.json", home=lived(tmp_path))
     return tmp_path / "export.json"
 
 
@@ -48,6 +53,15 @@ def test_once_more_changes_nothing(export: Path, home: Path) -> None:
     ran = run_command("import", export, home=home)
     assert (ran.code, ran.out) == (0, f"Nothing was new in {export}.\n")
     assert tables_of(paths_below(home).database_file) == before
+
+
+def test_a_follow_up_without_its_episode_is_named(home: Path, tmp_path: Path) -> None:
+    """A day whose only word in the diary is about an episode of the day before."""
+    run_command("export", tmp_path / "day.json", "--from", "2026-03-03", "--to", "2026-03-03", home=lived(tmp_path))
+    ran = run_command("import", tmp_path / "day.json", home=home)
+    assert "diary entries 1" in ran.out
+    assert "follow-ups" not in ran.out
+    assert "Left out, as the diary here has no entry that it belongs to: follow-ups 1." in ran.err
 
 
 def test_written_by_another_program_in_another_form(export: Path, home: Path) -> None:

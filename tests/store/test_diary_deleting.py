@@ -121,10 +121,15 @@ def test_a_follow_up_goes_alone(path: Path) -> None:
 
 
 def test_what_an_edit_took_out_is_gone(path: Path) -> None:
-    """A shorter note in place of a longer one, and of a follow-up."""
-    with Log.open(path) as log:
-        log.diary.save(DiaryEntry(key_of(5), "pain", at(0).utc, 0.0, at(9).utc, note="short"))
-        log.diary.save_follow_up(FollowUp(follow_up(1, 5, 0.0).key, key_of(5), at(0).utc, 0.0, note="short"))
+    """A shorter note in place of a longer one, and of a follow-up, while a monitor has the log open."""
+    with Log.open(path, now=at(50 * DAY_S)), Log.open(path) as log:
+        log.diary.save(entry(40, 0.0))
+        log.diary.save_follow_up(follow_up(1, 40, 0.0))
+        for number in (5, 40):
+            log.diary.save(DiaryEntry(key_of(number), "pain", at(0).utc, 0.0, at(9).utc, note="short"))
+            key = follow_up(1, number, 0.0).key
+            log.diary.save_follow_up(FollowUp(key, key_of(number), at(0).utc, 0.0, note="short"))
+        assert found(path, marked(40)) == found(path, marked_later(1, 40)) == []
     assert found(path, marked(5)) == found(path, marked_later(1, 5)) == []
     assert found(path, marked_later(2, 5)) == ["log.sqlite3"]
 
