@@ -39,6 +39,8 @@ def moment(said: str, now: Instant) -> datetime:
         return now.utc
     ago_s = length_s(re.sub(r"^(?:vor|seit|since|for)\s+|\s+ago$", "", words))
     if ago_s is not None:
+        if ago_s > YEARS_BACK * 366 * 86_400.0:
+            raise _too_long_ago()
         return _past(now.utc - timedelta(seconds=ago_s), now)
     return _past(_of_clock(words, now), now)
 
@@ -52,7 +54,7 @@ def length_s(said: str) -> float | None:
         part = _PART.match(rest)
         if part is None or not (part[2] or unit == "h"):  # the 30 of 1h30
             return None
-        unit = (part[2] or "m")[0]
+        unit = "h" if (part[2] or "").startswith("st") else (part[2] or "m")[0]
         seconds += float(part[1].replace(",", ".")) * _UNITS_S[unit]
         rest = rest[part.end() :]
     return seconds
@@ -68,7 +70,7 @@ def _of_clock(words: str, now: Instant) -> datetime:
     if found is None:
         raise _no_day_time(words, now) if _day(words, now) else _unclear()
     clock = _time(found)
-    day_words = re.sub(r"(?:,|\bat|\bum)?\s*$", "", words[: found.start()].strip())
+    day_words = re.sub(r"(?:,|\bat|\bum)?\s*$", "", words[: found.start()].strip()).strip()
     if day_words:
         day = _day(day_words, now)
         if day is None:
@@ -128,7 +130,7 @@ def _date(year: int, month: int, day: int) -> date:
 def _utc(local: datetime, now: Instant) -> datetime:
     """When the user's clocks showed ``local``. If they showed it twice: the later one that has been."""
     if not now.local_date.year - YEARS_BACK <= local.year <= now.local_date.year + YEARS_BACK:
-        raise _too_long_ago(local.year)
+        raise _too_long_ago()
     both = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
     shown = [utc for utc in both if utc.astimezone().replace(tzinfo=None) == local]
     if not shown:
@@ -143,7 +145,7 @@ def _past(utc: datetime, now: Instant) -> datetime:
     if utc > now.utc:
         raise _to_come(now)
     if (now.utc - utc) > timedelta(days=366 * YEARS_BACK):
-        raise _too_long_ago(utc.year)
+        raise _too_long_ago()
     return utc
 
 
@@ -154,8 +156,11 @@ def _to_come(now: Instant) -> UserError:
     )
 
 
-def _too_long_ago(year: int) -> UserError:
-    return UserError(text("The year {year} cannot be meant.", year=year), text("For example 2026-11-20 07:40."))
+def _too_long_ago() -> UserError:
+    return UserError(
+        text("That is more than {years} years from now.", years=YEARS_BACK),
+        text('For example "2026-11-20 07:40"; the year may be a slip.'),
+    )
 
 
 def _no_day_time(words: str, now: Instant) -> UserError:

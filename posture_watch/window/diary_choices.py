@@ -31,6 +31,7 @@ class OneOf(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setStyleSheet(_DOWN)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the letter of its label does not lead here
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +49,7 @@ class OneOf(QWidget):
             row.addWidget(button)
         row.addStretch()
         self._group.button(0).setChecked(True)
+        self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._tell)
 
     def _tell(self, _number: int, down: bool) -> None:  # Qt's signal

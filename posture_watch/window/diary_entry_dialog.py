@@ -44,6 +44,7 @@ class EntryDialog(KeepingDialog):
         self.kind.setAccessibleName(text("What to note"))
         self.gentle = _days(gentle)
         self._lay_out(is_new=is_new)
+        self.form.setFocus()
         self.form.edited.connect(self.note_edit)
         self.kind.currentIndexChanged.connect(self.note_edit)
         if self.gentle is not None:
@@ -60,7 +61,7 @@ class EntryDialog(KeepingDialog):
             bottom.addWidget(label)
             bottom.addWidget(self.gentle)
         bottom.addStretch()
-        close, note = QPushButton(text("C&lose")), QPushButton(text("&Note it") if is_new else text("&Save"))
+        close, note = QPushButton(text("C&lose")), QPushButton(text("&Note it") if is_new else text("Sa&ve"))
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
         note.setDefault(True)

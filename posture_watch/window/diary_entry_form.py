@@ -43,10 +43,11 @@ class EntryForm(QWidget):
         self._build()
         self._connect()
         self._show(entry)
+        self.setFocusProxy(self.began)
 
     def _build(self) -> None:
         self.picture = BodyPicture()
-        self.sites = SeveralOf(text("Where?"), SITE_WORDS, columns=1)
+        self.sites = SeveralOf(text("&Where?"), SITE_WORDS, columns=1)
         self.began, self.lasted = QLineEdit(), QLineEdit()
         self.began.setPlaceholderText(text("just now"))
         self.lasted.setPlaceholderText(text("not said, or it goes on"))
@@ -54,8 +55,8 @@ class EntryForm(QWidget):
         self.pain_now, self.pain_worst = Score(text("Pain now")), Score(text("Pain at its worst"))
         self.stress = Score(text("Stress before it"))
         self.onset = OneOf(text("How it came"), [retold(ONSET_WORDS[one]) for one in _ONSETS])
-        self.before = SeveralOf(text("In the two hours before?"), BEFORE_WORDS, columns=3, lone="none")
-        self.helped = SeveralOf(text("What has helped so far?"), RELIEF_WORDS, columns=3, lone="nothing")
+        self.before = SeveralOf(text("In the &two hours before?"), BEFORE_WORDS, columns=3, lone="none")
+        self.helped = SeveralOf(text("What has &helped so far?"), RELIEF_WORDS, columns=3, lone="nothing")
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(text("Anything else, in your own words"))
@@ -74,12 +75,12 @@ class EntryForm(QWidget):
         label = QLabel(text("&Began"))
         label.setBuddy(self.began)
         form.addRow(label, _beside(self.began, self.understood))
-        form.addRow(text("&Lasted"), self.lasted)
+        form.addRow(text("L&asted"), self.lasted)
         for label, answer in (
-            (text("Pain now"), self.pain_now),
-            (text("At its worst"), self.pain_worst),
-            (text("Came"), self.onset),
-            (text("Stress before"), self.stress),
+            (text("&Pain now"), self.pain_now),
+            (text("At its w&orst"), self.pain_worst),
+            (text("&Came"), self.onset),
+            (text("&Stress before"), self.stress),
         ):
             form.addRow(label, answer)
         column = QVBoxLayout()
