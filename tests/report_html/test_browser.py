@@ -13,14 +13,19 @@ from typing import Any
 import pytest
 from picturing.browser import Browser, Scheme, find_browser
 
+from posture_watch.report.clinician import ClinicianReport
 from posture_watch.report.day import DayReport, PeriodReport
 from posture_watch.report.html import page
-from tests.report_html import samples
+from posture_watch.texts import use_language
+from tests.report_html import diary_samples, samples
 
 WIDTHS = (1280, 390)
-MAKERS: tuple[Callable[[], DayReport | PeriodReport], ...] = (samples.ordinary_day, samples.week, samples.month)
-ODD: tuple[Callable[[], DayReport | PeriodReport], ...] = (
+Maker = Callable[[], DayReport | PeriodReport | ClinicianReport]
+MAKERS: tuple[Maker, ...] = (samples.ordinary_day, samples.week, samples.month, diary_samples.clinician)
+ODD: tuple[Maker, ...] = (
     samples.flight_day, samples.hostile_day, samples.forgotten_day, samples.week_so_far, samples.minute_of_data,
+    diary_samples.day_with_diary, diary_samples.month_with_diary, diary_samples.hostile_diary,
+    diary_samples.empty_diary,
 )  # fmt: skip
 
 
@@ -102,7 +107,7 @@ def test_nothing_is_wider_than_the_window(browser: Browser, pages: Callable[[str
 
 
 def test_words_in_the_picture_do_not_lie_on_each_other(browser: Browser, pages: Callable[[str], Path]) -> None:
-    for name in ("ordinary_day", "flight_day", "month"):
+    for name in ("ordinary_day", "flight_day", "month", "clinician", "hostile_diary"):
         for width_px in WIDTHS:
             browser.show(pages(name), width_px=width_px)
             overlapping = browser.value(
@@ -140,3 +145,42 @@ def test_a_day_fits_on_a_few_sheets(browser: Browser, pages: Callable[[str], Pat
 def test_a_page_asks_the_network_for_nothing(browser: Browser, pages: Callable[[str], Path]) -> None:
     browser.show(pages("ordinary_day"))
     assert browser.value("performance.getEntriesByType('resource').length") == 0
+
+
+SHEETS = ("clinician", "full_diary", "hostile_diary", "empty_diary", "one_day", "years")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_page_to_take_along_is_one_sheet_with_all_of_it(
+    browser: Browser, tmp_path: Path, name: str, language: str
+) -> None:
+    """One sheet also in the broadest of usual fonts, and nothing is cut off: no row is higher than it was reckoned."""
+    use_language(language)
+    try:
+        made = page(getattr(diary_samples, name)())
+    finally:
+        use_language("en")
+    file = tmp_path / "sheet.html"
+    for font in ("Arial", "DejaVu Sans"):
+        file.write_text(made.replace("font-family:Arial", f'font-family:"{font}"'), encoding="utf-8")
+        browser.show(file, width_px=718)  # the width of A4 between the page's margins
+        browser.print_media("light")
+        inside = browser.value(
+            """(() => {
+            const held = document.querySelector('section[aria-labelledby=episodes]');
+            return [held.scrollHeight <= held.clientHeight,
+                document.querySelector('footer').getBoundingClientRect().bottom <= document.body.clientHeight];
+            })()"""
+        )
+        assert inside == [True, True], font
+        assert browser.paper().count(b"/Type /Page\n") == 1
+
+
+def test_a_sheet_that_has_too_much_would_be_seen(browser: Browser, tmp_path: Path) -> None:
+    """The test above can fail: the same page in larger letters is cut."""
+    file = tmp_path / "sheet.html"
+    file.write_text(page(diary_samples.full_diary()).replace("line-height:3.15mm", "line-height:6mm"), encoding="utf-8")
+    browser.show(file, width_px=718)
+    browser.print_media("light")
+    assert browser.value("(e => e.scrollHeight > e.clientHeight)(document.querySelector('section:has(#episodes)'))")

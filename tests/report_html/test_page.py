@@ -8,21 +8,30 @@ from functools import cache
 
 import pytest
 
+from posture_watch.report.clinician import ClinicianReport
 from posture_watch.report.day import DayReport, PeriodReport
 from posture_watch.report.html import page
 from posture_watch.texts import use_language
-from tests.report_html import samples
+from tests.report_html import diary_samples, samples
 from tests.report_html.reading import read
 
 DAYS: tuple[Callable[[], DayReport], ...] = (
     samples.ordinary_day, samples.minute_of_data, samples.nobody_day, samples.unseen_day, samples.empty_day,
     samples.first_day, samples.forgotten_day, samples.clock_forward_day, samples.clock_back_day, samples.flight_day,
-    samples.far_flight_day, samples.restless_day, samples.hostile_day,
+    samples.far_flight_day, samples.restless_day, samples.hostile_day, diary_samples.day_with_diary,
+    diary_samples.diary_without_day, diary_samples.hostile_diary_day,
 )  # fmt: skip
 PERIODS: tuple[Callable[[], PeriodReport], ...] = (
     samples.week, samples.week_so_far, samples.empty_week, samples.month, samples.full_month,
+    diary_samples.month_with_diary,
 )  # fmt: skip
-SAMPLES: dict[str, Callable[[], DayReport | PeriodReport]] = {make.__name__: make for make in (*DAYS, *PERIODS)}
+SHEETS: tuple[Callable[[], ClinicianReport], ...] = (
+    diary_samples.clinician, diary_samples.empty_diary, diary_samples.diary_alone, diary_samples.one_day,
+    diary_samples.full_diary, diary_samples.hostile_diary, diary_samples.years,
+)  # fmt: skip
+SAMPLES: dict[str, Callable[[], DayReport | PeriodReport | ClinicianReport]] = {
+    make.__name__: make for make in (*DAYS, *PERIODS, *SHEETS)
+}
 
 
 @pytest.fixture(autouse=True)

@@ -84,7 +84,7 @@ def _diary(report: ClinicianReport) -> list[Html]:
         return [section("episodes", text("Episodes"), el("p", number_words(report)))]
     plot = pain_plot(report.first, report.last, report.episodes)
     # what can be scrolled must be reached by the keyboard too
-    held = el("div", episode_table(report), class_="scroll", tabindex=0, role="region", aria_labelledby="episodes")
+    held = el("div", episode_table(report), class_="scroll", tabindex=0, role="group", aria_labelledby="episodes")
     return [
         section("pain", text("Pain over time"), plot, legend()),
         section("episodes", text("Episodes"), held, class_="long"),
