@@ -40,10 +40,9 @@ ANSWERED: Mapping[str, tuple[Answer, ...]] = {
 """What answers a kind of posture (core/kinds.py); the first says it best, the second counts half."""
 ANSWER_WORDS: Mapping[Answer, str] = {
     "head_forward": "The head was often forward.",
-    "rounded_shoulders": "The shoulders had a while in front.",
     "slump": "You sat lower for a while.",
     "tilt": "You leaned to one side for a while.",
-    "neck_load": "The neck carried a head that looked down.",
+    "neck_load": "You looked down for a while.",
 }
 
 

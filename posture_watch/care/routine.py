@@ -89,7 +89,7 @@ LONGEST_WALK_S = 300.0
 MOVES: dict[Minutes, int] = {1: 2, 3: 3, 5: 3}
 """Desk moves in a break."""
 WATER = Claim("Thirsty? Fetching a glass of water gets you up, too.", ("ours",))
-GENTLE = Claim("Gentler days: easy moves, nothing that asks for strength.", ("nice_ng59",))
+GENTLE = Claim("Gentler days: easy moves, nothing that asks for strength.", ("ours",))
 
 
 def routine(
