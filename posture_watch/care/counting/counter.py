@@ -47,8 +47,7 @@ def _seen(state: Counting, scene: Scene, dt_s: float) -> Counting:
     state = _forget(state, scene)
     if state.rest is None:
         return replace(state, rest=taken(state.looks, state.movement, scene.height_px))
-    step = here if state.leaves else follow
-    return step(state, scene.at, dt_s, scene.height_px)
+    return (here if state.leaves else follow)(state, scene.at, dt_s, scene.height_px)
 
 
 def _forget(state: Counting, scene: Scene) -> Counting:
@@ -61,7 +60,7 @@ def _forget(state: Counting, scene: Scene) -> Counting:
 
 def _unseen(state: Counting, scene: Scene, dt_s: float) -> Counting:
     if state.leaves and state.unseen == "nobody":
-        return gone(state, scene.at, dt_s)
+        return gone(state, scene, dt_s)
     if state.leaves or state.known_at is None or scene.at.gap_since(state.known_at) <= BRIDGED_S:
         return state
     return replace(state, going=None)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture_watch.care.counting.rest import middle_of
+from posture_watch.care.counting.reaching import head_up_ratio
+from posture_watch.care.counting.rest import followed, middle_of
 from posture_watch.care.counting.state import Counting, Going, counted
+from posture_watch.core import geometry as geo
 from posture_watch.core.instant import Instant
+from posture_watch.core.landmarks import Landmarks, Scene
 
 UP_S = 0.5
 """Up for so long is standing; a stretch in the chair does not rise so far (s)."""
@@ -14,8 +17,8 @@ AWAY_S = 3.0
 """Nobody in the picture for so long, after moving, is gone (s)."""
 MOVED_WITHIN_S = 3.0
 """... and moved so shortly before (s): a hand over the lens is no walk."""
-RISING_RATIO = 0.25
-"""Shoulder widths up when last seen: who then is nowhere left at the top."""
+RISING_RATIO = 0.12
+"""Shoulder widths that the head was up when last seen: who then is nowhere left at the top (noise: 0.08)."""
 VANISHED_S = 1.0
 """... if they were seen so shortly before (s)."""
 
@@ -26,40 +29,63 @@ def here(state: Counting, at: Instant, dt_s: float, height_px: int) -> Counting:
         return state
     movement = state.movement
     now = middle_of([look for look in state.looks if at.gap_since(look.at) < movement.window_s])
-    reach = movement.reach(state.rest, now, height_px)
-    if state.asked.movement == "walking_away":
-        if state.going is not None:
-            return replace(state, going=None, rest=None, looks=(), moved_at=None)
-        return replace(state, moved_at=at) if reach >= movement.enter else state
-    state = replace(state, risen_ratio=reach)
-    if state.going is not None:
-        return replace(state, going=None) if reach <= movement.leave else _up(state, state.going, dt_s)
-    return replace(state, going=Going(1, at)) if reach >= movement.enter else state
+    reach = movement.reach(state.rest, now, height_px) or 0.0
+    if state.going is None and reach < movement.leave:
+        state = replace(state, rest=followed(state.rest, now, dt_s))
+    step = _back if state.asked.movement == "walking_away" else _higher
+    return step(state, reach, at, dt_s)
 
 
-def gone(state: Counting, at: Instant, dt_s: float) -> Counting:
-    """After a frame that shows nobody."""
-    if state.asked.movement == "walking_away":
-        return _away(state, at, dt_s)
+def _back(state: Counting, reach: float, at: Instant, dt_s: float) -> Counting:
+    """Somebody is there: who was away sits down anew, and is looked at again."""
+    del dt_s
     if state.going is not None:
-        return _up(state, state.going, dt_s)
-    just_seen = state.known_at is not None and at.gap_since(state.known_at) <= VANISHED_S
-    rising = state.rest is not None and state.risen_ratio >= RISING_RATIO
-    return replace(state, going=Going(1, at)) if just_seen and rising else state
+        return replace(state, going=None, rest=None, looks=(), moved_at=None)
+    return replace(state, moved_at=at) if reach >= state.movement.enter else state
+
+
+def _higher(state: Counting, reach: float, at: Instant, dt_s: float) -> Counting:
+    if state.going is not None:
+        return replace(state, going=None) if reach <= state.movement.leave else _up(state, state.going, dt_s)
+    if reach >= state.movement.enter:
+        return replace(state, going=Going(1, at))
+    rising = state.rest is not None and head_up_ratio(state.rest, state.looks[-1].values) >= RISING_RATIO
+    return replace(state, moved_at=at) if rising else state
+
+
+def gone(state: Counting, scene: Scene, dt_s: float) -> Counting:
+    """After a frame that shows nobody who sits there."""
+    at, known = scene.at, state.known_at
+    if state.going is not None:
+        step = _away if state.asked.movement == "walking_away" else _up
+        return step(state, state.going, dt_s)
+    if state.rest is None or known is None:
+        return state
+    moved_s = known.gap_since(state.moved_at) if state.moved_at is not None else None
+    above = any(_is_above(person, scene) for person in scene.people)
+    if state.asked.movement == "walking_away":
+        begins = above or (moved_s is not None and moved_s <= MOVED_WITHIN_S)
+    else:
+        begins = at.gap_since(known) <= VANISHED_S and (above or (moved_s is not None and moved_s <= VANISHED_S))
+    return replace(state, going=Going(1, at)) if begins else state
+
+
+def _is_above(person: Landmarks, scene: Scene) -> bool:
+    """Whether the model places a head above the picture over shoulders that are in it."""
+    ears, shoulders = (geo.seen(person.points, (f"left_{part}", f"right_{part}"), 0.0) for part in ("ear", "shoulder"))
+    if ears is None or shoulders is None:
+        return False
+    x_px, y_px = geo.midpoint(*shoulders)
+    inside = 0 <= x_px <= scene.width_px and 0 <= y_px <= scene.height_px
+    return inside and geo.midpoint(*ears)[1] < 0
 
 
 def _up(state: Counting, going: Going, dt_s: float) -> Counting:
     return _held(state, replace(going, held_s=going.held_s + dt_s), max(UP_S, state.asked.hold_s))
 
 
-def _away(state: Counting, at: Instant, dt_s: float) -> Counting:
-    if state.going is not None:
-        going = replace(state.going, held_s=state.going.held_s + dt_s)
-        return _held(state, going, max(AWAY_S, state.asked.hold_s))
-    known, moved = state.known_at, state.moved_at
-    if known is None or moved is None or known.gap_since(moved) > MOVED_WITHIN_S:
-        return state
-    return replace(state, going=Going(1, at))
+def _away(state: Counting, going: Going, dt_s: float) -> Counting:
+    return _held(state, replace(going, held_s=going.held_s + dt_s), max(AWAY_S, state.asked.hold_s))
 
 
 def _held(state: Counting, going: Going, enough_s: float) -> Counting:

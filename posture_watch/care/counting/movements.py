@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from posture_watch.care.counting import reaching
@@ -29,23 +29,30 @@ _OF_EXERCISES: Mapping[str, Counted] = {
 @dataclass(frozen=True, slots=True)
 class Movement:
     """``reach`` is how far it went, in units of its own, positive to the subject's left where it has sides; it begins
-    at ``enter`` and is over at ``leave``. Values are medians over ``window_s``: one odd frame moves nothing."""
+    at ``enter`` and is over at ``leave`` if it stays there for ``dwell_s``. Values are medians over ``window_s``: one odd frame moves nothing. ``upright``: values further from 0 are no rest."""
 
     reach: Reach
     enter: float
     leave: float
     window_s: float
     needs: tuple[str, ...]
+    dwell_s: float = 0.0
     sided: bool = False
+    upright: Mapping[str, float] = field(default_factory=dict[str, float])
 
+
+LEVEL: Mapping[str, float] = {"shoulder_tilt_deg": 7.0, "head_tilt_deg": 10.0}
+"""Upright people have 0 ± 3° and cameras ± 4°; who leans in labelled recordings has 8–14° and 17–33°."""
+FACING: Mapping[str, float] = {"head_turn_deg": 25.0}
+"""Cameras stand up to 15° beside the screen."""
 
 MOVEMENTS: Mapping[Counted, Movement] = {
-    "side_bend": Movement(reaching.bent_deg, 8.0, 4.5, 0.8, reaching.BENT_NEEDS, sided=True),
-    "neck_rotation": Movement(reaching.turned_deg, 26.0, 13.0, 0.8, reaching.TURNED_NEEDS, sided=True),
-    "chin_tuck": Movement(reaching.tucked_ratio, 0.035, 0.018, 1.5, reaching.SIZES),
-    "scapular_retraction": Movement(reaching.drawn_back_ratio, 0.055, 0.028, 1.5, reaching.SIZES),
+    "side_bend": Movement(reaching.bent_deg, 8.0, 4.5, 0.8, reaching.BENT_NEEDS, sided=True, upright=LEVEL),
+    "neck_rotation": Movement(reaching.turned_deg, 26.0, 13.0, 0.8, reaching.TURNED_NEEDS, sided=True, upright=FACING),
+    "chin_tuck": Movement(reaching.tucked_ratio, 0.024, 0.012, 2.0, reaching.SIZES, dwell_s=0.6),
+    "scapular_retraction": Movement(reaching.drawn_back_ratio, 0.065, 0.03, 1.5, reaching.SIZES, dwell_s=0.6),
     "standing_up": Movement(reaching.risen_ratio, 0.5, 0.25, 0.5, reaching.PLACES),
-    "walking_away": Movement(reaching.moved_ratio, 0.3, 0.15, 0.5, reaching.PLACES),
+    "walking_away": Movement(reaching.moved_ratio, 0.15, 0.1, 0.5, reaching.PLACES),
 }
 
 

@@ -25,15 +25,17 @@ def middle_of(looks: Sequence[Look]) -> dict[str, float]:
 
 
 def taken(looks: Sequence[Look], movement: Movement, height_px: int) -> Mapping[str, float] | None:
-    """The rest out of the last looks; None while there are too few or the person moves."""
+    """The rest out of the last looks; None while there are too few, or the person moves or sits askew."""
     known = [look for look in looks if not look.unseen]
     if len(known) < LEAST_LOOKS or known[-1].at.gap_since(known[0].at) < 0.9 * REST_S:
         return None
     half = len(known) // 2
     before, after = middle_of(known[:half]), middle_of(known[half:])
-    if abs(movement.reach(before, after, height_px)) > STILL_SHARE * movement.enter:
+    reach = movement.reach(before, after, height_px)
+    if reach is None or abs(reach) > STILL_SHARE * movement.enter:
         return None
-    return middle_of(known)
+    rest = middle_of(known)
+    return rest if all(abs(rest[name]) <= most for name, most in movement.upright.items()) else None
 
 
 def followed(rest: Mapping[str, float], now: Mapping[str, float], dt_s: float) -> Mapping[str, float]:

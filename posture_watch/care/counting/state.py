@@ -17,12 +17,13 @@ Side = Literal["left", "right"]
 @dataclass(frozen=True, slots=True)
 class Going:
     """A movement that goes on: to which side (1 left or without sides, −1 right), since when, for how long it was seen
-    held (s), and whether it has been counted."""
+    held (s), whether it has been counted, and since when it has looked as if it were over."""
 
     sign: int
     since: Instant
     held_s: float = 0.0
     counted: bool = False
+    less_since: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Counting:
     """``repetitions`` done, those to the subject's own ``left`` and ``right``, and ``longest_s``, the longest hold.
 
     ``unseen`` is why the last frame said nothing. The rest is for the fold: values at ``rest``, the last ``looks``,
-    when values were last known, when the person last moved from their place and how far up they were.
+    since when they do something else, when values were last known, and when the person was last seen off their place.
     """
 
     asked: Asked
@@ -42,9 +43,9 @@ class Counting:
     rest: Mapping[str, float] | None = None
     going: Going | None = None
     ended_at: Instant | None = None
+    other_since: Instant | None = None
     known_at: Instant | None = None
     moved_at: Instant | None = None
-    risen_ratio: float = 0.0
     looks: tuple[Look, ...] = ()
     person: DeskPerson | None = None
     size_px: tuple[int, int] | None = None

@@ -18,6 +18,8 @@ STAYS_S, STAYS_TIMES = 12.0, 3.0
 """Who stays for longer than this, and than so many times what was asked, sits differently: that is the new rest."""
 SETTLED_S = 1.5
 """So long after a movement rest is followed again (s)."""
+OTHERWISE_S = 3.0
+"""Who does something else for so long sits differently (s)."""
 SLOWER = 4.0
 """Somewhere between rest and the movement rest follows so many times more slowly."""
 
@@ -29,6 +31,9 @@ def follow(state: Counting, at: Instant, dt_s: float, height_px: int) -> Countin
         return state
     now = middle_of([look for look in state.looks if at.gap_since(look.at) < state.movement.window_s])
     reach = state.movement.reach(rest, now, height_px)
+    if reach is None:
+        return _otherwise(state, at)
+    state = replace(state, other_since=None)
     if state.going is not None:
         return _going_on(state, state.going, reach, at, dt_s)
     if _begins(state, reach, at):
@@ -37,6 +42,16 @@ def follow(state: Counting, at: Instant, dt_s: float, height_px: int) -> Countin
         return state
     between = abs(reach) > state.movement.leave and (state.movement.sided or reach > 0)
     return replace(state, rest=followed(rest, now, dt_s / SLOWER if between else dt_s))
+
+
+def _otherwise(state: Counting, at: Instant) -> Counting:
+    """The body does something else: whatever went on is no repetition, and if it lasts, rest is taken anew."""
+    since = state.other_since or at
+    lasted_s = at.gap_since(since)
+    if lasted_s > OTHERWISE_S:
+        return replace(state, going=None, rest=None, looks=(), other_since=None)
+    going = state.going if lasted_s < state.movement.dwell_s else None
+    return replace(state, going=going, ended_at=state.ended_at if going else at, other_since=since)
 
 
 def enough_s(hold_s: float) -> float:
@@ -52,8 +67,11 @@ def _begins(state: Counting, reach: float, at: Instant) -> bool:
 
 def _going_on(state: Counting, going: Going, reach: float, at: Instant, dt_s: float) -> Counting:
     if reach * going.sign <= state.movement.leave:
+        since = going.less_since or at
+        if at.gap_since(since) < state.movement.dwell_s:
+            return replace(state, going=replace(going, less_since=since))
         over = replace(state, going=None, ended_at=at)
         return counted(over, going) if going.held_s >= enough_s(state.asked.hold_s) else over
     if at.gap_since(going.since) > max(STAYS_S, STAYS_TIMES * state.asked.hold_s):
         return replace(state, going=None, rest=None, looks=())
-    return replace(state, going=replace(going, held_s=going.held_s + dt_s))
+    return replace(state, going=replace(going, held_s=going.held_s + dt_s, less_since=None))

@@ -9,7 +9,7 @@ from posture_watch.care.counting.state import Counting
 from posture_watch.texts import retold
 
 CANNOT_SEE = "The camera cannot see this one: count for yourself."
-REST = "Sit still for a moment: the camera looks how you sit."
+REST = "Sit upright and still for a moment: the camera looks how you sit."
 UNSEEN: Mapping[Unseen, str] = {
     "nobody": "Come into the picture.",
     "dark": "It is too dark to count: switch a light on.",
