@@ -65,8 +65,3 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
 )  # fmt: skip
 """In the order of the first hours."""
-
-
-def acute_guidance() -> list[Claim]:
-    """All of it, one claim after the other, for after a diary entry."""
-    return [claim for guidance in GUIDANCE for claim in guidance.claims]

@@ -45,17 +45,6 @@ class Footnotes:
         ]
 
 
-def acute_lines() -> list[str]:
-    """What may help in the first hours, and where the warning signs are; for after an entry of the diary."""
-    notes = Footnotes()
-    return [
-        *_guidance(notes),
-        *notes.lines(),
-        "",
-        *_plain(text("Warning signs, and what to do: posture-watch help-now")),
-    ]
-
-
 def help_lines() -> list[str]:
     """The first hours, then the warning signs: the same for everybody."""
     notes = Footnotes()

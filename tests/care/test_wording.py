@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from translating.finding import PACKAGE, claimed_in, sentences
 
-from posture_watch.care.acute import GUIDANCE, acute_guidance
+from posture_watch.care.acute import GUIDANCE
 from posture_watch.care.claim import Claim
 from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.sources import SOURCES
@@ -17,7 +17,7 @@ from posture_watch.care.topics import KINDS, TOPICS
 from posture_watch.care.warning_signs import EMERGENCY, ROUTINE, SAME_DAY, URGENCIES
 from posture_watch.cli import build_parser
 from posture_watch.config.reference import render_reference
-from posture_watch.report.care_text import acute_lines, help_lines, list_lines, topic_lines
+from posture_watch.report.care_text import help_lines, list_lines, topic_lines
 from posture_watch.report.html.care_page import about_page, help_page
 from posture_watch.texts import catalogue, retold, use_language
 
@@ -106,7 +106,7 @@ def test_nor_do_the_settings_and_the_sources() -> None:
 def test_nor_does_a_whole_page(language: str) -> None:
     use_language(language)
     try:
-        pages = ["\n".join(lines) for lines in (help_lines(), acute_lines(), list_lines(), *map(topic_lines, TOPICS))]
+        pages = ["\n".join(lines) for lines in (help_lines(), list_lines(), *map(topic_lines, TOPICS))]
         pages += [help_page(), about_page()]
         assert [page[:200] for page in pages if medical(page)] == []
         assert all(retold(DISCLAIMER) in page for page in pages[-2:])
@@ -205,15 +205,13 @@ def test_no_warning_sign_is_missing(sign: str) -> None:
 
 
 def test_the_first_hours_say_what_was_asked_for() -> None:
-    assert acute_guidance() == [claim for guidance in GUIDANCE for claim in guidance.claims]
-    said = " ".join(claim.words for claim in acute_guidance())
+    said = " ".join(claim.words for guidance in GUIDANCE for claim in guidance.claims)
     for word in ("move", "Heat", "cold", "pharmacist", "Lie on your back", "within weeks", "20 minutes", "cloth"):
         assert word in said + " ".join(guidance.title for guidance in GUIDANCE), word
 
 
-def test_a_diary_entry_is_followed_by_the_way_to_the_warning_signs() -> None:
-    assert "posture-watch help-now" in acute_lines()[-1]
-    assert all(len(line) <= 80 for lines in (acute_lines(), help_lines(), list_lines()) for line in lines)
+def test_the_pages_fit_a_terminal() -> None:
+    assert all(len(line) <= 80 for lines in (help_lines(), list_lines()) for line in lines)
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from posture_watch.care.acute import acute_guidance
+from posture_watch.care.acute import GUIDANCE
 from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.warning_signs import URGENCIES
 from posture_watch.window.help_window import HelpWindow
@@ -32,7 +32,8 @@ def app() -> Iterator[QApplication]:
 def test_it_says_all_of_the_page_and_asks_nothing() -> None:
     window = HelpWindow()
     said = window.page.toPlainText()
-    claims = [*acute_guidance(), *(sign for urgency in URGENCIES for sign in urgency.signs)]
+    claims = [claim for guidance in GUIDANCE for claim in guidance.claims]
+    claims += [sign for urgency in URGENCIES for sign in urgency.signs]
     assert [claim.words for claim in claims if claim.words not in said] == []
     assert [urgency.key for urgency in URGENCIES if urgency.what_to_do not in said] == []
     assert DISCLAIMER in said
