@@ -15,11 +15,14 @@ sys.path.insert(0, str(ROOT))
 
 from picturing.browser import Browser, Scheme, find_browser  # noqa: E402  # after the path
 
+from posture_watch.report.clinician import ClinicianReport  # noqa: E402
 from posture_watch.report.day import DayReport, PeriodReport  # noqa: E402
 from posture_watch.report.html import page  # noqa: E402
-from tests.report_html import samples  # noqa: E402
+from tests.report_html import diary_samples, samples  # noqa: E402
 
 MOST_BYTES = 120 * 1024
+PAPER_PX = 718
+"""A sheet of A4 between margins of 10 mm, at 96 to the inch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,12 @@ class Picture:
     """A page, the window it is shown in, and from which to which of its sections it is taken."""
 
     name: str
-    report: DayReport | PeriodReport
+    report: DayReport | PeriodReport | ClinicianReport
     first: str
     last: str
     width_px: int = 960
     scheme: Scheme = "light"
+    printed: bool = False
 
 
 def pictures() -> list[Picture]:
@@ -45,6 +49,8 @@ def pictures() -> list[Picture]:
         Picture("flight", samples.flight_day(), "body", _section("day")),
         Picture("week", week, "body", _section("days")),
         Picture("hours", month, _section("pattern"), _section("pattern")),
+        Picture("diary", diary_samples.day_with_diary(), _section("day"), _section("diary")),
+        Picture("clinician", diary_samples.report(diary_samples.many(3)), "header", "footer", PAPER_PX, printed=True),
     ]
 
 
@@ -65,6 +71,8 @@ def main() -> int:
             file = Path(scratch, f"{picture.name}.html")
             file.write_text(page(picture.report), encoding="utf-8")
             browser.show(file, width_px=picture.width_px, scheme=picture.scheme)
+            if picture.printed:
+                browser.print_media(picture.scheme)
             png = browser.picture(picture.first, picture.last)
             (folder / f"report-{picture.name}.png").write_bytes(png)
             print(f"report-{picture.name}.png  {len(png) / 1024:.0f} KiB")

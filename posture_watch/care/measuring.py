@@ -16,8 +16,9 @@ MEASURED: tuple[Claim, ...] = (
         ("ours",),
     ),
     Claim(
-        "Sitting before: of the two hours before a spasm began, without the last ten minutes. Usual: the median of the "
-        "same hours on up to four earlier days without a spasm near them, each seen for 60 % or more.",
+        "Sitting before: in the two hours before a spasm began, without the last ten minutes. Usual: the median of the "
+        "same hours on up to four earlier days, working days or weekends alike, without a spasm near them and seen for "
+        "60 % or more.",
         ("maclure_1991", "steffens_2015"),
     ),
     Claim(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from posture_watch.care.measuring import MEASURED
+from posture_watch.care.sources import SOURCES
 from posture_watch.core.diary import Episode
 from posture_watch.core.exposure import Compared
 from posture_watch.core.summary import DayFigures
@@ -107,6 +109,12 @@ def before_words(report: ClinicianReport, episode: Episode) -> str:
 
 def _minutes(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
+
+
+def sources_words() -> str:
+    """Where the way of measuring comes from."""
+    keys = dict.fromkeys(key for claim in MEASURED for key in claim.sources if key != "ours")
+    return text("Sources: {sources}", sources="; ".join(SOURCES[key].cited for key in keys))
 
 
 def usual_first(last: date) -> date:

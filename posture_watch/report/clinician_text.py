@@ -13,6 +13,7 @@ from posture_watch.report.clinician import (
     number_words,
     period_words,
     sitting_words,
+    sources_words,
     title,
 )
 from posture_watch.report.diary import entry_words, follow_up_words
@@ -57,7 +58,8 @@ def _episodes(report: ClinicianReport) -> list[list[str]]:
             f"{later.at_local.date()} {clock(later.at_local)}  {follow_up_words(episode.number, later)}"
             for later in episode.follow_ups
         ]
-        blocks.append([line for one in said for line in _hung(one)])
+        first, *others = said
+        blocks.append([*_hung(first), *(line for one in others for line in _hung(one, indent=_HANG))])
     return blocks
 
 
@@ -65,8 +67,9 @@ def _limits(report: ClinicianReport) -> list[str]:
     said = [retold(claim.words) for claim in MEASURED]
     if report.log_first is not None and report.log_first > report.first:
         said.append(text("The log begins on {day}.", day=short_date(report.log_first)))
-    return [line for one in said for line in _hung(f"- {one}")]
+    return [*(line for one in said for line in _hung(f"- {one}")), *_hung(sources_words())]
 
 
-def _hung(sentence: str) -> list[str]:
-    return wrap(sentence, COLUMNS, subsequent_indent=" " * _HANG, break_on_hyphens=False)
+def _hung(sentence: str, *, indent: int = 0) -> list[str]:
+    further = " " * (indent + _HANG)
+    return wrap(sentence, COLUMNS, initial_indent=" " * indent, subsequent_indent=further, break_on_hyphens=False)

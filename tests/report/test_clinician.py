@@ -89,9 +89,10 @@ def test_the_text_has_all_episodes_and_what_came_later() -> None:
         len(re.findall(r"^2026-\d\d-\d\d \d\d:\d\d  no\. \d+, (?:spasm|pain without a spasm):", told, re.MULTILINE))
         == 30
     )
-    assert len(re.findall(r"^2026-\d\d-\d\d \d\d:\d\d  no\. \d+, later", told, re.MULTILINE)) == 120
+    assert len(re.findall(r"^  2026-\d\d-\d\d \d\d:\d\d  no\. \d+, later", told, re.MULTILINE)) == 120
     assert "How it was measured, and its limits" in told
     assert "not a medical device" in told
+    assert "Sources: Maclure 1991" in told
     assert told.splitlines()[2].startswith("Name: ____")
 
 

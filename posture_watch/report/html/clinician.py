@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.measuring import MEASURED
-from posture_watch.care.sources import SOURCES
 from posture_watch.core.words import duration
 from posture_watch.report.clinician import (
     ClinicianReport,
     coverage_words,
     number_words,
     period_words,
+    sources_words,
     title,
 )
 from posture_watch.report.html.episodes import WIDTHS_MM, episode_table
@@ -95,7 +95,7 @@ def _limits(report: ClinicianReport) -> Html:
     said = [retold(claim.words) for claim in MEASURED]
     if report.log_first is not None and report.log_first > report.first:
         said.append(text("The log begins on {day}.", day=short_date(report.log_first)))
-    keys = dict.fromkeys(key for claim in MEASURED for key in claim.sources if key != "ours")
-    sources = text("Sources: {sources}", sources="; ".join(SOURCES[key].cited for key in keys))
     listed = el("ul", joined(el("li", one) for one in said), class_="limits")
-    return section("limits", text("How it was measured, and its limits"), listed, el("p", sources, class_="sources"))
+    return section(
+        "limits", text("How it was measured, and its limits"), listed, el("p", sources_words(), class_="sources")
+    )
