@@ -159,7 +159,7 @@ _WHERE_TO_GO = (
 )  # fmt: skip
 _SHOWN_HERE = (
     Topic(
-        "load", "shown_here", "The load, and reminders to move", "At a load of 100 the back gives in.",
+        "load", "shown_here", "The load, and reminders to move", "A high load means that a spasm is near.",
         (
             Claim("The load is an estimate from a camera for people on average: how tired the muscles of trunk and neck would be, and how far tissue gives in a slump. 100 is about where the longest holding times of a standard end.", ("xia_2008", "looft_2018", "mcgill_1992", "iso_11226")),
             Claim("No study links this figure to spasms or pain. It times breaks and nothing more.", ("ours",)),
