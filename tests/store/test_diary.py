@@ -21,8 +21,9 @@ from posture_watch.core.practice import Practised
 from posture_watch.store.errors import LogError, LogFullError
 from posture_watch.store.log import Log
 
-ROUNDS = 60
-LONGEST_LIFE_S = 0.12
+ROUNDS = 40
+LONGEST_LIFE_S = 0.05
+DEADLINE_S = 20.0
 BEGAN = at(3600).utc
 HOSTILE = "<script>alert(1)</script>\n'; DROP TABLE diary; -- \u202e\x00end 😀"
 
@@ -156,8 +157,8 @@ def note_on_and_on(path: Path, first: int, said: int) -> None:
         os.write(said, b"%d\n" % number)
 
 
-def killed_while(work: Callable[[int], None], life_s: float) -> bytes:
-    """What a process of its own said before kill -9."""
+def killed_while(work: Callable[[int], None], life_s: float, *, waiting: bool) -> bytes:
+    """What a process of its own said before kill -9, ``life_s`` after its first word or (not ``waiting``) its start."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -166,7 +167,8 @@ def killed_while(work: Callable[[int], None], life_s: float) -> bytes:
         finally:
             os._exit(3)
     os.close(writing)
-    said, end = b"", monotonic() + life_s
+    said = os.read(reading, 65536) if waiting and select([reading], [], [], DEADLINE_S)[0] else b""
+    end = monotonic() + life_s
     while (left := end - monotonic()) > 0:
         if select([reading], [], [], left)[0]:
             said += os.read(reading, 65536)
@@ -184,10 +186,11 @@ def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path) -> None:
     acknowledged: list[int] = []
     for number in range(ROUNDS):
         first = number * 1000
-        said = killed_while(lambda pipe, n=first: note_on_and_on(path, n, pipe), lives.uniform(0.005, LONGEST_LIFE_S))
+        life_s, waiting = lives.uniform(0.001, LONGEST_LIFE_S), number % 3 > 0
+        said = killed_while(lambda pipe, n=first: note_on_and_on(path, n, pipe), life_s, waiting=waiting)
         acknowledged += [int(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
     with Log.open(path, now=at(10**6)) as log:
         told = {one.entry.key: one for one in log.diary.episodes()}
-    assert len(acknowledged) > ROUNDS, "the writers were killed too early to show anything"
+    assert len(acknowledged) >= 2 * ROUNDS // 3, "the writers were killed too early to show anything"
     lost = [number for number in acknowledged if key(number) not in told or not told[key(number)].follow_ups]
     assert lost == []

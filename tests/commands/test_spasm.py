@@ -1,0 +1,275 @@
+"""`spasm` and `diary` as a person and a script use them: asked at a terminal, else flags; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shlex
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posture_watch.core.instant import Instant
+from posture_watch.paths import paths_below
+from posture_watch.store.log import Log
+from tests.program import PROGRAM, assert_quiet, program_environment, refused, run_command
+
+BERLIN = {"TZ": "Europe/Berlin"}
+AT_TERMINAL = pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+
+
+class AtTerminal:
+    """A command, its three streams a terminal of its own."""
+
+    def __init__(self, home: Path, *words: str) -> None:
+        import pty  # noqa: PLC0415  # not on Windows
+
+        self._ours, theirs = pty.openpty()
+        self.seen = ""
+        self.process = subprocess.Popen(
+            [*PROGRAM, *words],
+            env=program_environment(home, {"LC_ALL": "C.UTF-8", **BERLIN}),
+            cwd=home,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def answers(self, *said: tuple[str, str]) -> None:
+        """To each question, waited for, its answer."""
+        for question, answer in said:
+            self.wait_for(question)
+            os.write(self._ours, f"{answer}\n".encode())
+
+    def ends(self) -> int:
+        """The exit code, once it has ended by itself."""
+        self.wait_for(None)
+        assert_quiet(self.seen)
+        return self.process.wait(10)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+        os.close(self._ours)
+
+    def wait_for(self, question: str | None) -> None:
+        """Until it is the last that stands there; None: until the end."""
+        end_s = time.monotonic() + 40
+        while not (question and self.seen.rstrip().endswith(question)):
+            assert time.monotonic() < end_s, f"not asked: {question}; shown:\n{self.seen}"
+            if select.select([self._ours], [], [], 0.1)[0]:
+                try:
+                    chunk = os.read(self._ours, 65536)
+                except OSError:  # the other end is closed
+                    chunk = b""
+                self.seen += chunk.decode(errors="replace").replace("\r\n", "\n")
+                if not chunk and question is None:
+                    return
+            elif self.process.poll() is not None:
+                assert question is None, f"ended before {question}:\n{self.seen}"
+                return
+
+
+@pytest.fixture
+def opened() -> Iterator[list[AtTerminal]]:
+    terminals: list[AtTerminal] = []
+    yield terminals
+    for terminal in terminals:
+        terminal.close()
+
+
+def entries(home: Path) -> list[dict[str, Any]]:
+    return json.loads(run_command("diary", "list", "--json", home=home).out)["episodes"]
+
+
+@AT_TERMINAL
+def test_asked_at_a_terminal_with_slips_of_the_finger(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm"))
+    terminal.answers(
+        ("[just now]", "in a while"), ("[just now]", "2h"), ("Where?", "1 lower back"), ("Pain now, 0 to 10?", "11"),
+        ("Pain now, 0 to 10?", "4"), ("at its worst, 0 to 10?", "3"), ("at its worst, 0 to 10?", "8"),
+        ("it goes on)", "3h"), ("it goes on)", "20m"), ("How did it come?", ""), ("two hours before?", "lift none"),
+        ("two hours before?", "lift sit"), ("Stress before it, 0 to 10?", "0"), ("helped so far?", "heat"),
+        ("your own words?", "müde"), ("how many? [3]", "lots"), ("how many? [3]", "2"),
+    )  # fmt: skip
+    assert terminal.ends() == 0
+    for complaint in ("not understood", "from 0 to 10", "cannot be below", "cannot have lasted", "does not go with"):
+        assert complaint in terminal.seen
+    for shown in ("Noted as number 1", "Gentler until", "WARNING SIGNS", "posture-watch diary follow-up 1"):
+        assert shown in terminal.seen
+    (entry,) = entries(home)
+    assert (entry["sites"], entry["pain_now"], entry["pain_worst"]) == (["neck", "lower_back"], 4, 8)
+    assert (entry["duration_s"], entry["onset"], entry["before"]) == (1200.0, None, ["lift", "sit"])
+    assert (entry["stress"], entry["helped"], entry["note"]) == (0, ["heat"], "müde")
+    began = datetime.fromisoformat(entry["began_utc"])
+    assert timedelta(hours=2) <= datetime.now(UTC) - began < timedelta(hours=2, minutes=2)
+
+
+@AT_TERMINAL
+def test_a_dot_is_enough_and_what_a_flag_says_is_not_asked(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm", "--pain", "--where", "neck", "--gentle", "0"))
+    terminal.answers(("[just now]", ""), ("Pain now, 0 to 10?", "."))
+    assert terminal.ends() == 0
+    assert "Where?" not in terminal.seen
+    (entry,) = entries(home)
+    assert (entry["kind"], entry["sites"], entry["pain_now"], entry["stress"]) == ("pain", ["neck"], None, None)
+
+
+@AT_TERMINAL
+def test_ctrl_c_notes_nothing(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm"))
+    terminal.answers(("[just now]", ""), ("Where?", "1"))
+    terminal.wait_for("Pain now, 0 to 10?")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.ends() == 130
+    assert "Nothing was noted." in terminal.seen
+    assert entries(home) == []
+
+
+@AT_TERMINAL
+def test_changed_question_by_question(home: Path, opened: list[AtTerminal]) -> None:
+    run_command("spasm", "--at", "3h", "--now", "4", "--stress", "7", "--note", "first", home=home)
+    opened.append(terminal := AtTerminal(home, "diary", "edit", "1"))
+    terminal.wait_for("]")
+    terminal.answers(
+        ("]", "-"), ("]", ""), ("Where? [not said]", "neck"), ("now, 0 to 10? [4]", "6"),
+        ("worst, 0 to 10? [not said]", ""),
+        ("it goes on) [not said]", ""), ("come? [not said]", "gradual"), ("before? [not said]", ""),
+        ("Stress before it, 0 to 10? [7]", "-"), ("far? [not said]", ""), ("words? [first]", ""),
+    )  # fmt: skip
+    assert terminal.ends() == 0
+    assert "cannot be left open" in terminal.seen
+    (entry,) = entries(home)
+    assert (entry["pain_now"], entry["stress"], entry["note"]) == (6, None, "first")
+    assert (entry["onset"], entry["sites"]) == ("gradual", ["neck"])
+
+
+def test_without_a_terminal_the_flags_are_all(home: Path) -> None:
+    ran = run_command("spasm", home=home)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Noted as number 1" in ran.out
+    assert "?" not in ran.out
+    said = run_command(
+        "spasm", "--at", "yesterday 18:00", "--lasted", "2h", "--where", "lower_back,left_leg", "--now", "0",
+        "--worst", "7", "--onset", "sudden", "--before", "lift", "--stress", "10", "--helped", "nothing",
+        "--note=-5 %",
+        "--json", home=home, extra=BERLIN,
+    )  # fmt: skip
+    noted = json.loads(said.out)
+    assert (noted["number"], noted["gentle"], noted["pain_now"], noted["note"]) == (2, None, 0, "-5 %")
+    silent = entries(home)[-1]
+    unsaid = ("pain_now", "pain_worst", "stress", "duration_s", "onset")
+    assert [silent[name] for name in unsaid] == [None] * 5
+    assert (silent["sites"], silent["before"], silent["helped"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("flags", "complains"),
+    [
+        (["--at", "tomorrow"], "--at: That is still to come"), (["--now", "12"], "--now: A whole number"),
+        (["--where", "back"], "--where: “back” could be several"), (["--now", "5", "--worst", "2"], "cannot be below"),
+        (["--at", "10m", "--lasted", "1h"], "cannot have lasted"), (["--before", "none,lift"], "--before:"),
+        (["--gentle", "99"], "Gentler days"), (["--note", "x" * 2001], "--note: The note has 2001"),
+        (["--lasted", "soon"], "--lasted: That length of time"),
+    ],
+)  # fmt: skip
+def test_a_wrong_flag_is_told_and_nothing_noted(home: Path, flags: list[str], complains: str) -> None:
+    refused("spasm", *flags, home=home, saying=complains)
+    assert list(home.iterdir()) == []
+
+
+def test_a_log_that_cannot_be_written_gives_back_what_was_said_as_a_command(home: Path) -> None:
+    (home / "state" / "posture.sqlite3").mkdir(parents=True)
+    flags = [
+        "--at=30m",
+        "--where=neck,left_arm",
+        "--now=4",
+        "--lasted=10m",
+        "--helped=heat",
+        '--note=it\'s $HOME; "x"\n-y',
+    ]
+    ran = refused("spasm", "--pain", *flags, home=home, saying="cannot be opened")
+    line = ran.err[ran.err.index("  posture-watch ") :]
+    (home / "state" / "posture.sqlite3").rmdir()
+    again = run_command(*shlex.split(line)[1:], home=home)
+    assert again.code == 0
+    (entry,) = entries(home)
+    assert (entry["kind"], entry["sites"], entry["pain_now"]) == ("pain", ["neck", "left_arm"], 4)
+    assert (entry["duration_s"], entry["helped"], entry["note"]) == (600.0, ["heat"], 'it\'s $HOME; "x"\n-y')
+    assert (
+        timedelta(minutes=29) < datetime.now(UTC) - datetime.fromisoformat(entry["began_utc"]) < timedelta(minutes=33)
+    )
+
+
+@AT_TERMINAL
+def test_a_log_that_cannot_be_written_at_the_end_is_tried_again(home: Path, opened: list[AtTerminal]) -> None:
+    run_command("spasm", home=home)
+    opened.append(terminal := AtTerminal(home, "spasm", "--gentle", "0"))
+    terminal.answers(("[just now]", ""), ("Where?", "neck"))
+    terminal.wait_for("Pain now, 0 to 10?")
+    with closing(sqlite3.connect(paths_below(home).database_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        terminal.answers(("Pain now, 0 to 10?", "6"), ("worst, 0 to 10?", "."))
+        terminal.wait_for("[y/N]")
+        assert "in use by another program" in terminal.seen
+        assert "--where=neck --now=6" in terminal.seen
+        other.execute("ROLLBACK")
+    terminal.answers(("[y/N]", "y"))
+    assert terminal.ends() == 0
+    assert entries(home)[-1]["pain_now"] == 6
+
+
+def test_a_monitor_writes_the_same_log_meanwhile(home: Path) -> None:
+    utc = datetime.now(UTC)
+    with Log.open(paths_below(home).database_file, now=Instant(0.0, utc)) as monitor:
+        assert run_command("spasm", "--now", "3", home=home).code == 0
+        assert run_command("diary", "follow-up", "1", "--over", home=home).code == 0
+        assert monitor.diary.episodes()[0].is_over
+        assert monitor.runs()[-1].ended_utc is None
+
+
+def test_how_it_goes_on_and_the_list(home: Path) -> None:
+    assert "empty" in run_command("diary", home=home).out
+    run_command("spasm", "--at", "5h", "--now", "6", home=home)
+    refused("diary", "follow-up", "1", home=home, saying="Say how it is.")
+    refused("diary", "follow-up", "1", "--at", "6h", "--now", "2", home=home, saying="before it began")
+    refused("diary", "follow-up", "9", "--now", "2", home=home, saying="no number 9")
+    run_command("diary", "follow-up", "1", "--at", "1h", "--now", "2", "--helped", "heat,moving", home=home)
+    run_command("diary", "follow-up", "1", "--over", "--note", "a\x1b[2Jb", home=home)
+    shown = run_command("diary", "show", "1", home=home).out
+    assert "helped: moving about, heat" in shown
+    assert "\x1b" not in shown
+    assert "2 follow-ups; gone" in run_command("diary", home=home).out
+    refused("diary", "edit", "1", "--at", "now", home=home, saying="after its first follow-up")
+    refused("diary", "edit", "1", home=home, saying="Say what to change")
+    assert "pain 7 of 10" in run_command("diary", "edit", "1", "--now", "7", home=home).out
+    (entry,) = entries(home)
+    assert (entry["pain_worst"], len(entry["follow_ups"]), entry["follow_ups"][0]["helped"]) == (
+        None,
+        2,
+        ["moving", "heat"],
+    )
+
+
+def test_deleting_says_what_goes_and_asks(home: Path) -> None:
+    run_command("spasm", "--at", "5h", "--where", "neck", home=home)
+    run_command("diary", "follow-up", "1", "--now", "2", home=home)
+    refused("diary", "delete", "1", home=home, saying="with all its follow-ups")
+    refused("diary", "delete", "1", "--follow-up", "2", "--yes", home=home, saying="no follow-up 2")
+    assert "pain 2 of 10" in run_command("diary", "delete", "1", "--follow-up", "1", "--yes", home=home).out
+    assert entries(home)[0]["follow_ups"] == []
+    run_command("diary", "delete", "1", "--yes", home=home)
+    assert entries(home) == []
+    refused("diary", "show", "1", home=home, saying="no number 1")
