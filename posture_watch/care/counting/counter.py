@@ -7,7 +7,7 @@ from dataclasses import replace
 from posture_watch.care.counting.leaving import gone, here
 from posture_watch.care.counting.looking import look
 from posture_watch.care.counting.movements import Asked
-from posture_watch.care.counting.rest import REST_S, taken
+from posture_watch.care.counting.rest import REMEMBERED_S, taken
 from posture_watch.care.counting.state import Counting
 from posture_watch.care.counting.there_and_back import follow
 from posture_watch.core.landmarks import Scene
@@ -34,7 +34,7 @@ def advance(state: Counting, scene: Scene, gate: Gate) -> Counting:
         state, before = replace(state, rest=None, going=None, looks=(), person=None), None
     known_px = state.rest["shoulder_width_px"] if state.rest else None
     seen, person = look(scene, gate, state.person, known_px, state.movement.needs)
-    keep_s = state.movement.window_s if state.ready else REST_S
+    keep_s = state.movement.window_s if state.ready else REMEMBERED_S
     looks = (*(one for one in state.looks if scene.at.gap_since(one.at) < keep_s), seen)
     state = replace(state, unseen=seen.unseen, looks=looks, size_px=size, person=person or state.person)
     alike = before is not None and before.unseen == seen.unseen

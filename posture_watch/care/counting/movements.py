@@ -29,7 +29,9 @@ _OF_EXERCISES: Mapping[str, Counted] = {
 @dataclass(frozen=True, slots=True)
 class Movement:
     """``reach`` is how far it went, in units of its own, positive to the subject's left where it has sides; it begins
-    at ``enter`` and is over at ``leave`` if it stays there for ``dwell_s``. Values are medians over ``window_s``: one odd frame moves nothing. ``upright``: values further from 0 are no rest."""
+    at ``enter``, and is over at ``leave`` if it stays there for ``dwell_s``. Values are medians over ``window_s``: one
+    odd frame moves nothing. ``upright``: values further from 0 are no rest.
+    """
 
     reach: Reach
     enter: float

@@ -12,6 +12,8 @@ from posture_watch.care.counting.movements import Movement
 REST_S = 2.5
 """So long they sit still first (s)."""
 LEAST_LOOKS = 5
+REMEMBERED_S = 6.0
+"""Where pictures come so seldom that these take longer, they may take so long (s)."""
 FOLLOW_S = 20.0
 """Time constant: who shifts in the chair or tires is at rest where they are (s)."""
 STILL_SHARE = 0.5
@@ -27,6 +29,8 @@ def middle_of(looks: Sequence[Look]) -> dict[str, float]:
 def taken(looks: Sequence[Look], movement: Movement, height_px: int) -> Mapping[str, float] | None:
     """The rest out of the last looks; None while there are too few, or the person moves or sits askew."""
     known = [look for look in looks if not look.unseen]
+    late = [look for look in known if known[-1].at.gap_since(look.at) < REST_S]
+    known = late if len(late) >= LEAST_LOOKS else known[-LEAST_LOOKS:]
     if len(known) < LEAST_LOOKS or known[-1].at.gap_since(known[0].at) < 0.9 * REST_S:
         return None
     half = len(known) // 2
