@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from posture_watch.core.diary import MOST_SCORE
@@ -26,18 +26,8 @@ def score(said: str) -> int:
 
 def several(said: str, words_of: Mapping[Key, str]) -> tuple[Key, ...]:
     """Every choice that is said, in the order of the list: "1 7", "neck, lower back". Raises UserError."""
-    tokens = [token for token in re.split(r"[\s,;/+]+", said.strip().lower().replace("_", " ")) if token]
-    tokens = [token for token in tokens if token not in ("and", "und", "&")]
-    found: set[Key] = set()
-    while tokens:
-        for length in range(len(tokens), 0, -1):
-            key = _exactly(" ".join(tokens[:length]), words_of)
-            if key is not None:
-                break
-        else:
-            key, length = _nearly(tokens[0], words_of), 1
-        found.add(key)
-        tokens = tokens[length:]
+    pieces = re.split(r"[,;/+&]|\band\b|\bund\b", said.strip().lower().replace("_", " "))
+    found = {key for piece in pieces for key in _in_piece(piece.split(), words_of)}
     return tuple(key for key in words_of if key in found)
 
 
@@ -47,6 +37,19 @@ def one(said: str, words_of: Mapping[Key, str]) -> Key:
     if len(found) != 1:
         raise UserError(text("Choose one of them."), _offer(list(words_of), words_of))
     return found[0]
+
+
+def _in_piece(tokens: list[str], words_of: Mapping[Key, str]) -> Iterator[Key]:
+    """Words and numbers between two commas, the longest name first: "lower back 1"."""
+    while tokens:
+        for length in range(len(tokens), 0, -1):
+            key = _exactly(" ".join(tokens[:length]), words_of)
+            if key is not None:
+                break
+        else:
+            key, length = _nearly(tokens[0], words_of), 1
+        yield key
+        tokens = tokens[length:]
 
 
 def _exactly(said: str, words_of: Mapping[Key, str]) -> Key | None:

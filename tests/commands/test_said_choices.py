@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -10,6 +10,8 @@ from posture_watch.commands.said_choices import one, score, several
 from posture_watch.core.diary_words import BEFORE_WORDS, ONSET_WORDS, RELIEF_WORDS, SITE_WORDS
 from posture_watch.errors import UserError
 from posture_watch.texts import retold, use_language
+
+TABLES: tuple[Mapping[str, str], ...] = (SITE_WORDS, BEFORE_WORDS, RELIEF_WORDS, ONSET_WORDS)  # type: ignore[assignment]
 
 
 @pytest.fixture
@@ -25,7 +27,8 @@ def german() -> Iterator[None]:
         ("1 7", ("neck", "lower_back")), ("7,1", ("neck", "lower_back")), ("neck, lower_back", ("neck", "lower_back")),
         ("lower back", ("lower_back",)), ("lower back on the left", ("lower_back_left",)),
         ("Lower Back and neck", ("neck", "lower_back")), ("left leg 1 neck", ("neck", "left_leg")), ("", ()),
-        ("nec", ("neck",)), ("lower_back_right;right_buttock", ("lower_back_right", "right_buttock")),
+        ("nec", ("neck",)), ("lower_back,left_leg", ("lower_back", "left_leg")), ("1+7", ("neck", "lower_back")),
+        ("lower_back_right;right_buttock", ("lower_back_right", "right_buttock")),
     ],
 )  # fmt: skip
 def test_places(said: str, meant: tuple[str, ...]) -> None:
@@ -49,14 +52,14 @@ def test_what_is_not_one_place_is_offered_again(said: str, complains: str) -> No
 
 
 def test_every_choice_is_meant_by_its_key_its_number_and_its_words() -> None:
-    for table in (SITE_WORDS, BEFORE_WORDS, RELIEF_WORDS, ONSET_WORDS):
+    for table in TABLES:
         for number, (key, words) in enumerate(table.items(), 1):
             assert several(str(number), table) == several(key, table) == several(words, table) == (key,)
 
 
 @pytest.mark.usefixtures("german")
 def test_every_choice_is_meant_by_its_german_words() -> None:
-    for table in (SITE_WORDS, BEFORE_WORDS, RELIEF_WORDS, ONSET_WORDS):
+    for table in TABLES:
         for key, words in table.items():
             assert several(retold(words), table) == (key,), words
 

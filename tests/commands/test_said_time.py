@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zon
 
 
 @contextmanager
-def in_zone(name: str) -> Iterator[None]:
+def in_zone(name: str) -> Generator[None]:
     before = os.environ.get("TZ")
     os.environ["TZ"] = name
     time.tzset()

@@ -1,4 +1,4 @@
-"""`spasm` and `diary` as a person and a script use them: asked at a terminal, else flags; nothing is lost on the way."""
+"""`spasm` and `diary` as a person and a script use them: asked at a terminal, else flags; nothing gets lost."""
 
 from __future__ import annotations
 
