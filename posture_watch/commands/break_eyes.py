@@ -81,18 +81,25 @@ class BreakEyes(Gaze):
                 return Sighting(number, up=state.repetitions > 0 or state.moving, hint=said)
             case _:
                 counted = {"left": state.left, "right": state.right}.get(stage.side or "", state.repetitions)
-                return Sighting(number, counted, holding_s=state.held_s, hint=said)
+                return Sighting(number, counted if state.ready else None, holding_s=state.held_s, hint=said)
 
     def _silent(self, source: Source, silent_s: float) -> None:
         state = source.state
-        if state.kind != "ok" or silent_s >= SILENT_S:
-            self._say(retold(state.text) if state.kind != "ok" else text("The camera gives no pictures."))
+        if state.kind == "opening":
+            self._say(retold(state.text))
+        elif state.kind != "ok":
+            self._say_trouble(retold(state.text))
+        elif silent_s >= SILENT_S:
+            self._say_trouble(text("The camera gives no pictures."))
 
     def _failed(self, error: UserError) -> None:
-        self._say(retold(error.message))
+        self._say_trouble(retold(error.message))
 
     def _ended(self) -> bool:
         return False
+
+    def _say_trouble(self, words: str) -> None:
+        self._say(f"{words} {text('Go by the clock.')}")
 
     def _say(self, words: str) -> None:
         with self._changed:

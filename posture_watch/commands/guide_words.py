@@ -89,9 +89,14 @@ def _order_under_way(cue: Cue, sighting: Sighting | None) -> str:
         return text("Breathe in") if cue.breath.phase == "in" else text("Breathe out")
     if _is_all_counted(cue, sighting):
         return text("All done: Enter goes on")
-    if cue.pace is not None and cue.stage.hold_s > 1.0:
-        return text("Hold") if cue.pace.hold else text("Let go")
-    return text("Go on")
+    if cue.pace is None or cue.stage.hold_s <= 1.0:
+        return text("Go on")
+    if sighting is not None and sighting.holding_s > 0.0:
+        left_s = math.ceil(cue.stage.hold_s - sighting.holding_s)
+        return text("Hold: {seconds} s", seconds=left_s) if left_s > 0 else text("Let go")
+    if sighting is not None and sighting.repetitions:  # the user's own rhythm is as good
+        return text("Go on")
+    return text("Hold") if cue.pace.hold else text("Let go")
 
 
 def _is_all_counted(cue: Cue, sighting: Sighting | None) -> bool:

@@ -10,9 +10,9 @@ from posture_watch.care.guiding import Stage
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What was seen of stage ``number``. ``repetitions`` None: they cannot be told apart. ``up``: the user got up.
-    ``away_s``: walked away, for so long. ``holding_s``: of the hold going on. ``hint``: what the user may change, or
-    what is wrong; empty if all is well."""
+    """What was seen of stage ``number``. ``repetitions`` None: they cannot be told, or not yet. ``up``: the user got
+    up. ``away_s``: walked away, for so long. ``holding_s``: of the hold going on. ``hint``: what the user may change,
+    or what is wrong; empty if all is well."""
 
     number: int
     repetitions: int | None = None

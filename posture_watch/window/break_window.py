@@ -77,7 +77,7 @@ class BreakWindow(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         self.next = QPushButton(text("&Next"))
-        self.pause = QPushButton(text("&Pause"))
+        self.pause = QPushButton(text("Stop the &clock"))
         self.end = QPushButton(text("&End"))
         self.next.setDefault(True)
         self.next.clicked.connect(lambda: self._press(self._leading.skip))
@@ -123,7 +123,7 @@ class BreakWindow(QWidget):
         say(self.following, told.following)
         paused = now.cue is not None and now.cue.paused
         self.next.setText(text("&Begin") if told.intro else text("&Next"))
-        self.pause.setText(text("Go &on") if paused else text("&Pause"))
+        self.pause.setText(text("Go &on") if paused else text("Stop the &clock"))
         self.picture.setVisible(bool(told.key))
         self.picture.show_exercise(told.key, told.side)
         self.ring.show_time(told.share, told.left, breathing=told.breathing)

@@ -127,6 +127,17 @@ def test_the_one_thing_to_do_now() -> None:
     assert led.told().following == "This is the last one."
 
 
+def test_a_hold_that_the_camera_sees_goes_before_the_clock() -> None:
+    eyes = OurEyes()
+    led = Led(TUCK, eyes=eyes)
+    led.live(4.0 + 1.0)
+    orders: list[str] = []
+    for seen in ({"holding_s": 1.8}, {"holding_s": 5.1}, {"holding_s": 0.0, "repetitions": 1}):
+        eyes.see(**seen)
+        orders.append(led.told().order)
+    assert orders == ["Hold: 4 s", "Let go", "Go on"]
+
+
 @pytest.mark.parametrize("width", [12, 30, 76])
 def test_no_line_is_longer_than_the_terminal_is_wide(width: int) -> None:
     for stage in (HEAD, TUCK, WALK, breathing_stage(60.0)):

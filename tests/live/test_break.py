@@ -135,3 +135,18 @@ def test_who_paused_the_monitor_wants_the_camera_off(monitor: MonitorProcess, we
     view.type("q")
     assert view.end() == 0
     assert monitor.status()["state"] == "paused"
+
+
+def test_without_a_camera_nothing_is_counted_and_that_is_said(home: Path, webcam: Webcam, screen: Open) -> None:
+    webcam.set("absent")
+    view = screen(webcam, "break", "--exercise", "chin_tuck", "--source", "0")
+    view.wait(shows("Enter begins"), "the beginning")
+    view.type(ENTER)
+    view.wait(shows("Go by the clock."), "what is wrong")
+    lines = view.wait(shows("about 1 of"), "the rhythm")
+    assert not shows("counted")(lines)
+    view.wait(shows("about 2 of"), "some seconds of it")
+    view.type("q")
+    assert view.end() == 0
+    (row,) = noted(home)
+    assert (row.exercise, row.counted) == ("chin_tuck", None)

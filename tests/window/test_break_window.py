@@ -74,9 +74,9 @@ def test_it_says_what_to_do_how_often_and_what_the_camera_sees(opened: Opened, e
     opened.key(Qt.Key.Key_Return)
     assert (window.title.text(), window.order.text(), window.place.text()) == ("Chin tucks", "Get ready", "1 / 2")
     opened.live(6.0)
-    eyes.see(repetitions=2)
+    eyes.see(repetitions=2, holding_s=1.5)
     opened.live(0.0)
-    assert (window.order.text(), window.count.text()) == ("Hold", "2 of 8 counted")
+    assert (window.order.text(), window.count.text()) == ("Hold: 4 s", "2 of 8 counted")
     assert (window.steps.text(), window.camera.text()) == ("1. Hold.", "The camera counts along.")
     assert window.following.text() == "Next: Lean back"
     opened.key(Qt.Key.Key_Enter)
