@@ -113,7 +113,7 @@ def compared(
     """Each spasm beside its ordinary days, the earliest first. Pain without a spasm is no episode.
 
     ``intervals`` in the order of time; ``forgotten``: local days whose detail is gone. A day serves one comparison
-    only: shared, they would make chance look rarer than it is (p below 0.05 in 8 % of simulated diaries).
+    only: shared, they would make chance look rarer than it is (docs/what-went-before.md).
     """
     spasms = sorted((one for one in episodes if one.entry.kind == "spasm"), key=lambda one: one.entry.began_utc)
     seen, gone = Seen(intervals), frozenset(forgotten)

@@ -41,7 +41,7 @@ def lacking_words(lacking: Lacking) -> str:
         "follows": text("within 48 hours of another one, so the same episode"),
         "forgotten": text("noted when the detail of these hours was no longer kept"),
         "unseen": text("the camera saw too little of these hours"),
-        "alone": text("no comparable earlier day was seen"),
+        "alone": text("no comparable earlier day is left"),
     }[lacking]
 
 
@@ -171,7 +171,7 @@ def _chance(found: Crossover) -> list[str]:
 
 def _left_out(found: Crossover) -> list[str]:
     reasons = [
-        text("{number}: {reason}", number=number, reason=lacking_words(lacking))
+        text("{reason} ({number})", reason=lacking_words(lacking), number=number)
         for lacking, number in found.lacking.items()
     ]
     return [text("Not compared: {reasons}.", reasons="; ".join(reasons))] if reasons else []
