@@ -105,7 +105,6 @@ EXERCISES: tuple[Exercise, ...] = (
         hold_s=30,
         move_s=3,
         sides=True,
-        seen="standing",
     ),
     Exercise(
         "side_bend",

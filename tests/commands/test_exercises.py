@@ -33,7 +33,7 @@ def test_one_is_found_by_its_name_or_a_part_of_it(capsys: pytest.CaptureFixture[
     assert "  1. Stand up" in said
     assert "Twice 30 seconds a side." in said
     assert "Stop if pain goes down the leg." in said
-    assert "The camera sees only that you stand up." in said
+    assert "The camera cannot see this one." in said
     assert "posture-watch break --exercise hip_flexor" in said
     assert "Plain advice of this program" in said
 
