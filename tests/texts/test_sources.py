@@ -86,20 +86,12 @@ def test_no_menu_entry_is_absurdly_long(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_key_to_press_is_one_in_every_language_and_another_for_every_entry(language: str) -> None:
+def test_a_key_to_press_is_one_in_every_language(language: str) -> None:
     done = translations(language)
     entries = [entry for entry in menu_entries("tray/menu.py") if "&" in entry]
     keys = [re.findall(r"&(.)", done[entry]) for entry in entries]
     assert all(len(key) == 1 for key in keys), keys
-    of_pause = [key[0].lower() for entry, key in zip(entries, keys, strict=True) if is_of_pause(entry)]
-    of_menu = [key[0].lower() for entry, key in zip(entries, keys, strict=True) if not is_of_pause(entry)]
-    assert len(of_menu) > 8
-    assert len(set(of_menu)) == len(of_menu), sorted(of_menu)
-    assert len(set(of_pause)) == len([e for e in entries if is_of_pause(e)]) - 1, "Until tomorrow comes with a time too"
-
-
-def is_of_pause(entry: str) -> bool:
-    return entry.startswith(("For", "Until"))
+    assert len(entries) > 20
 
 
 def menu_entries(module: str) -> list[str]:

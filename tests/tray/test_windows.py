@@ -157,15 +157,23 @@ def test_every_word_of_the_menu_changes_with_the_language() -> None:
         use_language("en")
 
 
-def test_every_entry_has_words_and_a_letter_of_its_own() -> None:
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "seen", [{**GOOD, "reminder": REMINDER}, GOOD, {**GOOD, "state": "paused", "snoozed_until": 1}]
+)
+def test_every_entry_has_words_and_a_letter_of_its_own(language: str, seen: dict[str, object]) -> None:
     menu = Menu()
-    menu.tray.show(seen_of({**GOOD, "reminder": REMINDER}, NOW))
-    for level in (menu.tray.menu, *[a.menu() for a in menu.tray.menu.actions() if isinstance(a.menu(), QMenu)]):
-        assert isinstance(level, QMenu)
-        entries = [a.text() for a in level.actions() if not a.isSeparator() and "&" in a.text()]
-        letters = [words[words.index("&") + 1].lower() for words in entries]
-        assert len(entries) >= 4
-        assert sorted(set(letters)) == sorted(letters)
+    try:
+        use_language(language)
+        menu.tray.show(seen_of({**seen, "gentle_until": NOW.timestamp() + 86_400}, NOW))
+        for level in (menu.tray.menu, *[a.menu() for a in menu.tray.menu.actions() if isinstance(a.menu(), QMenu)]):
+            assert isinstance(level, QMenu)
+            entries = [a.text() for a in level.actions() if a.isVisible() and "&" in a.text()]
+            letters = [words[words.index("&") + 1].lower() for words in entries]
+            assert len(entries) >= 4
+            assert sorted(set(letters)) == sorted(letters), entries
+    finally:
+        use_language("en")
 
 
 def test_every_entry_does_what_it_says() -> None:
