@@ -66,7 +66,7 @@ def test_the_whole_text_of_six() -> None:
         "What went before",
         "Minutes of sitting from 2 h to 10 min before each spasm, and in brackets in the",
         "same hours of up to four earlier days: working days beside working days,",
-        "weekends beside weekends.",
+        "weekends beside weekends. Of each at least 60 % was watched.",
         "",
         "   1   9 February 2026 10:00  80 min, usually 45 (40, 50, 30, 60)",
         "   2  16 February 2026 10:00  80 min, usually 45 (40, 50, 30, 60)",

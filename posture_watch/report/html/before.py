@@ -19,7 +19,8 @@ def went_before(found: Crossover | None) -> Html:
         return NOTHING
     if not found.told:
         return section("before", title(), el("p", nothing_noted()[0]))
-    told = [el("p", sentence) for sentence in sentences(found)]
+    first, *rest = sentences(found)
+    told = [el("p", first, class_="after"), *(el("p", sentence) for sentence in rest)]
     return section("before", title(), _table(found), *told)
 
 
