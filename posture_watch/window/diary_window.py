@@ -144,7 +144,7 @@ class DiaryWindow(QWidget):
         episode = self._episode()
         if episode is not None:
             FollowUpDialog(episode, lambda told: write(self._database, lambda d: d.save_follow_up(told))).exec()
-            self.read()
+            self._come_back()
 
     def _change(self) -> None:
         episode = self._episode()
@@ -156,7 +156,12 @@ class DiaryWindow(QWidget):
             write(self._database, lambda diary: diary.save(entry))
 
         EntryDialog(episode.entry, keep, is_new=False).exec()
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """With no window manager nobody else would."""
         self.read()
+        self.activateWindow()
 
     def _delete(self) -> None:
         episode, chosen = self._episode(), self._chosen_keys()
