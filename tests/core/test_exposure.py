@@ -143,6 +143,14 @@ def test_the_clock_is_the_one_of_where_the_user_was() -> None:
     assert [(w.start_utc, w.sitting_s) for w in one.controls] == [(clock(abroad, 8, -8), 0.75 * HOUR_S)]
 
 
+def test_another_clock_is_not_believed_because_more_was_seen_by_it() -> None:
+    monday = date(2026, 3, 30)  # the clock was put forward the night before
+    thursday = monday - timedelta(days=4)
+    log = [sat(thursday, 7, 9.5, offset_h=1), *there(monday, 8, 10, 1.5, offset_h=2)]
+    (one,) = compared([spasm(1, monday, 10, offset_h=2)], log)
+    assert [(w.start_utc, w.watched_s) for w in one.controls] == [(clock(thursday, 8, 1), 1.5 * HOUR_S)]
+
+
 def test_hours_before_midnight_are_of_the_day_they_begin_on() -> None:
     friday = FRIDAY_LATER  # half past midnight on Saturday: Friday evening, beside the evenings of working days
     log = [one for back in range(7, -1, -1) for one in there(friday - timedelta(days=back), 22, 25, 1.0)]
