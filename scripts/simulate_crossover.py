@@ -17,7 +17,7 @@ from crossing.page import page  # noqa: E402
 from stopping import stop_kindly  # noqa: E402  # after the path
 
 STUDIES, DIARIES, SEED = 1000, 500, 20260105
-"""Some minutes in all; the standard error of 5 % is 0.7 and 1.0 % then."""
+"""Some minutes in all; the standard error of 5 % is 0.3 to 0.7 % then."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

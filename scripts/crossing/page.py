@@ -22,19 +22,23 @@ from crossing.studies import (
 from posture_watch.core.crossover import POWER, TRUE_RATIO
 
 _WORDS = Path(__file__).with_name("words.md")
+_EASY, _QUIET = 5, 4
+"""So many times more of what takes little time, and of what has to be known best: what is found in nothing."""
 
 
 def page(seed: int, studies: int, diaries: int) -> str:
     """The page, made anew."""
-    quiet, struck = lives(seed, diaries, 1), lives(seed + 1, diaries, TRUE_RATIO)
+    quiet, struck = lives(seed, _QUIET * diaries, 1), lives(seed + 1, diaries, TRUE_RATIO)
     words = _WORDS.read_text(encoding="utf-8")
     return words.format(
         command=f"python scripts/simulate_crossover.py --studies {studies} --diaries {diaries} --seed {seed}",
         studies=studies,
         diaries=diaries,
+        quiet=_QUIET * diaries,
+        easy=_EASY * studies,
         false=_table(
             [
-                ("exposed or not", _each(exposed_or_not(1), seed, studies)),
+                ("exposed or not", _each(exposed_or_not(1), seed, _EASY * studies)),
                 ("by degrees", _each(by_degrees(1), seed, studies)),
                 ("simulated diaries", _diaries(quiet)),
                 ("not our way: days in a row", _each(alike(12, shared=False, apart=1), seed, studies)),
@@ -43,7 +47,7 @@ def page(seed: int, studies: int, diaries: int) -> str:
         ),
         power=_table(
             [
-                ("exposed or not", _each(halved(exposed_or_not(TRUE_RATIO)), seed, studies)),
+                ("exposed or not", _each(halved(exposed_or_not(TRUE_RATIO)), seed, _EASY * studies)),
                 ("by degrees", _each(by_degrees(TRUE_RATIO), seed, studies)),
                 ("by degrees, halved at the median", _each(halved(by_degrees(TRUE_RATIO)), seed, studies)),
                 ("simulated diaries", _diaries(struck)),

@@ -85,12 +85,12 @@ def test_the_page_in_docs_is_of_these_words_and_figures() -> None:
     written, fresh = docs.read_text(encoding="utf-8"), page(3, 1, 1)
     assert _without_figures(written) == _without_figures(fresh)
     row = next(line for line in written.split("### When it has")[1].splitlines() if line.startswith("| exposed or not"))
-    told = [float(cell.removesuffix("%")) / 100 for cell in row.split("|")[2:-1]]
+    told = [float(cell.strip(" %")) / 100 for cell in row.split("|")[2:-1]]
     assert told == pytest.approx([share for _, share in POWER], abs=0.02)
     below = written.split("### When it has")[0]
     for name in ("exposed or not", "by degrees", "simulated diaries"):
         row = next(line for line in below.splitlines() if line.startswith(f"| {name} |"))
-        assert all(float(cell.removesuffix("%")) < 6 for cell in row.split("|")[2:-1])
+        assert all(float(cell.strip(" %")) < 6 for cell in row.split("|")[2:-1])
 
 
 def _without_figures(written: str) -> list[str]:

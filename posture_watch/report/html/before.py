@@ -26,7 +26,7 @@ def went_before(found: Crossover | None) -> Html:
 
 def _table(found: Crossover) -> Html:
     drawn = found.gate != "timeline"
-    heads = (text("Spasm"), text("Sitting before it")) if drawn else (text("Spasm"), "")
+    heads = (text("Spasm"), text("Sitting before it")) if drawn else (text("Spasm"), text("Not compared"))
     made = [
         (text("no. {number}, {when}", number=row.number, when=row.when), _figures(one, row.figures, drawn=drawn))
         for one, row in zip(found.told, rows(found), strict=True)
