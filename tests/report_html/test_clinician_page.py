@@ -36,6 +36,11 @@ def test_the_sheet_has_what_was_asked_for_in_its_order() -> None:
     assert "diagnose" in whole.one("footer").text  # the one disclaimer
 
 
+def test_a_single_day_has_no_quartiles() -> None:
+    names = [name.text for name in read(page(diaries.one_day())).all("dt")]
+    assert names == ["Sitting a day, median", "Days watched", "Spasms in the diary"]
+
+
 def test_the_name_is_a_line_to_write_on() -> None:
     (name,) = read(page(diaries.clinician())).all("p", class_="name")
     assert [child.text for child in name.children] == ["Name:", ""]

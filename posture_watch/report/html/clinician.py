@@ -56,27 +56,25 @@ def clinician_page(report: ClinicianReport) -> str:
 
 
 def _figures(report: ClinicianReport) -> Html:
-    beside, spread = seen(report.days), report.sitting
-    made: list[Html] = []
-    if spread is not None:
-        days = text("1 day") if spread.days == 1 else text("{number} days", number=spread.days)
-        made += [
-            figure(text("Sitting a day, median"), duration(spread.middle), beside),
-            figure(
-                text("Quartiles"), f"{duration(spread.low)} – {duration(spread.high)}", text("half of the days between")
-            ),
-            figure(text("Days watched"), days, text("with an hour or more at the desk")),
-        ]
     spasms = sum(one.entry.kind == "spasm" for one in report.episodes)
-    made.append(
-        figure(
-            text("Spasms in the diary"), str(spasms),
-            text("besides, pain without a spasm: {number}", number=len(report.episodes) - spasms),
-        )
-    )  # fmt: skip
+    pains = text("besides, pain without a spasm: {number}", number=len(report.episodes) - spasms)
+    made = [*_sitting(report), figure(text("Spasms in the diary"), str(spasms), pains)]
     none = text("No day of this period was watched for an hour or more and is over.")
-    said = [el("p", none)] if spread is None else []
+    said = [el("p", none)] if report.sitting is None else []
     return section("figures", text("In figures"), *said, el("dl", joined(made), class_="figures"))
+
+
+def _sitting(report: ClinicianReport) -> list[Html]:
+    """The middle of the watched days, and how many they were; a single day has no quartiles."""
+    spread = report.sitting
+    if spread is None:
+        return []
+    days = text("1 day") if spread.days == 1 else text("{number} days", number=spread.days)
+    ends = f"{duration(spread.low)} – {duration(spread.high)}"
+    middle = figure(text("Sitting a day, median"), duration(spread.middle), seen(report.days))
+    quartiles = figure(text("Quartiles"), ends, text("half of the days between"))
+    watched = figure(text("Days watched"), days, text("with an hour or more at the desk"))
+    return [middle, quartiles, watched] if spread.days > 1 else [middle, watched]
 
 
 def _diary(report: ClinicianReport) -> list[Html]:
