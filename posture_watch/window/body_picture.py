@@ -109,7 +109,9 @@ class BodyPicture(QWidget):
         line = QRectF(0, top, self.width(), self.height() - top)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, text("left"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, text("right"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, text("from behind"))
+        words = f"{text('left')}  {text('from behind')}  {text('right')}"
+        if self.fontMetrics().horizontalAdvance(words) < line.width():
+            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, text("from behind"))
 
 
 def _tick(painter: QPainter, middle: QPointF) -> None:
