@@ -31,24 +31,27 @@ class Look:
 def look(
     scene: Scene, gate: Gate, last: DeskPerson | None, known_size_px: float | None, needs: tuple[str, ...]
 ) -> tuple[Look, DeskPerson | None]:
-    """The look, and where the person is now (None: not in this frame)."""
+    """The look, and where the person is now (None: not in this frame).
+
+    ``known_size_px``: shoulder width at rest, None while it is not known; until then only a front view will do.
+    """
     if scene.frame_missing:
         return Look(scene.at, {}, "no_picture"), None
     figure = find_desk_person(scene, gate, last, known_size_px)
     if figure is None:
         dark = scene.light is not None and scene.light < gate.min_light
         return Look(scene.at, {}, "dark" if dark else "nobody"), None
-    return _of_person(figure, scene, gate, needs), remember(figure, scene, gate, last)
+    return _of_person(figure, scene, gate, needs, known_size_px is not None), remember(figure, scene, gate, last)
 
 
-def _of_person(figure: Figure, scene: Scene, gate: Gate, needs: tuple[str, ...]) -> Look:
+def _of_person(figure: Figure, scene: Scene, gate: Gate, needs: tuple[str, ...], at_rest_before: bool) -> Look:
+    if geo.seen(figure.person.points, ("left_shoulder", "right_shoulder"), gate.min_visibility) is None:
+        return Look(scene.at, {}, "shoulders")
     sample = measure(figure.person, scene, replace(gate, min_visibility=GUESSED_VISIBILITY))
     if sample is None:
         return Look(scene.at, {}, "face")
-    if sample.view == "side":
+    if sample.view == "side" or (sample.view == "between" and not at_rest_before):
         return Look(scene.at, {}, "side")
-    if geo.seen(figure.person.points, ("left_shoulder", "right_shoulder"), gate.min_visibility) is None:
-        return Look(scene.at, {}, "shoulders")
     nose = geo.seen(figure.person.points, ("nose",), gate.min_visibility)
     if nose is None or any(name not in sample.values for name in needs):
         return Look(scene.at, {}, "face")

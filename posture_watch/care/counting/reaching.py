@@ -22,8 +22,9 @@ TRUNK_RATIO = 1.6
 HEAD_SHARE = 0.7
 """The head goes along with the trunk, by this share of what it tilts at least; somebody who only looks aside has not
 bent (head 17–33° with the trunk at 8–14° in labelled recordings)."""
-SAME_WIDTH, SAME_PLACE = 0.80, 0.20
-"""Shoulders narrower than this share, or further aside (shoulder widths): the whole body turned or bent."""
+SAME_WIDTH, SAME_PLACE = 0.65, 0.20
+"""Shoulders narrower than this share (0.74 when a head turned by 55° in a clip), or further aside (shoulder widths):
+the whole body turned or bent."""
 STILL_TURN_DEG, STILL_TILT_DEG = 12.0, 8.0
 """Head turned or tilted further: the sizes of face and shoulders compare no longer."""
 STILL_SIZE = 0.04

@@ -1,0 +1,26 @@
+"""One thing to do when the camera cannot count, nothing when it can."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from counting.judging import GATE
+
+from posture_watch.care.counting import Asked, advance, begin
+from posture_watch.care.counting.looking import Unseen
+from posture_watch.care.counting.words import CANNOT_SEE, REST, UNSEEN, hint
+from tests.care.counting.acting import acted
+
+
+def test_every_reason_has_words() -> None:
+    assert set(UNSEEN) == set(get_args(Unseen)) - {""}
+    assert all(words.endswith(".") for words in (CANNOT_SEE, REST, *UNSEEN.values()))
+
+
+def test_first_come_then_sit_still_then_nothing() -> None:
+    state = begin(Asked("side_bend"))
+    said = [hint(state)]
+    for scene in acted("side_bend", times=1):
+        state = advance(state, scene, GATE)
+        said.append(hint(state))
+    assert list(dict.fromkeys(said)) == ["Come into the picture.", REST, ""]
