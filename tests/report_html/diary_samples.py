@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
+from posture_watch.core.crossover import crossover
 from posture_watch.core.diary import BEFORE, LONGEST_NOTE, RELIEFS, SITES, DiaryEntry, Episode, FollowUp
 from posture_watch.core.exposure import LENGTH_S, Compared, Window
 from posture_watch.report.clinician import ClinicianReport
@@ -161,6 +162,14 @@ def hostile_diary_day() -> DayReport:
 
 @cache
 def month_with_diary() -> PeriodReport:
-    """March with four episodes."""
+    """March with four episodes, and what went before them and others."""
     found = tuple(episode(n + 1, date(2026, 3, 3 + 7 * n), hour=11 + n) for n in range(4))
-    return replace(samples.month(), episodes=found)
+    before = crossover([weekly(n + 1, (90 - 3 * n, 40 + n, 50, 30)[: 2 + n % 3]) for n in range(18)])
+    return replace(samples.month(), episodes=found, went_before=before)
+
+
+def weekly(number: int, minutes: Sequence[float]) -> Compared:
+    """A spasm with so many minutes of sitting before it, then on its ordinary days; each fifth cannot be compared."""
+    one = episode(number, date(2025, 11, 3) + timedelta(days=7 * number))
+    case, *controls = (Window(one.entry.began_utc, 60 * each, LENGTH_S) for each in minutes)
+    return Compared(one, case, (), "alone") if number % 5 == 0 else Compared(one, case, tuple(controls), None)
