@@ -81,8 +81,10 @@ class GentleDays:
 
     def begin(self, now: Instant, seconds: float | None) -> None:
         """For so long from ``now``; None ends them."""
-        self._until = None if seconds is None else now.shifted(seconds).utc
         if seconds is None:
+            self._until = None
             self._promises.drop("gentle")
         else:
-            self._promises.keep("gentle", now, seconds)
+            # the order travelled for some milliseconds, and a midnight is meant
+            self._until = (now.shifted(seconds).utc + timedelta(seconds=30)).replace(second=0, microsecond=0)
+            self._promises.keep("gentle", now, (self._until - now.utc).total_seconds())

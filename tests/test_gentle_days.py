@@ -67,6 +67,14 @@ def test_a_run_finds_them_after_a_kill_and_stop_does_not_end_them(tmp_path: Path
         assert standing(log.orders(), NOON.shifted(61)) is None
 
 
+def test_a_midnight_is_meant_though_the_order_travels(tmp_path: Path) -> None:
+    with Log.open(tmp_path / "log.sqlite3", now=NOON) as log:
+        days, later = GentleDays(StandingOrders(log), NOON), NOON.shifted(0.3)
+        days.begin(later, (end_of(2, NOON) - NOON.utc).total_seconds())
+        assert days.until(later) == end_of(2, NOON)
+        assert standing(log.orders(), later) == end_of(2, NOON)
+
+
 def test_another_order_is_not_taken_for_them() -> None:
     assert standing([StandingOrder("pause", NOON.utc + timedelta(hours=1))], NOON) is None
 
