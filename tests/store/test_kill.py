@@ -126,5 +126,5 @@ def test_a_killed_writer_has_lost_nothing_that_it_acknowledged(tmp_path: Path) -
     assert set(acknowledged) <= {step_of(m.start_utc) for m in told.minutes}
     assert set(acknowledged) <= {step_of(i.start_utc) for i in told.intervals if i.duration_s == STEP_S}
     assert all(a.end_utc <= b.start_utc for a, b in pairwise(told.intervals))
-    assert len(acknowledged) > 5 * ROUNDS, "the writers were killed too early to show anything"
+    assert len(acknowledged) > 2 * ROUNDS, "the writers were killed too early to show anything"
     assert early > 0, "no writer was killed while it was opening the log"
