@@ -52,6 +52,7 @@ def page(figures: Figures, command: str) -> str:
         ),
         "REAL": _real(figures.played),
         "MINUTES": f"{sum(one.recording.seconds for one in figures.played) / 60:.0f}",
+        "APART": f"{sum(one.recording.apart_s for one in figures.played) / 60:.0f}",
     }
     text = WORDS.read_text(encoding="utf-8")
     for name, value in parts.items():

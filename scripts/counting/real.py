@@ -28,12 +28,14 @@ CLIP_FPS, CLIP_S = 10.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """``scenes`` of one recording; ``moves`` says what its labels say is done in it."""
+    """``scenes`` of one recording; ``moves`` says what its labels say is done in it. ``apart_s``: seconds of it that are
+    not repeated."""
 
     name: str
     kind: str
     moves: str
     scenes: Sequence[Scene]
+    apart_s: float
 
     @property
     def seconds(self) -> float:
@@ -51,7 +53,13 @@ def sequences(folder: Path) -> Iterator[Recording]:
         step_s = next((s for start, s in FRAME_S.items() if video.startswith(start)), 0.2)
         scenes = [_scene(points[row["file"]], START.shifted(int(row["frame"]) * step_s)) for row in own]
         moves = ", ".join(dict.fromkeys(_plain(row["label"]) for row in own if row["label"] != "upright"))
-        yield Recording(own[0]["file"].rsplit("_", 1)[0].split("_")[0], "pictures", moves, scenes)
+        yield Recording(
+            own[0]["file"].rsplit("_", 1)[0].split("_")[0],
+            "pictures",
+            moves,
+            scenes,
+            scenes[-1].at.gap_since(scenes[0].at),
+        )
 
 
 def _plain(label: str) -> str:
@@ -76,7 +84,7 @@ def clips(folder: Path, moves: dict[str, str]) -> Iterator[Recording]:
     with PoseModel(model_path("lite"), mode="image", max_people=3) as model:
         for path in sorted([*folder.glob("*.mkv"), *folder.glob("*.gif")]):
             seen = _looked_at(path, model)
-            yield Recording(path.name, "clip", moves.get(path.name, ""), _to_and_fro(seen))
+            yield Recording(path.name, "clip", moves.get(path.name, ""), _to_and_fro(seen), len(seen) / CLIP_FPS)
 
 
 def _looked_at(path: Path, model: PoseModel) -> list[Scene]:

@@ -10,6 +10,7 @@ from counting.filming import Filming, scenes_of, shoot
 from counting.judging import GATE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from simulation.landmarks import START
 from simulation.people import draw_people
 
 from posture_watch.care.counting import COUNTED, Asked, advance, begin, can_count, movement_of
@@ -97,6 +98,12 @@ def test_unknown_frames_shorter_than_a_second_break_no_hold_and_add_nothing() ->
     assert whole.longest_s - gap.longest_s == pytest.approx(0.8, abs=0.15)
 
 
+def test_seconds_that_were_half_seen_are_not_held() -> None:
+    scenes = acted("side_bend", times=1, fps=10.0, how=Timing(1.0, 5.0, 2.5))
+    blinking = [replace(s, people=()) if i % 2 and i > 60 else s for i, s in enumerate(scenes)]
+    assert counted("side_bend", blinking, 2.0).repetitions == 0
+
+
 def test_a_longer_gap_breaks_it() -> None:
     scenes = acted("side_bend", times=1, fps=10.0, how=Timing(1.0, 5.0, 2.5))
     assert counted("side_bend", unknown(scenes, 8.0, 9.5), 4.0).repetitions == 0
@@ -108,9 +115,11 @@ def test_who_bends_and_stays_sits_differently() -> None:
 
 
 def test_who_starts_askew_is_not_at_rest() -> None:
-    bent = [s for s in acted("side_bend", times=1, how=Timing(1.0, 8.0, 6.0)) if s.at.mono_s > 6.0]
-    state = counted("side_bend", bent)
-    assert state.repetitions == 0  # coming upright is no bend to the other side
+    scenes = acted("side_bend", times=1, how=Timing(1.0, 6.0, 6.0))
+    bent, level = scenes[30:55], scenes[-25:]
+    story = [replace(scene, at=START.shifted(i / 5)) for i, scene in enumerate([*bent, *level, *bent, *level])]
+    state = counted("side_bend", story)
+    assert (state.left, state.right) == (1, 0)  # coming upright is no bend to the other side
     assert state.ready
 
 
@@ -150,6 +159,12 @@ def test_a_hand_over_the_lens_is_no_walk_and_no_getting_up() -> None:
     covered = [replace(s, people=()) if 8.0 < s.at.mono_s < 14.0 else s for s in still]
     assert counted("walking_away", covered).repetitions == 0
     assert counted("standing_up", covered).repetitions == 0
+
+
+def test_who_moved_a_while_ago_and_is_covered_now_has_not_left() -> None:
+    moved = acted("side_bend", size=25.0, times=1, how=Timing(1.0, 1.0, 9.0))
+    covered = [replace(s, people=()) if s.at.mono_s > 13.0 else s for s in moved]
+    assert counted("walking_away", covered).repetitions == 0
 
 
 def test_how_long_somebody_is_away_is_told() -> None:
