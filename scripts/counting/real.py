@@ -28,8 +28,8 @@ CLIP_FPS, CLIP_S = 10.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """``scenes`` of one recording; ``moves`` says what its labels say is done in it. ``apart_s``: seconds of it that are
-    not repeated."""
+    """``scenes`` of one recording; ``moves`` says what its labels say is done in it. ``apart_s``: seconds of it
+    that are not repeated."""
 
     name: str
     kind: str
