@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -64,6 +66,19 @@ def _have_an_output() -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for as long as the program runs
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # as above
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # as above
+    codecs.register_error("posture_watch.spelled", _spelled)
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, io.TextIOWrapper) and output.errors in ("strict", "backslashreplace"):
+            output.reconfigure(errors="posture_watch.spelled")
+
+
+def _spelled(error: UnicodeError) -> tuple[str, int]:
+    """An output that lacks a letter is no reason to end: what was asked for may be done already."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from posture_watch.report.layout import in_ascii  # noqa: PLC0415  # only for an output that lacks a letter
+
+    return in_ascii(error.object[error.start : error.end]), error.end
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -40,11 +40,11 @@ def joined(blocks: Iterable[Iterable[str]], *, unicode: bool) -> str:
     """The text of a report, a blank line between its blocks; those without lines are left out."""
     said = [[line.rstrip() for line in lines] for lines in blocks]
     page = "\n\n".join("\n".join(lines) for lines in said if lines) + "\n"
-    return page if unicode else _plain(page)
+    return page if unicode else in_ascii(page)
 
 
-def _plain(page_text: str) -> str:
-    """ASCII only; a name of the user's own may lose a letter."""
+def in_ascii(page_text: str) -> str:
+    """ASCII only, letters of ours spelled; one of the user's own may become a question mark."""
     return page_text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
 
 

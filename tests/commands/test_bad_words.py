@@ -214,3 +214,24 @@ def test_deleting_days(home: Path) -> None:
     assert logged() == 0
     assert run_command("data", "delete", "--all", "--yes", home=home).code == 0
     assert run_command("data", "where", home=home).out.count(str(home)) >= 3
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_output_that_lacks_letters_ends_nothing(encoding: str, tmp_path: Path) -> None:
+    """What was asked for is done by then: an entry noted twice is worse than a letter spelled."""
+    home = tmp_path / "home"
+    german = {"LANGUAGE": "de", "LC_ALL": "de_DE.UTF-8", "PYTHONIOENCODING": encoding}
+    wanted = (
+        ("spasm", "--where", "lower_back", "--note", "🙂 жжёт"),
+        ("diary", "show", "1"),
+        ("diary",),
+        ("gentle", "2"),
+    )
+    for words in (*wanted, ("data", "size"), ("status",), ("diary", "delete", "1", "--yes")):
+        ended = subprocess.run(
+            [*PROGRAM, *words], env=program_environment(home, german), capture_output=True, check=False, timeout=60
+        )
+        said = (ended.stdout + ended.stderr).decode(encoding)
+        assert ended.returncode == (2 if words == ("status",) else 0), said
+        assert_quiet(said)
+        assert ("Rücken" if encoding == "cp1252" else "Ruecken") in said or words not in wanted[:2]
