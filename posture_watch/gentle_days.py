@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from posture_watch.control.client import NotRunningError, ask
@@ -24,6 +24,9 @@ def end_of(days: int, now: Instant) -> datetime:
     if not 1 <= days <= MOST_DAYS:
         advice = text("For example: posture-watch gentle 3; 0 ends them.")
         raise UserError(text("Gentler days are a number from 0 to {most}.", most=MOST_DAYS), advice)
+    if now.utc.astimezone().utcoffset() == timedelta(seconds=now.utc_offset_s):
+        # the clocks may be changed until then
+        return datetime.combine(now.local_date + timedelta(days=days), time()).astimezone().astimezone(UTC)
     return now.midnight_utc + timedelta(days=days)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +29,28 @@ NOON = Instant(1000.0, datetime(2026, 11, 23, 11, 0, tzinfo=UTC), 3600.0)
 def test_they_end_at_the_users_midnight() -> None:
     assert end_of(1, NOON) == datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
     assert end_of(3, NOON) == datetime(2026, 11, 25, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is set so on Unix")
+@pytest.mark.parametrize(
+    ("now", "offset_s", "end"),
+    [
+        (datetime(2026, 3, 28, 11, tzinfo=UTC), 3600.0, datetime(2026, 3, 29, 22, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 11, tzinfo=UTC), 7200.0, datetime(2026, 10, 25, 23, tzinfo=UTC)),
+    ],
+)
+def test_the_clocks_are_changed_meanwhile(
+    now: datetime, offset_s: float, end: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        moment = Instant(1.0, now, offset_s)
+        assert end_of(2, moment) == end
+        assert f"{moment.local_date + timedelta(days=1)}" in begin(paths_below(tmp_path), 2, moment)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("days", [0, -1, 29])
