@@ -52,7 +52,10 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Breathe slowly, if it does you good",
-        (Claim("In for 4 seconds, out for 6, for two minutes or more. It is calming, no more is claimed.", ("ours",)),),
+        (
+            Claim("In for 4 seconds, out for 6, for two minutes or more. Some find it calming, no more is claimed.",
+                  ("ours",)),
+        ),
     ),
     Guidance(
         "Give it time",

@@ -23,7 +23,7 @@ STEPS: tuple[str, ...] = (
 KNOWN = (
     Claim(
         "Stress may have a part in back pain; how much is very uncertain. Slow breathing is here by choice.",
-        ("jahn_2024",),
+        ("suri_2018", "jahn_2024"),
     ),
 )
 """What is said of it, no more."""

@@ -59,7 +59,7 @@ _CAUSES = (
     Topic(
         "sitting", "cause", "Hours of sitting", "Sitting is the new smoking.",
         (
-            Claim("48 people with a fresh back pain kept a record: after a day with more than 6 hours of sitting it flared up more often (odds ratio 4.4). Sitting may also follow a pain that has begun.", ("suri_2018",)),
+            Claim("48 people with a fresh back pain kept a record, 30 of them could be compared with themselves: after a day with more than 6 hours of sitting it flared up more often (odds ratio 4.4). Sitting may also follow a pain that has begun.", ("suri_2018",)),
             Claim("Reviews of sitting by itself found a link, or none.", ("swain_2020",)),
             Claim("In one trial with 193 office workers, fewer of those who were prompted to change position or to take active breaks got back pain (hazard ratios 0.19 and 0.34). A Cochrane review of extra breaks found no clear effect.", ("waongenngarm_2021", "luger_2019")),
         ),
@@ -69,7 +69,7 @@ _CAUSES = (
         "injury", "cause", "Injury and sudden movements", "Something is torn, or has slipped out of place.",
         (
             Claim("For most low back pain nobody can say which part it comes from, pictures of the spine included.", ("hartvigsen_2018",)),
-            Claim("In the two hours before a sudden pain, people had more often been in an awkward position or distracted while doing something (odds ratios from 2.7 to 25 for all that was asked).", ("steffens_2015",)),
+            Claim("In the two hours before a sudden pain, people had more often been in an awkward position or distracted while doing something (odds ratios from 2.7 to 25 for what came up more often).", ("steffens_2015",)),
             Claim("After a serious accident, or a small fall in older age, it is another matter: see the warning signs.", ("finucane_2020",)),
         ),
         Claim("Turn your feet instead of your back, and do one thing at a time when you lift.", ("ours",)),
@@ -77,7 +77,7 @@ _CAUSES = (
     Topic(
         "stress", "cause", "Stress and worry", "It is all tension.",
         (
-            Claim("Flare-ups of a fresh back pain came more often with stress or low mood (odds ratio 2.5, 48 people).", ("suri_2018",)),
+            Claim("Flare-ups of a fresh back pain came more often with stress or low mood (odds ratio 2.5, 30 people).", ("suri_2018",)),
             Claim("A review of 20 studies of strain at work found no link with lasting back pain; how sure that is was rated very low.", ("jahn_2024",)),
             Claim("This program does not guess how you feel. Stress is only ever the number you enter yourself.", ("eu_ai_act",)),
         ),
@@ -110,7 +110,7 @@ _RELIEFS = (
     Topic(
         "medicines", "relief", "Medicines for pain", "Take something against the inflammation.",
         (
-            Claim("Guidelines say that an anti-inflammatory medicine may be considered, as little and as short as possible. It does not suit everybody.", ("nice_ng59",)),
+            Claim("The British guideline says that an anti-inflammatory medicine may be considered, as little and as short as possible. It does not suit everybody.", ("nice_ng59",)),
             Claim("The British guideline advises against paracetamol alone for low back pain.", ("nice_ng59",)),
         ),
         Claim("Ask a pharmacist or doctor what suits you. This program names no amounts and reminds of no medicine.", ("ours",)),
@@ -118,9 +118,9 @@ _RELIEFS = (
     Topic(
         "exercise", "relief", "Exercise, physiotherapy and stretching", "Move, stretch, get stronger.",
         (
-            Claim("This has the best support of all: with exercise and education together, people had a new episode about half as often (0.55 times, between 0.41 and 0.74).", ("steffens_2016",)),
+            Claim("This has the best support of all: with exercise and education together, about half as many people had a new episode (0.55 times as many, between 0.41 and 0.74).", ("steffens_2016",)),
             Claim("Office workers who stretched and trained their endurance had less back pain (hazard ratio 0.37).", ("sihawong_2014",)),
-            Claim("Two minutes a day with an elastic band eased pain in neck and shoulders by 1.4 of 10.", ("andersen_2011",)),
+            Claim("In one trial, two minutes a day with an elastic band, 5 days a week, eased pain in neck and shoulders by 1.4 of 10, compared with information alone.", ("andersen_2011",)),
             Claim("Guidelines recommend exercise, also with physiotherapy; no kind of it is known to be the best.", ("nice_ng59", "acp_2017")),
         ),
         Claim("Choose what you will go on with: posture-watch exercises shows some, posture-watch break guides you.", ("ours",)),
@@ -163,7 +163,7 @@ _SHOWN_HERE = (
         (
             Claim("The load is an estimate from a camera for people on average: how tired the muscles of trunk and neck would be, and how far tissue gives in a slump. 100 is about where the longest holding times of a standard end.", ("xia_2008", "looft_2018", "mcgill_1992", "iso_11226")),
             Claim("No study links this figure to spasms or pain. It times breaks and nothing more.", ("ours",)),
-            Claim("In the laboratory, half of what tissue gives in ten minutes of a slump is back within two minutes, the rest takes longer.", ("mcgill_1992", "courville_2005")),
+            Claim("In the laboratory, about half of what the lower back gave way in long full bending was back within two minutes; the rest took longer.", ("mcgill_1992", "courville_2005")),
         ),
         Claim("Take a reminder as a nudge: move if it suits you, and let it pass if it does not.", ("ours",)),
     ),

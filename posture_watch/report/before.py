@@ -14,7 +14,7 @@ from posture_watch.report.words import clock, percent, short_date
 from posture_watch.texts import retold, text
 
 EARLY_PAIN = Claim(
-    "Sitting may also follow early pain: who feels it begin sits down more, or less, than usual.", ("ours",)
+    "Sitting may also follow early pain: who feels it begin may sit down more, or less, than usual.", ("ours",)
 )
 """Said whatever is found."""
 _MEANS_SOMETHING = 0.5

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
-from translating.finding import PACKAGE, claimed_in, sentences
+from translating.finding import PACKAGE, claimed_in
+from translating.finding import sentences as found_sentences
 
 from posture_watch.care.acute import GUIDANCE
 from posture_watch.care.claim import Claim
@@ -38,6 +40,12 @@ EFFECTS = re.compile(
 """Who says so claims something about the body: a Claim, or one of the sentences below."""
 
 
+@cache
+def sentences() -> dict[str, list[str]]:
+    return found_sentences()
+
+
+@cache
 def german() -> dict[str, str]:
     file = catalogue.FOLDER / "de" / "LC_MESSAGES" / f"{catalogue.DOMAIN}.mo"
     return catalogue.read_mo(file.read_bytes())
