@@ -130,10 +130,13 @@ def walking(minutes: float) -> Routine:
     return Routine("break", (Item(walk, 1, hold_s, READY_S),), (), 0.0, SAFETY)
 
 
-def chosen(exercises: Iterable[Exercise]) -> Routine:
-    """The whole dose of each, once, in the order given."""
-    items = [item for e in dict.fromkeys(exercises) for item in (_sets(e) if e.sets else _items(e, e.repetitions))]
-    return Routine("break", tuple(items), (), 0.0, SAFETY)
+def chosen(exercises: Iterable[Exercise], *, gentle: bool = False) -> Routine:
+    """The whole dose of each, once, in the order given. ``gentle`` leaves out what asks for strength, and says so; with
+    nothing else chosen there are no items."""
+    wanted = dict.fromkeys(exercises)
+    done = [exercise for exercise in wanted if not (gentle and exercise.loaded)]
+    items = [item for e in done for item in (_sets(e) if e.sets else _items(e, e.repetitions))]
+    return Routine("break", tuple(items), (), 0.0, SAFETY if len(done) == len(wanted) else (GENTLE, *SAFETY))
 
 
 def strength_block(lately: Lately, *, gentle: bool = False) -> Routine:

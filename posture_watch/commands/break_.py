@@ -66,12 +66,22 @@ def _known(paths: Paths, config: Config) -> _Known:
 
 def _routine(options: argparse.Namespace, config: Config, known: _Known) -> Routine:
     if options.exercise:
-        return chosen([_exercise(name) for name in options.exercise])
+        return _chosen([_exercise(name) for name in options.exercise], gentle=known.gentle)
     if options.strength:
         return strength_block(known.lately, gentle=known.gentle)
     minutes = cast(Literal[1, 3, 5], options.minutes or USUAL_MINUTES)
     care = config.care
     return routine(minutes, known.lately, known.done, gentle=known.gentle, water=care.water, breathing=care.breathing)
+
+
+def _chosen(exercises: Sequence[Exercise], *, gentle: bool) -> Routine:
+    """Raises UserError on gentler days if all of them ask for strength."""
+    found = chosen(exercises, gentle=gentle)
+    if found.items:
+        return found
+    names = ", ".join(retold(exercise.name) for exercise in exercises)
+    said = text("Gentler days: {names} can wait until they are over.", names=names)
+    raise UserError(said, text("posture-watch break has easy moves; posture-watch gentle 0 ends the gentler days."))
 
 
 def _exercise(name: str) -> Exercise:

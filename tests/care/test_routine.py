@@ -181,6 +181,14 @@ def test_gentle_days_ask_for_no_strength() -> None:
     assert not any(e.loaded for made in a_day([(5, Lately())] * 5, gentle=True) for e in made.exercises)
 
 
+def test_on_gentle_days_nothing_chosen_asks_for_strength() -> None:
+    made = chosen([BY_KEY["bird_dog"], BY_KEY["chin_tuck"]], gentle=True)
+    assert [e.key for e in made.exercises] == ["chin_tuck"]
+    assert made.notes[0] == GENTLE
+    assert GENTLE not in chosen([BY_KEY["chin_tuck"]], gentle=True).notes
+    assert not chosen([BY_KEY[key] for key in STRENGTH], gentle=True).items
+
+
 def test_the_strength_block_has_sets_that_get_smaller_on_either_side() -> None:
     block = strength_block(Lately())
     sets = {key: [(i.repetitions, i.side) for i in block.items if i.exercise.key == key] for key in STRENGTH}

@@ -16,7 +16,7 @@ from posture_watch.core.practice import Practised
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
 from tests.desktop_session import wait_for
-from tests.program import PROGRAM, assert_quiet, program_environment, refused
+from tests.program import PROGRAM, assert_quiet, program_environment, refused, run_command
 from tests.terminal.screen import OUT, Screen
 
 Open = Callable[..., Screen]
@@ -155,6 +155,18 @@ def test_what_cannot_be_is_said_with_what_to_do(home: Path) -> None:
         refused("breathe", "--", minutes, home=home, saying="Breathing is guided for 2 to 5 minutes.")
     bare = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
     refused("breathe", "--window", home=home, saying="There is no screen here", extra=bare)
+
+
+def test_on_gentler_days_strength_waits_whoever_asks_for_it(home: Path, screen: Open) -> None:
+    assert run_command("gentle", "2", home=home).code == 0
+    refused("break", "--exercise", "bird_dog", home=home, saying="Gentler days: Bird dog can wait until they are over.")
+    view = screen("break", "--exercise", "bird_dog", "--exercise", "side_bend", "--no-camera")
+    view.wait(shows("Gentler days: easy moves"), "why it is left out")
+    view.type(ENTER)
+    lines = view.wait(shows("1 / 2"), "what is left")
+    assert shows("Bend to the side")(lines)
+    view.type("q")
+    assert view.end() == 0
 
 
 def test_breathing_loads_nothing_heavy(home: Path) -> None:
