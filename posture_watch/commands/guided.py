@@ -14,6 +14,7 @@ from posture_watch.care.guiding import Stage
 from posture_watch.commands.guide_lines import guide_on_terminal
 from posture_watch.commands.guide_words import summary, told
 from posture_watch.commands.leading import Eyes, Leading, Notebook, Quiet
+from posture_watch.commands.until_ended import held_back
 from posture_watch.core.practice import Routine
 from posture_watch.native_output import silence_native_output
 from posture_watch.paths import Paths
@@ -66,9 +67,11 @@ def _here(guided: Guided, lead: Callable[[Eyes | None], Leading]) -> int:
     except KeyboardInterrupt:
         raise KeyboardInterrupt(text("Ended here. What was done until then is noted.")) from None
     finally:
-        print("\n".join(["", *summary(leading.end().done, titles_of(guided.stages))]), flush=True)
-        if eyes is not None:
-            eyes.close(GIVE_BACK_S)
+        with held_back():  # a terminal that is closed says so twice, and takes no more words
+            rows = leading.end().done
+            if eyes is not None:
+                eyes.close(GIVE_BACK_S)
+            print("\n".join(["", *summary(rows, titles_of(guided.stages))]), flush=True)
     return 0
 
 

@@ -120,6 +120,11 @@ def test_ctrl_c_ends_it_kindly_and_gives_the_camera_back(lent: Screen, monitor: 
     assert now["break_until"], "the break itself is not over yet"
 
 
+def test_a_terminal_that_is_closed_ends_it_and_gives_the_camera_back(lent: Screen, monitor: MonitorProcess) -> None:
+    lent.hang_up()
+    monitor.wait(lambda now: now["person"], what="watching again", within_s=12.0)  # a killed one: half a minute
+
+
 def test_killed_it_gives_the_camera_back_within_half_a_minute(lent: Screen, monitor: MonitorProcess) -> None:
     os.kill(lent.process.pid, signal.SIGKILL)
     monitor.wait(lambda now: now["person"], what="watching again", within_s=40.0)

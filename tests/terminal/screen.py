@@ -87,10 +87,16 @@ class Screen:
         self.read()
         return self.process.wait(5)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as who closes its window does: a hang-up, and nowhere to write to."""
+        os.close(self._ours)
+        self._ours = -1
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait(10)
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)
 
 
 def _owns_terminal() -> None:
