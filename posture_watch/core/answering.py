@@ -44,7 +44,8 @@ def answered(
     """The state after the answer, and what came of the open reminder (if one is).
 
     ``seconds``: for how long to snooze, else as configured. A snooze beyond the last allowed one changes nothing; a
-    snoozed reminder comes again if its cause is still there. *Not now* needs an open reminder, *wrong* a recent one.
+    snoozed reminder comes again if its cause is still there; a break takes nothing off a snooze that goes on for
+    longer. *Not now* needs an open reminder, *wrong* a recent one.
     """
     late = late_wrong(state, at) if answer == "wrong" and state.open is None else None
     if late is not None:
@@ -54,7 +55,7 @@ def answered(
         if not may_snooze(state, policy):
             return state, []
         return _snoozed(state, at, policy.snooze_s if seconds is None else seconds)
-    if answer == "break":
+    if answer == "break" and (state.on_break or state.quiet_for_s(at) < BREAK_S):
         state = replace(state, quiet_until=at.shifted(BREAK_S), on_break=True, snoozes=0, returning=frozenset())
     return closed(state, at, _OUTCOMES[answer])
 

@@ -120,6 +120,15 @@ def test_a_break_is_left_in_peace_and_ends_early_when_the_user_says_so() -> None
     assert may_snooze(desk.state, POLICY)
 
 
+def test_a_break_takes_nothing_off_a_snooze_that_goes_on_for_longer() -> None:
+    desk = Desk()
+    desk.answer(0, "snooze", 3600)
+    desk.answer(600, "break")
+    assert desk.state.quiet_for_s(NOW.shifted(600)) == 3000
+    desk.answer(3500, "break")
+    assert desk.state.quiet_for_s(NOW.shifted(3500)) == BREAK_S
+
+
 @pytest.mark.parametrize("answer", ["not_now", "wrong"])
 def test_an_answer_ends_the_reminder_and_it_is_not_repeated_at_once(answer: str) -> None:
     desk = Desk()
