@@ -12,7 +12,7 @@ from posture_watch.care.counting import Counting, advance, begin
 from posture_watch.care.counting.words import hint
 from posture_watch.care.guiding import Stage
 from posture_watch.commands.borrowing import borrowed_camera
-from posture_watch.commands.sighting import Sighting, movement
+from posture_watch.commands.sighting import Sighting, movement, sighting_of
 from posture_watch.config import Config
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
@@ -71,17 +71,9 @@ class BreakEyes(Gaze):
                 self._newest = replace(self._newest, hint="")
 
     def _sighting(self, number: int, said: str) -> Sighting:
-        state, stage = self._state, self._stage
-        if state is None or stage is None:
+        if self._state is None or self._stage is None:
             return Sighting(number, hint=said)
-        match state.asked.movement:
-            case "walking_away":
-                return Sighting(number, away_s=max(state.held_s, state.longest_s), hint=said)
-            case "standing_up":
-                return Sighting(number, up=state.repetitions > 0 or state.moving, hint=said)
-            case _:
-                counted = {"left": state.left, "right": state.right}.get(stage.side or "", state.repetitions)
-                return Sighting(number, counted if state.ready else None, holding_s=state.held_s, hint=said)
+        return sighting_of(self._state, self._stage, number, said)
 
     def _silent(self, source: Source, silent_s: float) -> None:
         state = source.state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,9 @@ from posture_watch.store.log import Log
 
 QUIET_AGAIN_S = 240.0
 """A running monitor is told again so often that a break is taken: it is quiet for five minutes each time."""
+
+NOT_TOLD_S = 5.0
+"""One that did not answer may be starting (s)."""
 
 
 class Eyes(Protocol):
@@ -148,7 +150,10 @@ class Quiet:
 
     def _tell(self) -> None:
         while True:
-            with contextlib.suppress(UserError):
+            try:
                 ask(self._paths.runtime_folder, "answer", choice="break")
-            if self._over.wait(QUIET_AGAIN_S):
+                told = True
+            except UserError:
+                told = False
+            if self._over.wait(QUIET_AGAIN_S if told else NOT_TOLD_S):
                 return

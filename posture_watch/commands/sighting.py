@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture_watch.care.counting import Asked, movement_of
+from posture_watch.care.counting import Asked, Counting, movement_of
 from posture_watch.care.guiding import Stage
 
 
@@ -26,3 +26,16 @@ def movement(stage: Stage) -> Asked | None:
     """What the camera is to look for in this stage; None where it cannot see anything of it."""
     found = movement_of(stage.key)
     return None if found is None or stage.seen is None else Asked(found, stage.hold_s)
+
+
+def sighting_of(state: Counting, stage: Stage, number: int, hint: str) -> Sighting:
+    """What was counted of ``stage``. Whoever sits down anew in it has not undone what they did."""
+    match state.asked.movement:
+        case "walking_away":
+            return Sighting(number, away_s=max(state.held_s, state.longest_s), hint=hint)
+        case "standing_up":
+            return Sighting(number, up=state.repetitions > 0 or state.moving, hint=hint)
+        case _:
+            counted = {"left": state.left, "right": state.right}.get(stage.side or "", state.repetitions)
+            known = state.ready or counted > 0
+            return Sighting(number, counted if known else None, holding_s=state.held_s, hint=hint)

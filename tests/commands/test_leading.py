@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 
 from posture_watch.care import guiding
 from posture_watch.care.guiding import Stage, breathing_stage
+from posture_watch.commands import leading
 from posture_watch.commands.guide_lines import drawn
 from posture_watch.commands.guide_words import summary
 from posture_watch.commands.leading import Notebook, Quiet
@@ -190,6 +192,19 @@ def test_a_running_monitor_is_told_that_a_break_is_taken(tmp_path: Path, asked: 
     with Quiet(paths_below(tmp_path)):
         wait_for(lambda: bool(asked), what="the order")
     assert (asked[0].command, dict(asked[0].arguments)) == ("answer", {"choice": "break"})
+
+
+def test_a_monitor_that_starts_in_the_break_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leading, "NOT_TOLD_S", 0.01)
+    heard = threading.Event()
+
+    def handle(_: Request) -> dict[str, object]:
+        heard.set()
+        return {}
+
+    paths = paths_below(tmp_path)
+    with Quiet(paths), ControlServer(paths.runtime_folder, handle):
+        assert heard.wait(10)
 
 
 def test_without_a_monitor_nobody_is_told(tmp_path: Path) -> None:
