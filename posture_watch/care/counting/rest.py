@@ -16,6 +16,8 @@ REMEMBERED_S = 6.0
 """Where pictures come so seldom that these take longer, they may take so long (s)."""
 FOLLOW_S = 20.0
 """Time constant: who shifts in the chair or tires is at rest where they are (s)."""
+ENOUGH_SHARE = 0.9
+"""Share of that time that pictures must span."""
 STILL_SHARE = 0.5
 """Share of the size counted that the first half of the rest may be from the second."""
 
@@ -29,9 +31,11 @@ def middle_of(looks: Sequence[Look]) -> dict[str, float]:
 def taken(looks: Sequence[Look], movement: Movement, height_px: int) -> Mapping[str, float] | None:
     """The rest out of the last looks; None while there are too few, or the person moves or sits askew."""
     known = [look for look in looks if not look.unseen]
-    late = [look for look in known if known[-1].at.gap_since(look.at) < REST_S]
-    known = late if len(late) >= LEAST_LOOKS else known[-LEAST_LOOKS:]
-    if len(known) < LEAST_LOOKS or known[-1].at.gap_since(known[0].at) < 0.9 * REST_S:
+    count = max(LEAST_LOOKS, sum(known[-1].at.gap_since(look.at) < REST_S for look in known))
+    if _length_s(known[-count:]) < ENOUGH_SHARE * REST_S:
+        count += 1  # two pictures a second: those within the time never span enough of it
+    known = known[-count:]
+    if len(known) < LEAST_LOOKS or _length_s(known) < ENOUGH_SHARE * REST_S:
         return None
     half = len(known) // 2
     before, after = middle_of(known[:half]), middle_of(known[half:])
@@ -40,6 +44,10 @@ def taken(looks: Sequence[Look], movement: Movement, height_px: int) -> Mapping[
         return None
     rest = middle_of(known)
     return rest if all(abs(rest[name]) <= most for name, most in movement.upright.items()) else None
+
+
+def _length_s(looks: Sequence[Look]) -> float:
+    return looks[-1].at.gap_since(looks[0].at) if looks else 0.0
 
 
 def followed(rest: Mapping[str, float], now: Mapping[str, float], dt_s: float) -> Mapping[str, float]:

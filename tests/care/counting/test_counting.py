@@ -24,6 +24,12 @@ LARGE = {"chin_tuck": 4.0, "side_bend": 25.0}
 """Sizes that are clear with any body and any camera."""
 
 
+@pytest.mark.parametrize("fps", [1.0, 1.8, 2.0, 2.25, 2.75, 4.0, 8.0])
+def test_rest_is_found_however_seldom_pictures_come(fps: float) -> None:
+    still = [replace(acted("side_bend", times=1)[0], at=START.shifted(i / fps)) for i in range(round(6 * fps))]
+    assert counted("side_bend", still).ready
+
+
 @pytest.mark.parametrize("movement", COUNTED)
 @pytest.mark.parametrize("fps", [3.0, 5.0, 10.0, 15.0])
 def test_the_same_count_at_every_frame_rate(movement: Counted, fps: float) -> None:
