@@ -60,7 +60,7 @@ def _add_diary(commands: Commands) -> None:
         parser = actions.add_parser(name, help=told)
         parser.add_argument("number", type=int, metavar="NUMBER", help="as the list has it")
         if name == "edit":
-            _add_entry(parser)
+            _add_entry(parser, ("sudden", "gradual", "-"))
         if name == "follow-up":
             _add_later(parser)
         if name == "delete":
@@ -70,7 +70,7 @@ def _add_diary(commands: Commands) -> None:
     before.add_argument("--json", action="store_true", help="as one JSON object")
 
 
-def _add_entry(parser: argparse.ArgumentParser) -> None:
+def _add_entry(parser: argparse.ArgumentParser, onsets: tuple[str, ...] = ("sudden", "gradual")) -> None:
     """What an entry says; what is left out is asked for at a terminal, and else not said."""
     said = parser.add_argument_group("what to note (else asked for)")
     said.add_argument(
@@ -80,7 +80,7 @@ def _add_entry(parser: argparse.ArgumentParser) -> None:
     said.add_argument("--where", metavar="PLACES", help='for example "neck,lower_back"')
     said.add_argument("--now", metavar="0-10", help="pain now")
     said.add_argument("--worst", metavar="0-10", help="pain at its worst")
-    said.add_argument("--onset", choices=("sudden", "gradual"), help="how it came")
+    said.add_argument("--onset", choices=onsets, help="how it came")
     said.add_argument("--before", metavar="WHAT", help='in the two hours before: for example "lift,sit", or "none"')
     said.add_argument("--stress", metavar="0-10", help="stress before")
     said.add_argument("--helped", metavar="WHAT", help='for example "heat,moving", or "nothing"')

@@ -10,9 +10,9 @@ def ask(question: str) -> str:
 
 
 def agrees(question: str) -> bool:
-    """Whether ``question``, which ends with [y/N], is answered with a yes. An end of input is a no."""
+    """Whether ``question``, which ends with [y/N], is answered with a yes. An end of input is a no, garbage too."""
     try:
         said = ask(question)
-    except EOFError:
+    except (EOFError, UnicodeDecodeError):
         return False
     return said.strip().lower() in ("y", "yes", "j", "ja")

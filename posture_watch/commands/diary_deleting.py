@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 from posture_watch.commands.asking import agrees
+from posture_watch.commands.data_delete import delete_pages
 from posture_watch.commands.entry_words import follow_up_words, summary
 from posture_watch.commands.noting import write
 from posture_watch.core.diary import Episode
 from posture_watch.errors import UserError
+from posture_watch.paths import user_paths
 from posture_watch.texts import text
 
 
@@ -24,6 +26,7 @@ def delete(database: Path, episode: Episode, options: argparse.Namespace) -> Non
         write(database, lambda diary: diary.drop(episode.entry.key))
     else:
         what = _delete_follow_up(database, episode, wanted, agreed=options.yes)
+    delete_pages(user_paths())  # a report may quote it
     print(text("Deleted {what}.", what=what))
 
 

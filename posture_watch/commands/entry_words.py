@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from textwrap import wrap
 
-from posture_watch.commands.questions import listed, out_of_ten, when_words
+from posture_watch.commands.questions import CLEARED, listed, out_of_ten, when_words
 from posture_watch.core.diary import DiaryEntry, Episode, FollowUp
 from posture_watch.core.diary_words import (
     BEFORE_WORDS,
@@ -114,7 +114,13 @@ def follow_up_command(one: FollowUp, number: int) -> str:
 def edit_command(entry: DiaryEntry, number: int) -> str:
     """The same for a changed entry."""
     words = as_command(entry).removeprefix("posture-watch spasm").removeprefix(" --pain")
-    return f"posture-watch diary edit {number}{words}"
+    open_ = {
+        "where": entry.sites, "now": entry.pain_now, "worst": entry.pain_worst, "lasted": entry.duration_s,
+        "onset": entry.onset, "before": entry.before, "stress": entry.stress, "helped": entry.helped,
+        "note": entry.note,
+    }  # fmt: skip
+    taken_away = [f"--{name}={CLEARED}" for name, value in open_.items() if value in (None, "", ())]
+    return " ".join([f"posture-watch diary edit {number}{words}", *taken_away])
 
 
 def _flag(name: str, value: object) -> list[str]:

@@ -22,6 +22,7 @@ Changes = dict[str, Any]
 """Fields of a record and what they become."""
 CLEARED = "-"
 """Typed in place of an answer: it is not said any more."""
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SLACK = timedelta(minutes=1)
 """Times are typed in whole minutes."""
 
@@ -187,9 +188,10 @@ def _note(said: str, _now: Instant) -> Changes:
 
 
 def plain(words: str) -> str:
-    """The words as text that every screen and file can take: no broken bytes, no control characters but new lines."""
+    """The words as text that every screen and file can take: no broken bytes, no control characters but new lines,
+    nothing that turns the direction of what is shown after it (letters that are written to the left stay so)."""
     whole = words.encode("utf-8", "replace").decode().replace("\r\n", "\n")
-    return "".join(" " if unicodedata.category(c) == "Cc" and c != "\n" else c for c in whole)
+    return "".join(" " if unicodedata.category(c) == "Cc" and c != "\n" else c for c in whole if c not in _TURNING)
 
 
 def when_words(local: datetime) -> str:

@@ -78,9 +78,17 @@ def _asked(
     asked = entry
     try:
         asked = ask_all(entry, [one for one in entry_questions() if one.flag not in told], now)
-        return asked, _ask_gentle(load(paths.config_file, missing_ok=True).care.gentle_days) if days is None else days
+        return asked, _ask_gentle(offered_days(paths)) if days is None else days
     except KeyboardInterrupt:
         raise KeyboardInterrupt(text("Nothing was noted.")) from None
+
+
+def offered_days(paths: Paths) -> int:
+    """What the settings say; settings that cannot be read are no reason not to note a spasm."""
+    try:
+        return load(paths.config_file, missing_ok=True).care.gentle_days
+    except UserError:
+        return 0
 
 
 def _ask_gentle(offered: int) -> int | None:
@@ -95,6 +103,8 @@ def _ask_gentle(offered: int) -> int | None:
         except EOFError:
             print()
             return None
+        except UnicodeDecodeError:
+            print(text("Some of that could not be read; please type it again."))
         except UserError as error:
             print(complaint(error))
 

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posture_watch.commands.entry_words import summary
 from posture_watch.commands.noting import write
-from posture_watch.commands.spasm import begin_gentle
-from posture_watch.config import load
+from posture_watch.commands.spasm import begin_gentle, offered_days
 from posture_watch.core.diary import DiaryEntry
-from posture_watch.errors import UserError
 from posture_watch.paths import Paths
 from posture_watch.texts import text
 from posture_watch.window.diary_entry_dialog import EntryDialog
@@ -43,11 +41,3 @@ def entry_dialog(paths: Paths, entry: DiaryEntry, gentle: int | None, show: Call
         show(NotedWindow(f"{noted} {begin_gentle(paths, days)}".strip()))
 
     return EntryDialog(entry, keep, is_new=True, gentle=offered_days(paths) if gentle is None else gentle)
-
-
-def offered_days(paths: Paths) -> int:
-    """What the settings say; settings that cannot be read are no reason not to note a spasm."""
-    try:
-        return load(paths.config_file, missing_ok=True).care.gentle_days
-    except UserError:
-        return 0

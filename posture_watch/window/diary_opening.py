@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.data_delete import delete_pages
 from posture_watch.commands.spasm import new_entry
 from posture_watch.core.diary import DiaryEntry
 from posture_watch.paths import user_paths
@@ -80,7 +81,7 @@ def run_diary_window() -> int:
     def note_new() -> None:
         windows.show(entry_dialog(paths, new_entry("spasm", Clock().now()), None, windows.show))
 
-    windows.show(DiaryWindow(paths.database_file, note_new))
+    windows.show(DiaryWindow(paths.database_file, note_new, lambda: delete_pages(paths)))
     return windows.run()
 
 

@@ -32,11 +32,11 @@ from posture_watch.window.pages import say, wrapped
 
 
 class DiaryWindow(QWidget):
-    """``note_new`` opens the form for a new entry."""
+    """``note_new`` opens the form for a new entry. ``forget_pages``: they may quote what was deleted."""
 
-    def __init__(self, database: Path, note_new: Callable[[], None]) -> None:
+    def __init__(self, database: Path, note_new: Callable[[], None], forget_pages: Callable[[], None]) -> None:
         super().__init__()
-        self._database, self._note_new = database, note_new
+        self._database, self._note_new, self._forget_pages = database, note_new, forget_pages
         self._episodes: dict[int, Episode] = {}
         self._build()
         self.read()
@@ -175,6 +175,7 @@ class DiaryWindow(QWidget):
             try:
                 key = episode.entry.key
                 write(self._database, lambda d: d.drop(key) if later is None else d.drop_follow_up(later.key))
+                self._forget_pages()
             except UserError as error:
                 self._complain(error)
                 return

@@ -51,7 +51,7 @@ class AtTerminal:
         """To each question, waited for, its answer."""
         for question, answer in said:
             self.wait_for(question)
-            os.write(self._ours, f"{answer}\n".encode())
+            os.write(self._ours, f"{answer}\n".encode(errors="surrogateescape"))
 
     def ends(self) -> int:
         """The exit code, once it has ended by itself."""
@@ -270,6 +270,49 @@ def test_deleting_says_what_goes_and_asks(home: Path) -> None:
     refused("diary", "delete", "1", "--follow-up", "2", "--yes", home=home, saying="no follow-up 2")
     assert "pain 2 of 10" in run_command("diary", "delete", "1", "--follow-up", "1", "--yes", home=home).out
     assert entries(home)[0]["follow_ups"] == []
+    page = paths_below(home).reports_folder / "clinician-2026-11-20-2026-11-23.html"
+    page.parent.mkdir()
+    page.write_text("neck")
     run_command("diary", "delete", "1", "--yes", home=home)
     assert entries(home) == []
+    assert not page.exists(), "it may quote the entry"
     refused("diary", "show", "1", home=home, saying="no number 1")
+
+
+@AT_TERMINAL
+def test_an_edit_that_cannot_be_written_gives_back_what_it_took_away_too(home: Path) -> None:
+    run_command("spasm", "--where=neck", "--now=4", "--onset=sudden", "--note=wrong", home=home)
+    file = paths_below(home).database_file
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        flags = ["--where=-", "--onset=-", "--note=-", "--stress=2"]
+        ran = refused("diary", "edit", "1", *flags, home=home, saying="in use by another program")
+        other.execute("ROLLBACK")
+    line = ran.err[ran.err.index("  posture-watch ") :]
+    assert run_command(*shlex.split(line)[1:], home=home).code == 0
+    (entry,) = entries(home)
+    assert (entry["sites"], entry["onset"], entry["note"], entry["stress"]) == ([], None, "", 2)
+    assert entry["pain_now"] == 4
+
+
+@AT_TERMINAL
+def test_settings_that_cannot_be_read_lose_no_answer(home: Path, opened: list[AtTerminal]) -> None:
+    (home / "config.toml").write_text("[care\n")
+    opened.append(terminal := AtTerminal(home, "spasm"))
+    terminal.answers(("[just now]", ""), ("Where?", "neck"), ("Pain now, 0 to 10?", "."))
+    assert terminal.ends() == 0
+    assert entries(home)[0]["sites"] == ["neck"]
+
+
+@AT_TERMINAL
+def test_garbage_for_the_gentler_days_is_asked_again(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm"))
+    terminal.answers(("[just now]", ""), ("Where?", "neck"), ("Pain now, 0 to 10?", "."), ("[3]", "\udcff"))
+    terminal.answers(("[3]", "0"))
+    assert terminal.ends() == 0
+    assert entries(home)[0]["sites"] == ["neck"]
+
+
+def test_a_note_does_not_turn_what_is_shown_after_it(home: Path) -> None:
+    run_command("spasm", "--note", "left \u202eright\u2066", home=home)
+    assert entries(home)[0]["note"] == "left right"

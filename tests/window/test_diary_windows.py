@@ -241,7 +241,7 @@ def database(tmp_path: Path) -> Path:
 
 def test_the_list_shows_the_latest_first_and_follows_the_log(tmp_path: Path) -> None:
     path = database(tmp_path)
-    window = DiaryWindow(path, lambda: None)
+    window = DiaryWindow(path, lambda: None, lambda: None)
     assert window.list.topLevelItemCount() == 2
     assert window.words.toPlainText().startswith("2  spasm")
     top = window.list.topLevelItem(1)
@@ -260,7 +260,7 @@ def test_the_list_shows_the_latest_first_and_follows_the_log(tmp_path: Path) -> 
 
 
 def test_an_empty_diary_and_a_log_that_cannot_be_read(tmp_path: Path) -> None:
-    window = DiaryWindow(tmp_path / "none.sqlite", lambda: None)
+    window = DiaryWindow(tmp_path / "none.sqlite", lambda: None, lambda: None)
     assert "empty" in window.words.toPlainText()
     assert not window.delete.isEnabled()
     (tmp_path / "none.sqlite").write_text("no log " * 100)
