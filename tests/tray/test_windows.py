@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,6 +23,7 @@ from posture_watch.tray.menu import WINDOWS, Deed, TrayMenu
 from posture_watch.tray.seen import seen_of, seen_without
 from posture_watch.tray.text_window import TextWindow
 from tests.desktop_session import wait_for
+from tests.offscreen import offscreen
 from tests.tray.fake_monitor import GOOD
 
 NOW = datetime(2026, 3, 2, 14, 0).astimezone()
@@ -32,12 +32,8 @@ REMINDER = {"number": 1, "kind": "slump", "title": "Time to change position", "m
 
 @pytest.fixture(scope="module", autouse=True)
 def app() -> Iterator[QApplication]:
-    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    there = QApplication.instance()
-    yield there if isinstance(there, QApplication) else QApplication([])
-    del os.environ["QT_QPA_PLATFORM"]
-    os.environ.update({name: value for name, value in kept.items() if value is not None})
+    with offscreen() as application:
+        yield application
 
 
 class Menu:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -22,16 +21,13 @@ from posture_watch.window.break_ring import Ring
 from posture_watch.window.break_window import LOOK_MS, BreakWindow
 from posture_watch.window.exercise_picture import ExercisePicture
 from tests.commands.led import HEAD, LEAN, TUCK, Led, OurEyes
+from tests.offscreen import offscreen
 
 
 @pytest.fixture(scope="module", autouse=True)
 def app() -> Iterator[QApplication]:
-    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    there = QApplication.instance()
-    yield there if isinstance(there, QApplication) else QApplication([])
-    del os.environ["QT_QPA_PLATFORM"]
-    os.environ.update({name: value for name, value in kept.items() if value is not None})
+    with offscreen() as application:
+        yield application
 
 
 class Opened:

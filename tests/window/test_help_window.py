@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,16 +16,13 @@ from posture_watch.care.acute import GUIDANCE
 from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.warning_signs import URGENCIES
 from posture_watch.window.help_window import HelpWindow
+from tests.offscreen import offscreen
 
 
 @pytest.fixture(scope="module", autouse=True)
 def app() -> Iterator[QApplication]:
-    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    there = QApplication.instance()
-    yield there if isinstance(there, QApplication) else QApplication([])
-    del os.environ["QT_QPA_PLATFORM"]
-    os.environ.update({name: value for name, value in kept.items() if value is not None})
+    with offscreen() as application:
+        yield application
 
 
 def test_it_says_all_of_the_page_and_asks_nothing() -> None:

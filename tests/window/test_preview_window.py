@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -20,6 +19,7 @@ from posture_watch.window.onlooker import Onlooker, Shot, Sight
 from posture_watch.window.preview_window import PreviewWindow
 from posture_watch.window.skeleton_picture import SkeletonPicture
 from posture_watch.window.verdict import Row, Verdict
+from tests.offscreen import offscreen
 
 WIDTH_PX, HEIGHT_PX = 64, 48
 BLUE, RED = (0, 0, 255), (255, 0, 0)
@@ -33,12 +33,8 @@ DRAWING = Drawing(
 
 @pytest.fixture(scope="module", autouse=True)
 def app() -> Iterator[QApplication]:
-    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    there = QApplication.instance()
-    yield there if isinstance(there, QApplication) else QApplication([])
-    del os.environ["QT_QPA_PLATFORM"]
-    os.environ.update({name: value for name, value in kept.items() if value is not None})
+    with offscreen() as application:
+        yield application
 
 
 def left_blue_right_red() -> bytes:
