@@ -11,8 +11,6 @@ from posture_watch.care.claim import Claim
 IN_S, OUT_S = 4.0, 6.0
 BREATH_S = IN_S + OUT_S
 LEAST_MINUTES, USUAL_MINUTES, MOST_MINUTES = 2.0, 3.0, 5.0
-AFTER_BREAK_S = 60.0
-"""At the end of a break (s), where it is wanted."""
 
 STEPS: tuple[str, ...] = (
     "Sit or stand at ease, shoulders loose.",

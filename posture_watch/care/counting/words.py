@@ -8,7 +8,6 @@ from posture_watch.care.counting.looking import Unseen
 from posture_watch.care.counting.state import Counting
 from posture_watch.texts import retold
 
-CANNOT_SEE = "The camera cannot see this one: count for yourself."
 REST = "Sit upright and still for a moment: the camera looks how you sit."
 UNSEEN: Mapping[Unseen, str] = {
     "nobody": "Come into the picture.",

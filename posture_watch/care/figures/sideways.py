@@ -42,11 +42,6 @@ def head_of(pose: Sideways) -> Point:
     return _up(_up(_up(pose.hip, pose.lumbar, LUMBAR), pose.chest, CHEST), pose.head, NECK)
 
 
-def hand_of(pose: Sideways, arm: Limb) -> Point:
-    """The end of an arm."""
-    return _down(_down(shoulder_of(pose), arm[0], UPPER_ARM), arm[1], FOREARM)
-
-
 def sideways(pose: Sideways, colours: Colours) -> str:
     """The whole person; limbs behind are paler, the near arm has a rim so that it shows before the trunk."""
     parts: list[str] = []

@@ -8,13 +8,13 @@ from counting.judging import GATE
 
 from posture_watch.care.counting import Asked, advance, begin
 from posture_watch.care.counting.looking import Unseen
-from posture_watch.care.counting.words import CANNOT_SEE, REST, UNSEEN, hint
+from posture_watch.care.counting.words import REST, UNSEEN, hint
 from tests.care.counting.acting import acted
 
 
 def test_every_reason_has_words() -> None:
     assert set(UNSEEN) == set(get_args(Unseen)) - {""}
-    assert all(words.endswith(".") for words in (CANNOT_SEE, REST, *UNSEEN.values()))
+    assert all(words.endswith(".") for words in (REST, *UNSEEN.values()))
 
 
 def test_first_come_then_sit_still_then_nothing() -> None:
