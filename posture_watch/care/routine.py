@@ -84,7 +84,6 @@ OTHER_SIDE_S = 3.0
 NEXT_SET_S = 15.0
 """A rest before the next, smaller set (starting guess)."""
 BREATHING_S = 60.0
-WALK_S = 120.0
 LONGEST_WALK_S = 300.0
 MOVES: dict[Minutes, int] = {1: 2, 3: 3, 5: 3}
 """Desk moves in a break."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -30,6 +29,7 @@ from posture_watch.window.diary_entry_dialog import EntryDialog
 from posture_watch.window.diary_follow_up_dialog import FollowUpDialog
 from posture_watch.window.diary_noting import entry_dialog
 from posture_watch.window.diary_window import DiaryWindow
+from tests.offscreen import offscreen
 
 NOW = Clock().now()
 FULL = replace(
@@ -40,12 +40,8 @@ FULL = replace(
 
 @pytest.fixture(scope="module", autouse=True)
 def app() -> Iterator[QApplication]:
-    kept = {name: os.environ.pop(name, None) for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")}
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    there = QApplication.instance()
-    yield there if isinstance(there, QApplication) else QApplication([])
-    del os.environ["QT_QPA_PLATFORM"]
-    os.environ.update({name: value for name, value in kept.items() if value is not None})
+    with offscreen() as application:
+        yield application
 
 
 class Kept:
