@@ -46,6 +46,8 @@ class Gaze(ABC):
     ``borrows``: a running monitor is asked for its camera (a clip needs none).
     """
 
+    fps = FRAMES_A_SECOND
+
     def __init__(
         self, paths: Paths, config: Config, source: str, *, after: Gaze | None = None, borrows: bool = True
     ) -> None:
@@ -119,7 +121,7 @@ class Gaze(ABC):
     def _look_through(self, wanted: str, look: Look, *, borrowed: bool) -> None:
         """One source, until another is wanted."""
         try:
-            with _live(open_for(self._config, wanted, fps=FRAMES_A_SECOND, must_open_first=False)) as source:
+            with _live(open_for(self._config, wanted, fps=self.fps, must_open_first=False)) as source:
                 self._opened(wanted, source)
                 heard_s = self._clock.mono_s()
                 while not self._closing and self._source == wanted:
