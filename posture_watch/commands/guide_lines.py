@@ -71,7 +71,7 @@ class _Shown:
         with self._lock:
             now = self._now
         say = self._view(now)
-        return drawn(self._head, say, min(width, WIDEST), self._ink)[:height] if say else []
+        return fitting(drawn(self._head, say, min(width, WIDEST), self._ink), height) if say else []
 
 
 def drawn(head: str, say: Told, width: int, ink: Ink) -> list[Line]:
@@ -93,6 +93,15 @@ def drawn(head: str, say: Told, width: int, ink: Ink) -> list[Line]:
     if say.camera:
         lines += _wrapped(say.camera, width, "plain")
     return [*lines, *_wrapped(say.following, width, "faint")]
+
+
+def fitting(lines: list[Line], height: int) -> list[Line]:
+    """No more than ``height``: without the blank ones first, then without the keys, then without the last."""
+    if len(lines) > height:
+        keys = lines.index(Line(""))
+        lines = [line for line in lines if line.said]
+        lines = lines[min(keys, len(lines) - height) :] if len(lines) > height else lines
+    return lines[:height]
 
 
 def numbered(say: Told) -> list[str]:

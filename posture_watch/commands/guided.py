@@ -65,7 +65,8 @@ def _here(guided: Guided, lead: Callable[[Eyes | None], Leading]) -> int:
     try:
         guide_on_terminal(leading, guided.head, partial(told, camera=eyes is not None))
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(text("Ended here. What was done until then is noted.")) from None
+        noted = text("Ended here. What was done until then is noted.")
+        raise KeyboardInterrupt(noted if leading.end().done else text("Ended here.")) from None
     finally:
         with held_back():  # a terminal that is closed says so twice, and takes no more words
             rows = leading.end().done

@@ -13,7 +13,7 @@ import pytest
 from posture_watch.care import guiding
 from posture_watch.care.guiding import Stage, breathing_stage
 from posture_watch.commands import leading
-from posture_watch.commands.guide_lines import drawn
+from posture_watch.commands.guide_lines import drawn, fitting
 from posture_watch.commands.guide_words import summary
 from posture_watch.commands.leading import Notebook, Quiet
 from posture_watch.control.request import Request
@@ -148,6 +148,17 @@ def test_no_line_is_longer_than_the_terminal_is_wide(width: int) -> None:
             lines = drawn("A guided break", said, width, ink)
             assert max(len(line.said) for line in lines) <= width
     assert said.left in "".join(line.said for line in lines)
+
+
+def test_a_small_terminal_shows_what_to_do_rather_than_the_keys() -> None:
+    say = Led(TUCK, eyes=OurEyes()).told(6.0)
+    lines = drawn("A guided break", say, 24, UNICODE_INK)
+    assert fitting(lines, 80) == lines
+    for height in (2, 4, 6):
+        shown = [line.said for line in fitting(lines, height)]
+        assert len(shown) == height
+        assert any(line.startswith("Hold") for line in shown), shown
+    assert fitting(lines, 1) == [next(line for line in lines if line.said.startswith("Chin tucks"))]
 
 
 def test_nothing_done_is_said_kindly() -> None:
