@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from posture_watch.capture.clock import Clock
+from posture_watch.cli import build_parser
+from posture_watch.commands.clinician_reading import asked_period
 from posture_watch.core.diary import DiaryEntry
 from posture_watch.core.events import IntervalEnded
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval
+from posture_watch.errors import UserError
 from posture_watch.store.log import Log
 from tests.program import run_command
 
@@ -92,23 +95,29 @@ def test_a_dash_prints_the_page(home: Path) -> None:
     assert printed.out.rstrip().endswith("</html>")
 
 
-def test_what_cannot_be_done_is_said_with_what_to_type(home: Path) -> None:
-    today, later = day(0), day(-3)
-    cases = [
-        (("--from", f"{day(3)}", "--to", f"{day(9)}"), f"{day(3)} is after {day(9)}", f"--from {day(9)} --to {day(3)}"),
-        (("--to", f"{later}"), f"{later} is still to come.", f"--to {today}"),
-        (("--from", f"{later}"), f"{later} is still to come.", f"--to {today}"),
-        (("--from", f"{day(5)}", "--to", f"{later}"), "still to come", f"--from {day(5)} --to {today}"),
-        (("--date", f"{day(3)}"), "--date is for the report", f"--from {day(92)} --to {day(3)}"),
-        (("--from", "2001-01-01", "--to", "2001-02-01"), "Nothing was logged", f"--from {day(20)} --to {day(1)}"),
-        (("--from", "monday"), "monday is not a day.", "YYYY-MM-DD"),
-    ]  # fmt: skip
-    for flags, said, advice in cases:
-        ended = run_command(*CLINICIAN, *flags, home=home)
-        assert ended.code == 2, flags
-        assert said in ended.err, flags
-        assert advice in ended.err, flags
-        assert ended.out == "", flags
+@pytest.mark.parametrize(
+    ("flags", "said", "advice"),
+    [
+        ("--from 2026-03-17 --to 2026-03-11", "2026-03-17 is after 2026-03-11", "--from 2026-03-11 --to 2026-03-17"),
+        ("--to 2026-03-23", "2026-03-23 is still to come.", "--from 2025-12-24 --to 2026-03-20"),
+        ("--from 2026-03-23", "2026-03-23 is still to come.", "--from 2025-12-21 --to 2026-03-20"),
+        ("--from 2026-03-15 --to 2026-03-23", "is still to come.", "--from 2026-03-15 --to 2026-03-20"),
+        ("--date 2026-03-17", "--date is for the report", "--from 2025-12-18 --to 2026-03-17"),
+        ("--from monday", "monday is not a day.", "YYYY-MM-DD"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_with_what_to_type(flags: str, said: str, advice: str) -> None:
+    options = build_parser().parse_args([*CLINICIAN, *flags.split()])
+    with pytest.raises(UserError, match=re.escape(said)) as refused:
+        asked_period(options, date(2026, 3, 20))
+    assert advice in refused.value.advice
+
+
+def test_days_that_nothing_is_known_of_are_said_with_what_to_type(home: Path) -> None:
+    ended = run_command(*CLINICIAN, "--from", "2001-01-01", "--to", "2001-02-01", home=home)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Nothing was logged" in ended.err
+    assert f"--from {day(20)} --to {day(1)}" in ended.err
 
 
 def test_the_days_belong_to_that_page_alone(home: Path) -> None:
