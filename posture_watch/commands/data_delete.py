@@ -26,10 +26,10 @@ def delete_days(paths: Paths, first: date, last: date, *, agreed: bool) -> None:
     """Every local day from ``first`` to ``last``; what was written in the diary about them, too."""
     start, end = _midnight(first), _midnight(last + timedelta(days=1) if last < date.max else last)
     with Log.open(paths.database_file) as log:
-        told = _told(log, lambda moment: start <= moment < end)
+        told = _told(log, lambda day: first <= day <= last)
         days = text("the days from {first} to {last}", first=first, last=last)
         _require_yes(_with_diary(days, told), agreed=agreed)
-        log.delete(start, end, now=Clock().now())
+        log.delete(start, end, now=Clock().now(), days=(first, last))
     delete_pages(paths)
     print(text("Deleted the days from {first} to {last}.", first=first, last=last), end=" ")
     if told:
@@ -64,13 +64,13 @@ def delete_pages(paths: Paths) -> None:
         shutil.rmtree(folder)
 
 
-def _told(log: Log, within: Callable[[datetime], bool]) -> str:
-    """How much of the diary is of that time, as the log deletes it: with an entry go all of its follow-ups."""
+def _told(log: Log, within: Callable[[date], bool]) -> str:
+    """How much of the diary is of those days, as the log deletes it: with an entry go all of its follow-ups."""
     entries = follow_ups = 0
     for episode in log.diary.episodes():
-        goes = within(episode.entry.began_utc)
+        goes = within(episode.entry.local_date)
         entries += goes
-        follow_ups += sum(goes or within(one.at_utc) for one in episode.follow_ups)
+        follow_ups += sum(goes or within(one.at_local.date()) for one in episode.follow_ups)
     counts = {"diary": entries, "follow_ups": follow_ups}
     return ", ".join(f"{table_word(table)} {count}" for table, count in counts.items() if count)
 

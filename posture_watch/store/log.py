@@ -271,13 +271,16 @@ class Log:
             retention.forget_old_baselines(self._db, before)
         return gone
 
-    def delete(self, from_utc: datetime, to_utc: datetime, *, now: Instant) -> None:
+    def delete(
+        self, from_utc: datetime, to_utc: datetime, *, now: Instant, days: tuple[date, date] | None = None
+    ) -> None:
         """Delete what was noticed between two moments, also from the free space of the file. Baselines stay.
 
+        ``days``: the local days, first and last, of which the diary goes, by the clock of when it was written.
         May be called while a monitor writes the log: it will not write that time again.
         """
         with opening.transaction(self._db, self.where):
-            retention.erase(self._db, (to_ms(from_utc), to_ms(to_utc)), to_ms(now.utc))
+            retention.erase(self._db, (to_ms(from_utc), to_ms(to_utc)), to_ms(now.utc), days)
         self._leave_no_trace()
 
     def delete_all(self, *, now: Instant) -> None:

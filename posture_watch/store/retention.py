@@ -65,8 +65,12 @@ def days(db: sqlite3.Connection, first: date, last: date) -> list[DayFigures]:
     return [_figures(row) for row in db.execute(query, (first.isoformat(), last.isoformat()))]
 
 
-def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
-    """Delete everything that was noticed in the stretch, and keep a running monitor from writing it again."""
+def erase(db: sqlite3.Connection, span: Span, now_ms: int, days: tuple[date, date] | None = None) -> None:
+    """Delete everything that was noticed in the stretch, and keep a running monitor from writing it again.
+
+    ``days``: what the user wrote goes by these local days, the first and the last, as the diary calls them: by the
+    clock of then, also when it was written in another time zone. Without them by the stretch, as everything else.
+    """
     start, end = span
     for taken in overlapping(db, span):
         _cut_interval(db, taken, span)
@@ -77,9 +81,11 @@ def erase(db: sqlite3.Connection, span: Span, now_ms: int) -> None:
         db.execute(f"DELETE FROM {table} WHERE {first} < ? AND {last} > ?", (end, start))  # noqa: S608
     for table, column in (
         ("reminders", "due_utc"), ("skips", "at_utc"), ("notices", "at_utc"), ("practice", "at_utc"),
-        ("diary", "began_utc"), ("follow_ups", "at_utc"),
     ):  # fmt: skip
         db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", (start, end))  # noqa: S608
+    for table, column in (("diary", "began_utc"), ("follow_ups", "at_utc")):
+        moment, (first, last) = (column, span) if days is None else (_local(column), _local_span(days))
+        db.execute(f"DELETE FROM {table} WHERE {moment} >= ? AND {moment} < ?", (first, last))  # noqa: S608
     db.execute("DELETE FROM follow_ups WHERE entry_key NOT IN (SELECT key FROM diary)")
     # what was kept of a deleted time goes with it
     db.execute("DELETE FROM exposures WHERE start_utc > ? AND start_utc < ?", (start - WINDOW_MS, end))
@@ -109,6 +115,12 @@ def _cut_interval(db: sqlite3.Connection, taken: Span, span: Span) -> None:
 def _local(column: str) -> str:
     """SQL for a moment as the user's clock had it, in milliseconds."""
     return f"({column} + utc_offset_s * 1000)"
+
+
+def _local_span(days: tuple[date, date]) -> Span:
+    """From the midnight that begins the first to the one that ends the last, on the same scale as ``_local``."""
+    first, last = days
+    return _midnight_ms(first), _midnight_ms(last + timedelta(days=1) if last < date.max else last)
 
 
 def _midnight_ms(day: date) -> int:

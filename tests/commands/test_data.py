@@ -145,6 +145,20 @@ def test_a_follow_up_of_the_day_goes_and_its_earlier_entry_stays(home: Path, pat
     assert left_of(paths, "Reached for the") == ["posture.sqlite3"]
 
 
+def test_the_diary_goes_by_the_days_it_names_whatever_the_time_zone_is_now(home: Path, paths: Paths) -> None:
+    """Noted at one in the morning in Tokyo: in Berlin that was still the day before."""
+    tokyo, berlin = {"TZ": "Asia/Tokyo"}, {"TZ": "Europe/Berlin"}
+    run_command("spasm", "--at", "2026-03-03 01:00", home=home, extra=tokyo)
+    assert "2026-03-03 01:00" in run_command("diary", home=home, extra=berlin).out
+    delete = ("data", "delete", "--yes", "--from")
+    kept = run_command(*delete, "2026-03-02", "--to", "2026-03-02", home=home, extra=berlin)
+    assert "From your diary" not in kept.out
+    assert len(tables_of(paths.database_file)["diary"]) == 1
+    gone = run_command(*delete, "2026-03-03", "--to", "2026-03-03", home=home, extra=berlin)
+    assert "From your diary: diary entries 1." in gone.out
+    assert tables_of(paths.database_file)["diary"] == []
+
+
 def test_days_without_a_word_in_the_diary_are_deleted_without_one(home: Path, paths: Paths) -> None:
     live(paths.database_file)
     ran = run_command("data", "delete", "--from", "2026-04-01", "--to", "2026-04-02", "--yes", home=home)
