@@ -68,7 +68,7 @@ def _have_an_output() -> None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # as above
     codecs.register_error("posture_watch.spelled", _spelled)
     for output in (sys.stdout, sys.stderr):
-        if isinstance(output, io.TextIOWrapper) and output.errors in ("strict", "backslashreplace"):
+        if isinstance(output, io.TextIOWrapper) and output.errors in ("strict", "backslashreplace", "surrogateescape"):
             output.reconfigure(errors="posture_watch.spelled")
 
 

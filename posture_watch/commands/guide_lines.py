@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import textwrap
 import threading
@@ -26,8 +25,6 @@ View = Callable[[Now], Told | None]
 
 def guide_on_terminal(leading: Leading, head: str, view: View) -> None:
     """Until it is over. Raises KeyboardInterrupt after Ctrl-C and when the terminal is closed."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to end
     with ended_by_signals(), single_keys() as key:
         if sys.stdout.isatty():
             from posture_watch.terminal.watch_screen import whole_screen  # noqa: PLC0415  # rich takes 60 ms
