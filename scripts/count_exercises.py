@@ -32,8 +32,8 @@ from posture_watch.care.counting import COUNTED  # noqa: E402
 PICTURES = Path(os.environ.get("POSTURE_WATCH_SHARED", ROOT.parent / "shared")) / "data"
 NOISES = ("remeasured", "stated")
 USUAL = NOISES[0]
-WORK_PARTS, SITS_S = 40, 300.0
-"""Everyday movements of each idle person, and how long those sit who only sit (s)."""
+WORK_PARTS, SITS_S, DRAWS = 40, 300.0, 3
+"""Everyday movements of each idle person, how long those sit who only sit (s), and how many such groups are drawn."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,8 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measured(crowd: Crowd, pictures: Path) -> Figures:
     """Everything on the page; a few minutes."""
     people, seed = max(1, crowd.people * 5 // 8), crowd.seed + 10
-    days = [(f"at work, {noise} noise", at_work(people, WORK_PARTS, seed, noise)) for noise in NOISES] + [
-        (f"sitting still, {noise} noise", sitting(people, SITS_S, seed + 5, noise)) for noise in NOISES
+    days = [
+        day
+        for noise in NOISES
+        for draw in range(DRAWS)
+        for day in (
+            (f"at work, {noise} noise, draw {draw + 1}", at_work(people, WORK_PARTS, seed + 100 * draw, noise)),
+            (f"sitting still, {noise} noise, draw {draw + 1}", sitting(people, SITS_S, seed + 100 * draw + 5, noise)),
+        )
     ]
     return Figures(
         people=crowd.people,

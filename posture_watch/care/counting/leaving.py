@@ -31,7 +31,7 @@ def here(state: Counting, at: Instant, dt_s: float, height_px: int) -> Counting:
     now = middle_of([look for look in state.looks if at.gap_since(look.at) < movement.window_s])
     reach = movement.reach(state.rest, now, height_px) or 0.0
     if state.going is None and reach < movement.leave:
-        state = replace(state, rest=followed(state.rest, now, dt_s))
+        state = replace(state, rest=followed(state.rest, now, dt_s, state.movement.follow_s))
     step = _back if state.asked.movement == "walking_away" else _higher
     return step(state, reach, at, dt_s)
 

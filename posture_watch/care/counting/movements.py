@@ -30,7 +30,8 @@ _OF_EXERCISES: Mapping[str, Counted] = {
 class Movement:
     """``reach`` is how far it went, in units of its own, positive to the subject's left where it has sides; it begins
     at ``enter``, and is over at ``leave`` if it stays there for ``dwell_s``. Values are medians over ``window_s``: one
-    odd frame moves nothing. ``upright``: values further from 0 are no rest.
+    odd frame moves nothing. ``upright``: values further from 0 are no rest. ``follow_s``: the time constant in which
+    rest follows; who looked down for a while and up again has not drawn the chin in, so there it is long.
     """
 
     reach: Reach
@@ -39,6 +40,7 @@ class Movement:
     window_s: float
     needs: tuple[str, ...]
     dwell_s: float = 0.0
+    follow_s: float = 20.0
     sided: bool = False
     upright: Mapping[str, float] = field(default_factory=dict[str, float])
 
@@ -51,8 +53,8 @@ FACING: Mapping[str, float] = {"head_turn_deg": 25.0}
 MOVEMENTS: Mapping[Counted, Movement] = {
     "side_bend": Movement(reaching.bent_deg, 8.0, 4.5, 0.8, reaching.BENT_NEEDS, sided=True, upright=LEVEL),
     "neck_rotation": Movement(reaching.turned_deg, 26.0, 13.0, 0.8, reaching.TURNED_NEEDS, sided=True, upright=FACING),
-    "chin_tuck": Movement(reaching.tucked_ratio, 0.024, 0.012, 2.0, reaching.SIZES, dwell_s=0.6),
-    "scapular_retraction": Movement(reaching.drawn_back_ratio, 0.065, 0.03, 1.5, reaching.SIZES, dwell_s=0.6),
+    "chin_tuck": Movement(reaching.tucked_ratio, 0.032, 0.012, 2.0, reaching.SIZES, 0.6, 100.0),
+    "scapular_retraction": Movement(reaching.drawn_back_ratio, 0.08, 0.03, 1.5, reaching.SIZES, dwell_s=0.6),
     "standing_up": Movement(reaching.risen_ratio, 0.5, 0.25, 0.5, reaching.PLACES),
     "walking_away": Movement(reaching.moved_ratio, 0.15, 0.1, 0.5, reaching.PLACES),
 }

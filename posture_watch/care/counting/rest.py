@@ -14,8 +14,6 @@ REST_S = 2.5
 LEAST_LOOKS = 5
 REMEMBERED_S = 6.0
 """Where pictures come so seldom that these take longer, they may take so long (s)."""
-FOLLOW_S = 20.0
-"""Time constant: who shifts in the chair or tires is at rest where they are (s)."""
 ENOUGH_SHARE = 0.9
 """Share of that time that pictures must span."""
 STILL_SHARE = 0.5
@@ -50,7 +48,7 @@ def _length_s(looks: Sequence[Look]) -> float:
     return looks[-1].at.gap_since(looks[0].at) if looks else 0.0
 
 
-def followed(rest: Mapping[str, float], now: Mapping[str, float], dt_s: float) -> Mapping[str, float]:
-    """The rest, a little nearer to how they are now."""
-    share = -math.expm1(-dt_s / FOLLOW_S)
+def followed(rest: Mapping[str, float], now: Mapping[str, float], dt_s: float, follow_s: float) -> Mapping[str, float]:
+    """The rest, a little nearer to how they are now: who shifts in the chair or tires is at rest where they are."""
+    share = -math.expm1(-dt_s / follow_s)
     return {name: was + share * (now[name] - was) for name, was in rest.items()}

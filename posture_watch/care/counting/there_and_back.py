@@ -41,7 +41,7 @@ def follow(state: Counting, at: Instant, dt_s: float, height_px: int) -> Countin
     if state.ended_at is not None and at.gap_since(state.ended_at) < SETTLED_S:
         return state
     between = abs(reach) > state.movement.leave and (state.movement.sided or reach > 0)
-    return replace(state, rest=followed(rest, now, dt_s / SLOWER if between else dt_s))
+    return replace(state, rest=followed(rest, now, dt_s / SLOWER if between else dt_s, state.movement.follow_s))
 
 
 def _otherwise(state: Counting, at: Instant) -> Counting:
