@@ -11,6 +11,7 @@ from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths
 from posture_watch.standing_orders import StandingOrders
+from posture_watch.store.errors import LogMissingError
 from posture_watch.store.facts import StandingOrder
 from posture_watch.store.log import Log
 from posture_watch.texts import text
@@ -57,11 +58,11 @@ def _keep(database: Path, until: datetime | None) -> None:
 
 
 def until(database: Path, now: Instant) -> datetime | None:
-    """When the gentler days end that hold at ``now``; None if there are none, or no log that can be read."""
+    """When the gentler days end that hold at ``now``; None if there are none. LogError if the log cannot be read."""
     try:
         with Log.open_readonly(database) as log:
             return standing(log.orders(), now)
-    except UserError:
+    except LogMissingError:
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from posture_watch.store.facts import StandingOrder
 from posture_watch.store.log import Log
 from posture_watch.tuning.trial import trial_of
 from tests.history.days import live
-from tests.program import run_command
+from tests.program import refused, run_command
 from tests.sim import UPRIGHT, Phase, scenes, settings_for
 
 NOON = Instant(1000.0, datetime(2026, 11, 23, 11, 0, tzinfo=UTC), 3600.0)
@@ -67,6 +68,16 @@ def test_without_a_monitor_the_log_keeps_them(tmp_path: Path) -> None:
     assert until(paths.database_file, NOON.shifted(2 * 86_400)) is None, "they are over by themselves"
     begin(paths, 0, NOON)
     assert until(paths.database_file, NOON) is None
+
+
+def test_a_log_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> None:
+    paths = paths_below(tmp_path / "home")
+    begin(paths, 2, NOON)
+    with sqlite3.connect(paths.database_file) as log:
+        log.execute("PRAGMA user_version = 99")
+    refused("gentle", home=tmp_path / "home", saying="written by a newer posture-watch")
+    noted = run_command("gentle", "--json", home=tmp_path / "home")
+    assert (noted.code, noted.out) == (2, "")
 
 
 def test_ending_none_makes_no_log(tmp_path: Path) -> None:

@@ -17,11 +17,10 @@ from posture_watch.texts import text
 def run(options: argparse.Namespace) -> int:
     """Begin or end them; without a number only say whether they hold."""
     paths, now = user_paths(), Clock().now()
-    words = _standing_words(until(paths.database_file, now), now)
-    if options.days is not None:
-        words = begin(paths, days_of(options.days), now)
+    begun = None if options.days is None else begin(paths, days_of(options.days), now)
+    found = until(paths.database_file, now)
+    words = begun or _standing_words(found, now)
     if options.json:
-        found = until(paths.database_file, now)
         print(json.dumps({"text": words, "until": None if found is None else found.isoformat()}))
     else:
         print(words)

@@ -27,7 +27,7 @@ from posture_watch.screen import require_window
 from posture_watch.texts import retold, text
 
 ACUTE = timedelta(days=3)
-"""How old an entry may be for the guidance of the first days to follow it."""
+"""How old an entry may be for guidance and gentler days to follow it."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -78,7 +78,9 @@ def _asked(
     asked = entry
     try:
         asked = ask_all(entry, [one for one in entry_questions() if one.flag not in told], now)
-        return asked, _ask_gentle(offered_days(paths)) if days is None else days
+        # what is copied from a paper diary asks for none
+        offered = 0 if now.utc - asked.began_utc > ACUTE else offered_days(paths)
+        return asked, _ask_gentle(offered) if days is None else days
     except KeyboardInterrupt:
         raise KeyboardInterrupt(text("Nothing was noted.")) from None
 
@@ -112,9 +114,11 @@ def _ask_gentle(offered: int) -> int | None:
 def begin_gentle(paths: Paths, days: int | None) -> str:
     """What came of it, "" if nothing. The entry is noted, whatever becomes of these."""
     now = Clock().now()
-    if days is None or (days == 0 and gentle_days.until(paths.database_file, now) is None):
+    if days is None:
         return ""
     try:
+        if days == 0 and gentle_days.until(paths.database_file, now) is None:
+            return ""
         return gentle_days.begin(paths, days, now)
     except UserError as error:
         return f"{retold(error.message)} {retold(error.advice)}".strip()

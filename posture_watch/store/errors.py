@@ -65,7 +65,10 @@ def unusable(path: Path, why: str) -> LogError:
 
 def translate(path: Path, error: sqlite3.Error) -> LogError:  # noqa: PLR0911  # a table
     """The error of SQLite as one that a person can act on, naming the file."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = extended & 0xFF
+    if extended == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the file that readers and writers share
+        code = sqlite3.SQLITE_FULL
     match code:
         case sqlite3.SQLITE_FULL:
             return LogFullError(

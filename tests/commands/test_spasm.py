@@ -305,6 +305,15 @@ def test_settings_that_cannot_be_read_lose_no_answer(home: Path, opened: list[At
 
 
 @AT_TERMINAL
+def test_what_was_long_ago_asks_for_no_gentler_days(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm", "--at", "5 days"))
+    terminal.answers(("Where?", "neck"), ("Pain now, 0 to 10?", "."))
+    assert terminal.ends() == 0
+    assert "Gentler" not in terminal.seen
+    assert entries(home)[0]["sites"] == ["neck"]
+
+
+@AT_TERMINAL
 def test_garbage_for_the_gentler_days_is_asked_again(home: Path, opened: list[AtTerminal]) -> None:
     opened.append(terminal := AtTerminal(home, "spasm"))
     terminal.answers(("[just now]", ""), ("Where?", "neck"), ("Pain now, 0 to 10?", "."), ("[3]", "\udcff"))

@@ -24,6 +24,7 @@ from posture_watch.store.errors import (
     LogFullError,
     LogMissingError,
     LogNotWrittenError,
+    translate,
 )
 from posture_watch.store.log import Log
 
@@ -296,3 +297,9 @@ def test_closing_with_a_full_disk_does_not_raise(tmp_path: Path) -> None:
     with Log.open(tmp_path / "log.sqlite", now=at(0)) as again:
         assert [run.clean for run in again.runs()] == [False, False]
         assert again.baselines() == [baseline()]
+
+
+def test_no_room_for_the_file_that_readers_share_is_a_full_disk() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert isinstance(translate(Path("log.sqlite"), error), LogFullError)
