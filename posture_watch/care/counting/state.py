@@ -87,11 +87,6 @@ class Counting:
         """For how long the movement that goes on has been held (s)."""
         return self.going.held_s if self.going else 0.0
 
-    @property
-    def held_enough(self) -> bool:
-        """Whether it is held for as long as was asked: time to come back."""
-        return self.going is not None and self.going.held_s >= self.asked.hold_s
-
 
 def counted(state: Counting, going: Going) -> Counting:
     """One repetition more."""
