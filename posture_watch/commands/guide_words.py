@@ -121,10 +121,10 @@ def _count(cue: Cue, sighting: Sighting | None) -> str:
 def _camera(stage: Stage, sighting: Sighting | None, *, wanted: bool) -> str:
     if stage.kind != "exercise":
         return ""
-    if not wanted:
-        return text("The camera is off: go by the clock.")
-    if movement(stage) is None or sighting is None:
+    if movement(stage) is None:
         return text("The camera cannot see this one: go by the clock.")
+    if not wanted or sighting is None:
+        return text("The camera is off: go by the clock.")
     return sighting.hint or {
         "repetitions": text("The camera counts along."),
         "leaving": text("The camera sees that you walk away."),

@@ -151,6 +151,8 @@ def test_a_broken_log_spoils_no_break(home: Path, screen: Open) -> None:
 
 def test_what_cannot_be_is_said_with_what_to_do(home: Path) -> None:
     refused("break", "--exercise", "handstand", home=home, saying="There is no exercise called 'handstand'.")
+    both = ("--strength", "--exercise", "walk")
+    refused("break", *both, home=home, saying="--exercise: not allowed with argument --strength")
     for minutes in ("1", "6", "nan", "-3"):
         refused("breathe", "--", minutes, home=home, saying="Breathing is guided for 2 to 5 minutes.")
     bare = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}

@@ -110,6 +110,7 @@ def test_it_says_no_more_than_the_camera_saw(stage: Stage, seen: dict[str, objec
 def test_without_a_camera_it_goes_by_the_clock() -> None:
     said = Led(TUCK, WALK).told(5.0)
     assert (said.camera, said.count, said.order) == ("The camera is off: go by the clock.", "about 1 of 8", "Hold")
+    assert Led(LEAN).told(5.0).camera == "The camera cannot see this one: go by the clock."
 
 
 def test_the_one_thing_to_do_now() -> None:
