@@ -181,7 +181,10 @@ def limits() -> list[str]:
     """What is true whatever was found."""
     return [
         retold(EARLY_PAIN.words),
-        text("Sitting away from the desk is not seen, and who looks often finds something by chance sooner or later."),
+        text(
+            "Sitting that was not seen, away from the desk or in a gap, does not count, and who looks often finds "
+            "something by chance sooner or later."
+        ),
         text("This looks back and says nothing about what comes."),
     ]
 

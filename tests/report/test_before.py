@@ -88,8 +88,8 @@ def test_the_whole_text_of_six() -> None:
         "Not compared: within 48 hours of another one, so the same episode (1).",
         "Sitting may also follow early pain: who feels it begin may sit down more, or",
         "less, than usual.",
-        "Sitting away from the desk is not seen, and who looks often finds something by",
-        "chance sooner or later.",
+        "Sitting that was not seen, away from the desk or in a gap, does not count, and",
+        "who looks often finds something by chance sooner or later.",
         "This looks back and says nothing about what comes.",
     ]
 
