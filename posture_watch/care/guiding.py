@@ -128,7 +128,7 @@ def stages_of(routine: Routine) -> tuple[Stage, ...]:
         for item in routine.items
     ]
     if routine.breathing_s:
-        stages.append(breathing_stage(routine.breathing_s))
+        stages.append(breathing_stage(routine.breathing_s - READY_S))  # the break takes no longer than was said
     return tuple(stages)
 
 

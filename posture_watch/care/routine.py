@@ -56,7 +56,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """What a guided break goes through, in this order; ``breathing_s`` seconds of slow breathing come last.
+    """What a guided break goes through, in this order; ``breathing_s`` seconds for slow breathing come last, getting
+    ready for it included.
 
     ``answers`` is what of the last hours it answers. ``notes`` are to be shown before it starts.
     """

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from posture_watch.care import guiding
 from posture_watch.care.breathing import BREATH_S, IN_S, breath, whole_breaths_s
-from posture_watch.care.guiding import Guide, Stage, advance, begin, breathing_stage, cue, end, pause, skip
+from posture_watch.care.guiding import Guide, Stage, advance, begin, breathing_stage, cue, end, pause, skip, stages_of
+from posture_watch.care.lately import Lately
+from posture_watch.care.routine import Minutes, routine
 
 TUCK = Stage("chin_tuck", "Chin tucks", ("Hold.",), 56.0, 4.0, repetitions=8, hold_s=5.0, seen="repetitions")
 WALK = Stage("walk", "Walk about", ("Walk.",), 60.0, 6.0)
@@ -142,6 +144,14 @@ def test_the_breathing_stage_breathes() -> None:
     assert now is not None
     assert now.breath is not None
     assert (now.stage.seconds, now.breath.phase, now.breath.left_s) == (120.0, "out", 5.0)
+
+
+@pytest.mark.parametrize("minutes", [1, 3, 5])
+@pytest.mark.parametrize("breathing", [False, True])
+def test_a_break_takes_no_longer_than_it_says(minutes: Minutes, breathing: bool) -> None:
+    stages = stages_of(routine(minutes, Lately(), (), breathing=breathing))
+    assert 0.8 * 60 * minutes <= sum(stage.ready_s + stage.seconds for stage in stages) <= 60 * minutes
+    assert (stages[-1].kind == "breathing") is (breathing and minutes > 1)
 
 
 def test_what_is_said_before_is_no_exercise() -> None:
