@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from posture_watch import gentle_days
 from posture_watch.capture.clock import Clock
+from posture_watch.commands.spasm import ACUTE
 from posture_watch.core.diary import DiaryEntry
 from posture_watch.core.diary_words import KIND_OF_ENTRY_WORDS
+from posture_watch.errors import UserError
 from posture_watch.texts import retold, text
 from posture_watch.window.diary_dialog import KeepingDialog
 from posture_watch.window.diary_entry_form import EntryForm
@@ -42,13 +44,16 @@ class EntryDialog(KeepingDialog):
             self.kind.addItem(retold(words), kind)
         self.kind.setCurrentIndex(self.kind.findData(entry.kind))
         self.kind.setAccessibleName(text("What to note"))
-        self.gentle = _days(gentle)
+        self.gentle, self._offered = _days(gentle), gentle or 0
+        self._has_chosen_days = False
         self._lay_out(is_new=is_new)
         self.form.setFocus()
         self.form.edited.connect(self.note_edit)
         self.kind.currentIndexChanged.connect(self.note_edit)
         if self.gentle is not None:
             self.gentle.valueChanged.connect(self.note_edit)
+            self.gentle.valueChanged.connect(self._choose_days)
+            self.form.edited.connect(self._offer_days)
 
     def _lay_out(self, *, is_new: bool) -> None:
         top, bottom = QHBoxLayout(), QHBoxLayout()
@@ -73,6 +78,21 @@ class EntryDialog(KeepingDialog):
         column.addWidget(Scrolled(self.form), 1)
         column.addWidget(self.trouble)
         column.addLayout(bottom)
+
+    def _choose_days(self) -> None:
+        self._has_chosen_days = True
+
+    def _offer_days(self) -> None:
+        """None with what is copied from a paper diary, unless the user asks for some."""
+        if self.gentle is None or self._has_chosen_days:
+            return
+        now = Clock().now()
+        try:
+            began_utc = self.form.began_utc(now)
+        except UserError:
+            return
+        with QSignalBlocker(self.gentle):
+            self.gentle.setValue(0 if now.utc - began_utc > ACUTE else self._offered)
 
     def keep(self) -> None:
         """Write what the form says now."""

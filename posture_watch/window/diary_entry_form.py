@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import get_args
 
 from PySide6.QtCore import Signal
@@ -133,6 +134,10 @@ class EntryForm(QWidget):
                 raise
         changes |= self._questions["note"].take(self.note.toPlainText(), now)
         return changed(self._entry, changes, now)
+
+    def began_utc(self, now: Instant) -> datetime:
+        """When it began, as far as it is said now. Raises UserError, and leaves the focus where it is."""
+        return self._typed("at", self.began, now).get("began_utc", self._entry.began_utc)
 
     def _typed(self, flag: str, line: QLineEdit, now: Instant) -> Changes:
         """A line that says what it said before changes nothing: the seconds stay."""

@@ -280,3 +280,16 @@ def test_a_follow_up_says_something_or_is_not_written(tmp_path: Path) -> None:
     dialog.when.setText("1h")
     dialog.save()
     assert (told[0].over, told[0].pain_now, told[0].entry_key) == (True, None, episode.entry.key)
+
+
+def test_what_was_long_ago_asks_for_no_gentler_days_unless_some_are_chosen(kept: Kept) -> None:
+    dialog = opened(kept)
+    assert dialog.gentle is not None
+    dialog.form.began.setText("2026-01-05 10:00")
+    assert dialog.gentle.value() == 0
+    dialog.form.began.setText("30m")
+    assert dialog.gentle.value() == 3
+    dialog.gentle.setValue(2)
+    dialog.form.began.setText("2026-01-05 10:00")
+    dialog.save()
+    assert kept.entries[0][1] == 2
