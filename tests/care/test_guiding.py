@@ -47,7 +47,7 @@ def test_each_stage_begins_with_getting_ready_and_the_next_follows_by_itself() -
 
 def test_a_rhythm_to_follow_holds_and_lets_go() -> None:
     guide = lived(begin((TUCK,), 0.0), 4.0)
-    seen = []
+    seen: list[tuple[int, bool]] = []
     for _ in range(56):
         now = cue(guide)
         assert now is not None
