@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from posture_watch.care.counting import FAINT
 from posture_watch.care.exercise import Side
 from posture_watch.care.guiding import Cue, Stage
 from posture_watch.commands.leading import Now
@@ -121,10 +122,13 @@ def _count(cue: Cue, sighting: Sighting | None) -> str:
 def _camera(stage: Stage, sighting: Sighting | None, *, wanted: bool) -> str:
     if stage.kind != "exercise":
         return ""
-    if movement(stage) is None:
+    asked = movement(stage)
+    if asked is None:
         return text("The camera cannot see this one: go by the clock.")
     if not wanted or sighting is None:
         return text("The camera is off: go by the clock.")
+    if not sighting.hint and asked.movement in FAINT:
+        return text("The camera counts along. It misses many of these: your own count is the one that matters.")
     return sighting.hint or {
         "repetitions": text("The camera counts along."),
         "leaving": text("The camera sees that you walk away."),

@@ -25,6 +25,9 @@ from posture_watch.terminal.bars import ASCII_INK, UNICODE_INK
 from tests.commands.led import EXTEND, HEAD, LEAN, NOON, TUCK, WALK, Led, OurEyes
 from tests.desktop_session import wait_for
 
+BEND = Stage("side_bend", "Bend", ("Bend.",), 40.0, 4.0, repetitions=5, hold_s=1.0, side="left", seen="repetitions")
+MISSED = "The camera counts along. It misses many of these: your own count is the one that matters."
+
 
 def test_each_stage_is_noted_when_it_is_over_and_no_later() -> None:
     led = Led(HEAD, TUCK, WALK)
@@ -88,7 +91,8 @@ def test_a_camera_that_has_nothing_more_to_see_is_let_go_of() -> None:
 @pytest.mark.parametrize(
     ("stage", "seen", "camera", "count"),
     [
-        (TUCK, {}, "The camera counts along.", "0 of 8 counted"),
+        (TUCK, {}, MISSED, "0 of 8 counted"),
+        (BEND, {}, "The camera counts along.", "0 of 5 counted"),
         (TUCK, {"repetitions": 2, "hint": "Come into the picture."}, "Come into the picture.", "2 of 8 counted"),
         (LEAN, {}, "The camera cannot see this one: go by the clock.", "about 1 of 8"),
         (WALK, {}, "The camera sees that you walk away.", ""),

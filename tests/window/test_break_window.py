@@ -73,7 +73,8 @@ def test_it_says_what_to_do_how_often_and_what_the_camera_sees(opened: Opened, e
     eyes.see(repetitions=2, holding_s=1.5)
     opened.live(0.0)
     assert (window.order.text(), window.count.text()) == ("Hold: 4 s", "2 of 8 counted")
-    assert (window.steps.text(), window.camera.text()) == ("1. Hold.", "The camera counts along.")
+    assert window.steps.text() == "1. Hold."
+    assert window.camera.text().startswith("The camera counts along.")
     assert window.following.text() == "Next: Lean back"
     opened.key(Qt.Key.Key_Enter)
     assert window.camera.text() == "The camera cannot see this one: go by the clock."

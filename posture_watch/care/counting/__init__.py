@@ -5,7 +5,7 @@ Counts only while somebody is asked to do a movement, and only what is clear: a 
 from __future__ import annotations
 
 from posture_watch.care.counting.counter import advance, begin
-from posture_watch.care.counting.movements import COUNTED, Asked, can_count, movement_of
+from posture_watch.care.counting.movements import COUNTED, FAINT, Asked, can_count, movement_of
 from posture_watch.care.counting.state import Counting
 
-__all__ = ("COUNTED", "Asked", "Counting", "advance", "begin", "can_count", "movement_of")
+__all__ = ("COUNTED", "FAINT", "Asked", "Counting", "advance", "begin", "can_count", "movement_of")

@@ -58,6 +58,8 @@ MOVEMENTS: Mapping[Counted, Movement] = {
     "standing_up": Movement(reaching.risen_ratio, 0.5, 0.25, 0.5, reaching.PLACES),
     "walking_away": Movement(reaching.moved_ratio, 0.15, 0.1, 0.5, reaching.PLACES),
 }
+FAINT: frozenset[Counted] = frozenset({"chin_tuck", "scapular_retraction"})
+"""Hardly larger than the noise of a frame, so that many are missed; users are told."""
 
 
 @dataclass(frozen=True, slots=True)
