@@ -7,7 +7,7 @@ from pathlib import Path
 from posture_watch.care.claim import Claim
 from posture_watch.care.drawings import HEIGHT, LIGHT, WIDTH, drawing
 from posture_watch.care.exercise import Exercise, words_of
-from posture_watch.care.exercises import CAMERA_WORDS, MORNING, SAFETY
+from posture_watch.care.exercises import BY_KEY, CAMERA_WORDS, EASY, GENTLE, MORNING, SAFETY
 from posture_watch.care.sources import SOURCES
 from posture_watch.report.exercise_text import groups
 
@@ -34,7 +34,8 @@ def contents() -> dict[Path, str]:
 
 def page() -> str:
     """The whole page."""
-    rules = [f"- {said(claim)}" for claim in (*SAFETY, MORNING)]
+    rules = [f"- {said(claim)}" for claim in (*SAFETY, MORNING, GENTLE)]
+    rules.append(f"  These are: {', '.join(BY_KEY[key].name.lower() for key in EASY)}; and slow breathing by choice.")
     parts = [INTRO, "\n".join(rules), ""]
     for heading, exercises in groups():
         parts += [f"## {heading}", "", *(part for exercise in exercises for part in of_one(exercise))]

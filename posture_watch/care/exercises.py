@@ -270,6 +270,13 @@ STRENGTH: tuple[str, ...] = ("bird_dog", "side_bridge", "curl_up", "band_raise")
 """The block of two or three times a week, in this order."""
 DESK: tuple[str, ...] = tuple(e.key for e in EXERCISES if not e.loaded and e.place != "floor" and e.key != "walk")
 """What a break at the desk is made of."""
+EASY: tuple[str, ...] = ("chin_tuck", "scapular_retraction", "neck_rotation", "walk")
+"""What gentler days are made of: these neither load the trunk nor bend it, forward, backward or aside (starting guess:
+which moves suit a back after a spasm has not been measured)."""
+GENTLE = Claim(
+    "Gentler days: only moves that neither load nor bend the back. That choice is ours, a starting guess.", _OWN
+)
+"""Said with a routine that is made of them for that reason."""
 SAFETY: tuple[Claim, ...] = (
     Claim("Nothing should hurt: go only as far as is comfortable.", _OWN),
     Claim("Stop if pain goes down the leg.", _OWN),

@@ -9,7 +9,7 @@ from typing import Literal
 from posture_watch.care.choosing import Done, answering, done_by_key, in_order
 from posture_watch.care.claim import Claim
 from posture_watch.care.exercise import SIDES, Answer, Exercise, Side
-from posture_watch.care.exercises import BY_KEY, DESK, MORNING, SAFETY, STRENGTH
+from posture_watch.care.exercises import BY_KEY, DESK, EASY, GENTLE, MORNING, SAFETY, STRENGTH
 from posture_watch.care.lately import Lately
 from posture_watch.core.practice import Practised
 
@@ -89,7 +89,6 @@ LONGEST_WALK_S = 300.0
 MOVES: dict[Minutes, int] = {1: 2, 3: 3, 5: 3}
 """Desk moves in a break."""
 WATER = Claim("Thirsty? Fetching a glass of water gets you up, too.", ("ours",))
-GENTLE = Claim("Gentler days: easy moves, nothing that asks for strength.", ("ours",))
 
 
 def routine(
@@ -104,12 +103,14 @@ def routine(
     """A break that takes at most so many minutes, with each exercise once.
 
     The first choice answers the last hours; every other is the one that was done least today. Chairs come before
-    standing, a walk comes last. None of it asks for strength; ``gentle`` says so.
+    standing, a walk comes last. None of it asks for strength; ``gentle`` takes only
+    easy moves, and says so.
     """
     breathing_s = BREATHING_S if breathing and minutes > 1 else 0.0
     budget_s = 60.0 * minutes - breathing_s
     done = done_by_key(done_today)
-    pool = [e for e in _suitable(DESK, lately) if least_s(e) <= budget_s]
+    suitable = [e for e in _suitable(DESK, lately) if not gentle or e.key in EASY]
+    pool = [e for e in suitable if least_s(e) <= budget_s]
     walk = BY_KEY["walk"]
     if minutes == 5:
         moves = _chosen(pool, budget_s - least_s(walk), MOVES[5], done, lately.answers)
@@ -131,22 +132,21 @@ def walking(minutes: float) -> Routine:
 
 
 def chosen(exercises: Iterable[Exercise], *, gentle: bool = False) -> Routine:
-    """The whole dose of each, once, in the order given. ``gentle`` leaves out what asks for strength, and says so; with
+    """The whole dose of each, once, in the order given. ``gentle`` leaves out all but easy moves, and says so; with
     nothing else chosen there are no items."""
     wanted = dict.fromkeys(exercises)
-    done = [exercise for exercise in wanted if not (gentle and exercise.loaded)]
+    done = [exercise for exercise in wanted if not gentle or exercise.key in EASY]
     items = [item for e in done for item in (_sets(e) if e.sets else _items(e, e.repetitions))]
     return Routine("break", tuple(items), (), 0.0, SAFETY if len(done) == len(wanted) else (GENTLE, *SAFETY))
 
 
 def strength_block(lately: Lately, *, gentle: bool = False) -> Routine:
-    """The block of two or three times a week, each exercise in sets that get smaller. ``gentle`` gives easy moves
-    instead; the first hour of the day leaves bending out."""
+    """The block of two or three times a week, each exercise in sets that get smaller; the first hour of the
+    day leaves bending out. ``gentle`` gives a break of easy moves instead: nothing of the block has been done then."""
+    if gentle:
+        return routine(5, lately, (), gentle=True)
     warm_up = _suitable(("cat_camel",), lately)
     items = [item for exercise in warm_up for item in _items(exercise, exercise.repetitions)]
-    if gentle:
-        walk = BY_KEY["walk"]
-        return Routine("strength", (*items, *_items(walk, 1)), (), 0.0, (GENTLE, *SAFETY))
     for exercise in _suitable(STRENGTH, lately):
         items.extend(_sets(exercise))
     return Routine("strength", tuple(items), (), 0.0, (*SAFETY, *((MORNING,) if lately.early else ())))

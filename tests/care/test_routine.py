@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from posture_watch.care.choosing import done_by_key
 from posture_watch.care.exercise import ANSWERS, Answer
-from posture_watch.care.exercises import BY_KEY, DESK, EXERCISES, MORNING, SAFETY, STRENGTH
+from posture_watch.care.exercises import BY_KEY, DESK, EASY, EXERCISES, GENTLE, MORNING, SAFETY, STRENGTH
 from posture_watch.care.lately import Lately
 from posture_watch.care.routine import (
-    GENTLE,
     MOVES,
     WATER,
     Item,
@@ -83,6 +82,7 @@ def test_a_break_fits_its_minutes_and_has_each_exercise_once(
     assert Counter(item.side for item in made.items)["left"] == Counter(item.side for item in made.items)["right"]
     assert not any(e.loaded or e.place == "floor" for e in made.exercises)
     assert not (known.early and any(e.bends for e in made.exercises))
+    assert not gentle or set(keys) <= set(EASY)
     assert made.notes[:2] == SAFETY
     assert (GENTLE in made.notes) is gentle
     assert (WATER in made.notes) is (water and any(e.place == "standing" for e in made.exercises))
@@ -174,11 +174,29 @@ def test_chairs_come_before_standing_and_the_walk_last() -> None:
     assert made.answers == ("long_sitting", "head_forward")
 
 
-def test_gentle_days_ask_for_no_strength() -> None:
+@given(st.lists(st.tuples(MINUTES, HOURS), min_size=1, max_size=8), st.booleans(), st.permutations(sorted(BY_KEY)))
+@settings(max_examples=100, deadline=None)
+def test_nothing_of_gentle_days_loads_or_bends_the_trunk(
+    breaks: list[tuple[Minutes, Lately]], breathing: bool, wanted: list[str]
+) -> None:
+    whole = chosen([BY_KEY[key] for key in wanted], gentle=True)
+    blocks = [strength_block(known, gentle=True) for _, known in breaks]
+    for made in (*a_day(breaks, gentle=True, breathing=breathing), whole, *blocks):
+        assert made.items
+        assert GENTLE in made.notes
+        assert not {e.key for e in made.exercises} & {
+            "thoracic_extension", "standing_extension", "hip_flexor", "side_bend", "cat_camel", *STRENGTH
+        }  # fmt: skip
+
+
+def test_easy_moves_load_and_bend_nothing_and_none_is_on_the_floor() -> None:
+    assert not [key for key in EASY if BY_KEY[key].loaded or BY_KEY[key].bends or BY_KEY[key].place == "floor"]
+
+
+def test_who_wants_the_strength_block_on_a_gentle_day_gets_a_break_that_is_noted_as_one() -> None:
     block = strength_block(Lately(), gentle=True)
-    assert [e.key for e in block.exercises] == ["cat_camel", "walk"]
-    assert block.notes[0] == GENTLE
-    assert not any(e.loaded for made in a_day([(5, Lately())] * 5, gentle=True) for e in made.exercises)
+    assert block.kind == "break"
+    assert block.items[-1].exercise.key == "walk"
 
 
 def test_on_gentle_days_nothing_chosen_asks_for_strength() -> None:
