@@ -13,8 +13,15 @@ from uuid import uuid4
 from posture_watch.capture.clock import Clock
 from posture_watch.commands.entry_words import edit_command, follow_up_command, follow_up_words, summary
 from posture_watch.commands.noting import keep, require_writable
-from posture_watch.commands.question_asking import ask_all, told_by, with_flags
-from posture_watch.commands.questions import Record, entry_questions, follow_up_questions, follow_up_time, when_words
+from posture_watch.commands.question_asking import ask_all, how_to_answer, told_by, with_flags
+from posture_watch.commands.questions import (
+    SLACK,
+    Record,
+    entry_questions,
+    follow_up_questions,
+    follow_up_time,
+    when_words,
+)
 from posture_watch.core.diary import Episode, FollowUp
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
@@ -25,13 +32,14 @@ def change_entry(database: Path, episode: Episode, options: argparse.Namespace) 
     """What the flags say; without any, at a terminal, every question with what stands there now."""
     now, questions = Clock().now(), entry_questions()
     told = told_by(options, questions)
-    entry = with_flags(episode.entry, questions, told, now)
-    asking = sys.stdin.isatty() and not told
+    entry = replace(with_flags(episode.entry, questions, told, now), kind=options.kind or episode.entry.kind)
+    is_told = bool(told or options.kind)
+    asking = sys.stdin.isatty() and not is_told
     if asking:
         require_writable(database)
-        print(text("Enter keeps what stands there, - takes it away; a dot ends the questions."))
+        print(text("Enter keeps what stands there, - takes it away, a dot ends the questions and saves."))
         entry = _asked(lambda: ask_all(episode.entry, questions, now, editing=True))
-    elif not told:
+    elif not is_told:
         raise UserError(
             text("Say what to change."),
             text("For example: {example}", example=f"posture-watch diary edit {episode.number} --worst 6"),
@@ -47,7 +55,7 @@ def change_entry(database: Path, episode: Episode, options: argparse.Namespace) 
 
 def require_before_follow_ups(episode: Episode, began_utc: datetime) -> None:
     """UserError for a beginning after the first follow-up."""
-    if episode.follow_ups and began_utc > episode.follow_ups[0].at_utc:
+    if episode.follow_ups and began_utc > episode.follow_ups[0].at_utc + SLACK:
         raise UserError(
             text("It cannot have begun after its first follow-up, {when}.", when=_first_words(episode)),
             text("Delete that one first, or say an earlier beginning."),
@@ -69,7 +77,7 @@ def note_follow_up(database: Path, episode: Episode, options: argparse.Namespace
     if asking:
         require_writable(database)
         print(summary(episode.entry))
-        print(text("Enter passes a question over; a dot ends the questions. Several at once: 1 7"))
+        print(how_to_answer())
         first = follow_up
         follow_up = _asked(lambda: ask_all(first, follow_up_questions(), now))
     if not says_something(follow_up):
@@ -87,7 +95,7 @@ def note_follow_up(database: Path, episode: Episode, options: argparse.Namespace
 
 def require_after_beginning(episode: Episode, follow_up: FollowUp) -> None:
     """UserError for a follow-up of a time before its entry's."""
-    if follow_up.at_utc < episode.entry.began_utc:
+    if follow_up.at_utc < episode.entry.began_utc - SLACK:
         raise UserError(
             text("That was before it began, {when}.", when=when_words(episode.entry.began_local)),
             text("Say a later time, or none for now."),

@@ -325,3 +325,13 @@ def test_garbage_for_the_gentler_days_is_asked_again(home: Path, opened: list[At
 def test_a_note_does_not_turn_what_is_shown_after_it(home: Path) -> None:
     run_command("spasm", "--note", "left \u202eright\u2066", home=home)
     assert entries(home)[0]["note"] == "left right"
+
+
+def test_a_follow_up_of_the_same_minute_is_no_earlier(home: Path) -> None:
+    """Times are typed in whole minutes, and an entry of "just now" has seconds."""
+    run_command("spasm", home=home, extra=BERLIN)
+    listed = run_command("diary", home=home, extra=BERLIN).out
+    minute = " ".join(listed.split()[1:3]).rstrip(",")
+    assert run_command("diary", "follow-up", "1", "--at", minute, "--now", "2", home=home, extra=BERLIN).code == 0
+    assert run_command("diary", "edit", "1", "--stress", "2", home=home, extra=BERLIN).code == 0
+    assert len(entries(home)[0]["follow_ups"]) == 1
