@@ -60,6 +60,7 @@ def _episode(one: Compared, *, figures: bool) -> dict[str, object]:
 def _window(window: Window) -> dict[str, object]:
     return {
         "start_utc": window.start_utc.isoformat(),
+        "of_all_min": minutes(window.exposure_s),
         "sitting_min": minutes(window.sitting_s),
         "watched_min": minutes(window.watched_s),
     }

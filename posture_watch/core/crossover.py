@@ -99,9 +99,9 @@ def power_at(episodes: int) -> tuple[int, float] | None:
 
 
 def minutes_of(one: Compared) -> tuple[int, ...]:
-    """Whole minutes of sitting: before the episode first, then on its ordinary days."""
+    """Whole minutes of sitting, of all of the window: before the episode first, then on its ordinary days."""
     windows = (one.case, *one.controls)
-    return tuple(round(window.sitting_s / 60) for window in windows if window is not None)
+    return tuple(round(window.exposure_s / 60) for window in windows if window is not None)
 
 
 def permutation_p(sets: Iterable[Sequence[int]]) -> float:

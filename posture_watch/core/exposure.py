@@ -64,6 +64,11 @@ class Window:
         return self.watched_s / LENGTH_S
 
     @property
+    def exposure_s(self) -> float:
+        """Sitting in all of it, if the rest was like what was watched (s): else gaps would look like less sitting."""
+        return LENGTH_S * self.sitting_s / self.watched_s if self.watched_s > 0 else 0.0
+
+    @property
     def is_covered(self) -> bool:
         """Whether enough of it was watched to be compared."""
         return self.coverage >= LEAST_COVERAGE
@@ -94,14 +99,14 @@ class Compared:
     @property
     def usual_s(self) -> float | None:
         """The usual: the median of sitting in the comparable windows (s); None without one."""
-        return median(window.sitting_s for window in self.controls) if self.controls else None
+        return median(window.exposure_s for window in self.controls) if self.controls else None
 
     @property
     def difference_s(self) -> float | None:
         """Sitting before the episode less the usual (s); None if it cannot be compared."""
         if self.lacking is not None or self.case is None or self.usual_s is None:
             return None
-        return self.case.sitting_s - self.usual_s
+        return self.case.exposure_s - self.usual_s
 
 
 def compared(

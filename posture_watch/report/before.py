@@ -7,7 +7,7 @@ from math import isfinite, isinf
 from typing import NamedTuple
 
 from posture_watch.care.claim import Claim
-from posture_watch.core.crossover import FEWEST_P, FEWEST_RATIO, FEWEST_RAW, Crossover, Ratio
+from posture_watch.core.crossover import FEWEST_P, FEWEST_RATIO, FEWEST_RAW, SIGNIFICANT, Crossover, Ratio
 from posture_watch.core.exposure import Compared, Lacking
 from posture_watch.report.layout import COLUMNS, whole
 from posture_watch.report.words import clock, percent, short_date
@@ -61,10 +61,10 @@ def _row(one: Compared, *, figures: bool) -> Row:
 def _figures(one: Compared) -> str:
     if one.case is None or one.usual_s is None:
         return ""
-    controls = ", ".join(str(minutes(window.sitting_s)) for window in one.controls)
+    controls = ", ".join(str(minutes(window.exposure_s)) for window in one.controls)
     return text(
         "{before} min, usually {usual} ({controls})",
-        before=minutes(one.case.sitting_s),
+        before=minutes(one.case.exposure_s),
         usual=minutes(one.usual_s),
         controls=controls,
     )
@@ -161,6 +161,8 @@ def _chance(found: Crossover) -> list[str]:
         number=number,
         share=percent(share),
     )
+    if found.p < SIGNIFICANT:
+        return [chance, power]
     missed = (
         text("So with so few, no pattern found means nothing.")
         if share < _MEANS_SOMETHING
@@ -182,8 +184,8 @@ def limits() -> list[str]:
     return [
         retold(EARLY_PAIN.words),
         text(
-            "Sitting that was not seen, away from the desk or in a gap, does not count, and who looks often finds "
-            "something by chance sooner or later."
+            "Sitting away from the desk is not seen, a gap is reckoned like the rest of its window, and who looks "
+            "often finds something by chance sooner or later."
         ),
         text("This looks back and says nothing about what comes."),
     ]

@@ -100,7 +100,7 @@ def before_words(report: ClinicianReport, episode: Episode) -> str:
     compared = report.compared.get(episode.entry.key)
     if compared is None:
         return "–"
-    case = _minutes(compared.case.sitting_s) if compared.case is not None and compared.case.is_covered else "–"
+    case = _minutes(compared.case.exposure_s) if compared.case is not None and compared.case.is_covered else "–"
     if compared.usual_s is None:
         return "–" if case == "–" else f"{case} / –"
     days = text("1 day") if len(compared.controls) == 1 else text("{number} days", number=len(compared.controls))

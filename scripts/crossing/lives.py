@@ -109,13 +109,13 @@ def upper(life: Life, share: float) -> float:
     seen = Seen(life.intervals)
     days = sorted({one.start_utc.date() for one in life.intervals})
     windows = [seen.window(at_clock(day, hour + 0.5) - REACH) for day in days for hour in MORNINGS]
-    known = sorted(window.sitting_s for window in windows if window is not None and window.is_covered)
+    known = sorted(window.exposure_s for window in windows if window is not None and window.is_covered)
     return known[min(int((1 - share) * len(known)), len(known) - 1)]
 
 
 def after_more_than(least_s: float, odds: float) -> Chance:
     """``odds`` times as likely after more sitting than that."""
-    return lambda window: 1.0 if window.sitting_s > least_s else 1 / odds
+    return lambda window: 1.0 if window.exposure_s > least_s else 1 / odds
 
 
 def is_ordered(life: Life) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 from math import inf
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,21 @@ def test_the_difference_is_the_median_over_the_episodes() -> None:
 
 def test_the_exposure_is_whole_minutes() -> None:
     assert minutes_of(comparison((59.51, 60.4, 0.2))) == (60, 60, 0)
+
+
+def test_a_gap_is_not_taken_for_less_sitting() -> None:
+    """Spasms at hours seen whole, ordinary ones with gaps, nothing else between them: by raw minutes p was under 0.05
+    in four of five such studies."""
+    dice, found = Random(20260105), 0
+    for _ in range(300):
+        told: list[Compared] = []
+        for number in range(10):
+            seen = [1.0, *(dice.uniform(0.6, 1.0) for _ in range(4))]
+            windows = [Window(clock(MONDAY, 8), s * LENGTH_S * dice.betavariate(4, 2), s * LENGTH_S) for s in seen]
+            told.append(Compared(spasm(number + 1, MONDAY, 10), windows[0], tuple(windows[1:]), None))
+        p = crossover(told).p
+        found += p is not None and p < 0.05
+    assert found <= 300 * 0.05 + 8, "two standard deviations above what the test may find"
 
 
 def test_the_odds_ratio_of_pairs_is_that_of_the_textbook() -> None:

@@ -83,13 +83,12 @@ def test_the_whole_text_of_six() -> None:
         "clear as this, to one side or the other, in under 1 % of such diaries (exact",
         "permutation test, p below 0.001).",
         "If a spasm were four times as likely after long sitting (odds ratio 4), 6 spasms",
-        "would show it (p under 0.05) in 17 % of such diaries at best. So with so few, no",
-        "pattern found means nothing.",
+        "would show it (p under 0.05) in 17 % of such diaries at best.",
         "Not compared: within 48 hours of another one, so the same episode (1).",
         "Sitting may also follow early pain: who feels it begin may sit down more, or",
         "less, than usual.",
-        "Sitting that was not seen, away from the desk or in a gap, does not count, and",
-        "who looks often finds something by chance sooner or later.",
+        "Sitting away from the desk is not seen, a gap is reckoned like the rest of its",
+        "window, and who looks often finds something by chance sooner or later.",
         "This looks back and says nothing about what comes.",
     ]
 
@@ -120,8 +119,14 @@ def test_from_fifteen_on_there_is_an_odds_ratio() -> None:
 
 
 def test_with_enough_of_them_missing_a_pattern_is_not_called_nothing() -> None:
-    assert "means nothing" not in said(told(30))
-    assert "Otherwise there would be no pattern found, although there is one." in said(told(30))
+    unclear = (45, 40, 50)
+    assert "So with so few, no pattern found means nothing." in said(told(10, unclear))
+    assert "means nothing" not in said(told(30, unclear))
+    assert "Otherwise there would be no pattern found, although there is one." in said(told(30, unclear))
+
+
+def test_of_a_pattern_that_was_found_nobody_says_that_none_was() -> None:
+    assert "no pattern found" not in said(told(10))
 
 
 @pytest.mark.parametrize("number", [1, 4, 6, 15, 40])

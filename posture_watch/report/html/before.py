@@ -44,9 +44,9 @@ def _figures(one: Compared, words: str, *, drawn: bool) -> Html:
     half = _HEIGHT / 2
     strokes = [
         el("line", x1=x, x2=x, y1=3, y2=_HEIGHT - 3, class_="middle")
-        for x in (percent_x(window.sitting_s / LENGTH_S) for window in one.controls)
+        for x in (percent_x(window.exposure_s / LENGTH_S) for window in one.controls)
     ]
-    dot = el("circle", cx=percent_x(one.case.sitting_s / LENGTH_S), cy=half, r=4.5, class_="now")
+    dot = el("circle", cx=percent_x(one.case.exposure_s / LENGTH_S), cy=half, r=4.5, class_="now")
     rail = el("line", x1=0, x2="100%", y1=half, y2=half, class_="rail")
     picture = el(
         "svg", joined([rail, *strokes, dot]), width="100%", height=_HEIGHT, class_="swatch", aria_hidden="true"
