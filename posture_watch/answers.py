@@ -15,7 +15,8 @@ def answer(  # noqa: PLR0911  # one for each order
     """The words for the asker, and whether there is anything to carry out. ``snooze_s``: how long unless said."""
     match request.command:
         case "pause":
-            return _paused(request.arguments["seconds"]), True
+            lent = request.arguments["lent"]
+            return ("Lent, for a while." if lent else _paused(request.arguments["seconds"])), True
         case "resume":
             return _resumed(present)
         case "stop":

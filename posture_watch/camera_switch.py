@@ -19,21 +19,23 @@ class CameraSwitch:
     """``off``: why, None while it is watched through. ``paused_until_s`` in unix seconds, None: until said otherwise.
 
     A pause is measured by the wall clock: it ends in time after a suspend, too. ``locked_at``: when it was last
-    known to be locked.
+    known to be locked. ``lent``: another command of ours looks through the camera during this pause.
     """
 
     paused: bool = False
     paused_until_s: float | None = None
     off: Off | None = None
+    lent: bool = False
     locked_at: Instant | None = None
 
-    def pause(self, now: Instant, seconds: float | None) -> None:
+    def pause(self, now: Instant, seconds: float | None, *, lent: bool = False) -> None:
         """For so long, or until ``resume``."""
+        self.lent = lent
         self.paused, self.paused_until_s = True, now.utc.timestamp() + seconds if seconds else None
 
     def resume(self) -> None:
         """The pause is over."""
-        self.paused, self.paused_until_s = False, None
+        self.paused, self.paused_until_s, self.lent = False, None, False
 
     def pause_is_over(self, now: Instant) -> bool:
         """Whether its time has come."""

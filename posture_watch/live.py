@@ -187,7 +187,7 @@ class LiveRun:
                     self._stopping = True
                     self._promises.drop_all()
                 case "pause":
-                    self._pause(request.arguments["seconds"])
+                    self._pause(request.arguments["seconds"], lent=request.arguments["lent"])
                 case "resume":
                     self._resume()
                 case "recalibrate":
@@ -217,9 +217,9 @@ class LiveRun:
             self._monitor.watcher.source.hold_open(seconds)
             self._attended_until_s = self._parts.clock.mono_s() + seconds
 
-    def _pause(self, seconds: float | None) -> None:
+    def _pause(self, seconds: float | None, *, lent: bool = False) -> None:
         now = self._parts.clock.now()
-        self._switch.pause(now, seconds)
+        self._switch.pause(now, seconds, lent=lent)
         self._promises.keep("pause", now, seconds)
 
     def _resume(self) -> None:
@@ -338,7 +338,8 @@ class LiveRun:
             settings=watcher.settings,
             judgement=step.judgement if step and not self._switch.off else None,
             source=watcher.source.state,
-            camera_on=not self._switch.off and watcher.source.camera_on,
+            camera_on=self._switch.lent if self._switch.off else watcher.source.camera_on,
+            lent=self._switch.lent,
             attended=watcher.source.in_moments and now.mono_s < self._attended_until_s,
             off=self._switch.off,
             paused_until_s=self._switch.paused_until_s,

@@ -32,6 +32,8 @@ OFF_TEXTS: dict[Off, str] = {
     "locked": "The screen is locked, the camera is off",
     "asleep": "The computer goes to sleep, the camera is off",
 }
+LENT = "another posture-watch command looks through the camera"
+LENT_HEADLINE = "Paused: another posture-watch command looks through the camera"
 SUGGEST_AFTER = 3
 """So many reminders called wrong within two weeks are no accident (starting guess)."""
 
@@ -56,6 +58,8 @@ class Present:
     problems: tuple[str, ...]
     calibrating: bool
     gentle_until: datetime | None = None
+    lent: bool = False
+    """Paused, because another command of ours looks through the camera."""
 
     def as_json(self) -> Mapping[str, Any]:
         """Words and numbers, JSON all through."""
@@ -77,8 +81,9 @@ class Present:
             "reminders_today": self.reminders_today,
             "wrong_today": sum(g.outcome == "wrong" for g in self._given_today()),
             "suggestion": self._suggestion(),
-            "camera": f"off ({self.off})" if self.off else self.source.text.rstrip("."),
+            "camera": self._camera(),
             "camera_state": "off" if self.off else self.source.kind,
+            "lent": self.lent,
             "camera_on": self.camera_on,
             "baseline": baseline_text(self._provisional(judgement)),
             "today": self._today(),
@@ -165,7 +170,14 @@ class Present:
             return "gentle"
         return "camera_busy" if self.judgement.posture == "busy" else self.judgement.posture
 
+    def _camera(self) -> str:
+        if self.lent:
+            return LENT
+        return f"off ({self.off})" if self.off else self.source.text.rstrip(".")
+
     def _headline(self) -> str:
+        if self.lent:
+            return LENT_HEADLINE
         if self.off:
             return OFF_TEXTS[self.off]
         if self.calibrating:

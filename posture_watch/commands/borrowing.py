@@ -46,7 +46,7 @@ def _pause(paths: Paths, at_most_s: float) -> bool:
     try:
         if ask(paths.runtime_folder, "status")["state"] == "paused":
             return False
-        ask(paths.runtime_folder, "pause", seconds=at_most_s)
+        ask(paths.runtime_folder, "pause", seconds=at_most_s, lent=True)
         _wait_until_released(paths)
     except NotRunningError:
         return False

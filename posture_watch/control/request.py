@@ -35,6 +35,12 @@ def _seconds_or_none(value: object) -> float | None:
     return None if value is None else _seconds(value)
 
 
+def _flag(value: object) -> bool:
+    if value is not None and not isinstance(value, bool):
+        raise MessageError("this is true or false")
+    return bool(value)
+
+
 def _attended_s(value: object) -> float:
     seconds = _seconds(value)
     if seconds > _ATTEND_AT_MOST_S:
@@ -53,7 +59,7 @@ _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
     "status": {},
     "watch": {},
     "attend": {"seconds": _attended_s},
-    "pause": {"seconds": _seconds_or_none},
+    "pause": {"seconds": _seconds_or_none, "lent": _flag},
     "resume": {},
     "stop": {},
     "snooze": {"seconds": _seconds_or_none},
@@ -65,9 +71,9 @@ _ARGUMENTS: dict[str, dict[str, Callable[[object], object]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A checked request. ``arguments`` has every argument of the command: ``seconds`` (a number or None) for pause and
-    snooze (None: until resume; the configured time) and attend (a number), ``choice`` for answer, nothing for the
-    others."""
+    """A checked request. ``arguments`` has every argument of the command: ``seconds`` (a number or None) for pause,
+    gentle and snooze (None: until resume; an end; the configured time) and attend (a number), ``lent`` for pause
+    (whether one of our commands has the camera meanwhile), ``choice`` for answer, nothing for the others."""
 
     command: Command
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])

@@ -88,7 +88,7 @@ def seen_of(status: Mapping[str, Any], now: datetime) -> Seen:
         shown = "soon"
     paused_until = _moment(status.get("paused_until"))
     headline = _words(status, "text") or text("Running")
-    if paused_until:
+    if paused_until and status.get("lent") is not True:
         headline = text("Paused until {time}; the camera is off", time=clock_time(paused_until, now))
     today = status.get("today")
     camera_on = status.get("camera_on") is True

@@ -73,8 +73,8 @@ def send_raw(folder: Path, message: bytes) -> dict[str, Any]:
 
 
 def test_a_question_is_answered(server: ControlServer, runtime_folder: Path) -> None:
-    assert ask(runtime_folder, "pause", seconds=90) == {"command": "pause", "seconds": 90.0}
-    assert ask(runtime_folder, "pause") == {"command": "pause", "seconds": None}
+    assert ask(runtime_folder, "pause", seconds=90) == {"command": "pause", "seconds": 90.0, "lent": False}
+    assert ask(runtime_folder, "pause") == {"command": "pause", "seconds": None, "lent": False}
 
 
 def test_an_error_for_the_user_reaches_the_asker(server: ControlServer, runtime_folder: Path) -> None:

@@ -19,8 +19,8 @@ ON_A_BUSY_MACHINE = settings(max_examples=60, deadline=None, suppress_health_che
     ("command", "arguments", "expected"),
     [
         ("status", {}, {}),
-        ("pause", {"seconds": 90}, {"seconds": 90.0}),
-        ("pause", {}, {"seconds": None}),
+        ("pause", {"seconds": 90}, {"seconds": 90.0, "lent": False}),
+        ("pause", {"lent": True}, {"seconds": None, "lent": True}),
         ("snooze", {"seconds": None}, {"seconds": None}),
         ("stop", {}, {}),
         ("attend", {"seconds": 8}, {"seconds": 8.0}),
@@ -113,3 +113,9 @@ def test_what_is_not_one_json_object_is_not_read(message: bytes) -> None:
 def test_nan_is_not_sent() -> None:
     with pytest.raises(MessageError):
         pack({"x": float("nan")})
+
+
+@pytest.mark.parametrize("lent", [1, "yes", 0.0, []])
+def test_lent_is_true_or_false(lent: Any) -> None:
+    with pytest.raises(MessageError, match="true or false"):
+        Request("pause", {"lent": lent})
