@@ -329,7 +329,7 @@ def test_a_note_does_not_turn_what_is_shown_after_it(home: Path) -> None:
 
 def test_a_follow_up_of_the_same_minute_is_no_earlier(home: Path) -> None:
     """Times are typed in whole minutes, and an entry of "just now" has seconds."""
-    run_command("spasm", home=home, extra=BERLIN)
+    run_command("spasm", "--now", "3", home=home, extra=BERLIN)
     listed = run_command("diary", home=home, extra=BERLIN).out
     minute = " ".join(listed.split()[1:3]).rstrip(",")
     assert run_command("diary", "follow-up", "1", "--at", minute, "--now", "2", home=home, extra=BERLIN).code == 0
