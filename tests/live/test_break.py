@@ -108,6 +108,8 @@ def lent(monitor: MonitorProcess, webcam: Webcam, screen: Open) -> Screen:
     now = monitor.status()
     assert now["state"] == "paused"
     assert now["break_until"], "no reminder comes into a break"
+    assert (now["camera_on"], now["lent"]) == (True, True), "a camera that is on is not said to be off"
+    assert "another posture-watch command looks through the camera" in now["text"]
     assert not monitor.holds_camera()
     return view
 

@@ -172,3 +172,13 @@ def test_every_icon_is_used() -> None:
 def test_tomorrow_begins_at_six(now: str, morning: str) -> None:
     found = next_morning(datetime.fromisoformat(now).astimezone())
     assert f"{found:%Y-%m-%d %H:%M}" == morning
+
+
+def test_a_camera_that_is_lent_is_on() -> None:
+    text = "Paused: another posture-watch command looks through the camera"
+    found = seen(
+        state="paused", lent=True, paused_until=NOW.timestamp() + 30, camera_on=True, camera_state="off", text=text
+    )
+    assert found.camera_on
+    assert found.headline == text
+    assert "off" not in found.tooltip
