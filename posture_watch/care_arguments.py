@@ -61,6 +61,9 @@ def _add_diary(commands: Commands) -> None:
         parser = actions.add_parser(name, help=told)
         parser.add_argument("number", type=int, metavar="NUMBER", help="as the list has it")
         if name == "edit":
+            kind = parser.add_mutually_exclusive_group()
+            kind.add_argument("--pain", dest="kind", action="store_const", const="pain", help="it was pain, no spasm")
+            kind.add_argument("--spasm", dest="kind", action="store_const", const="spasm", help="it was a spasm")
             _add_entry(parser, ("sudden", "gradual", "-"))
         if name == "follow-up":
             _add_later(parser)

@@ -9,15 +9,20 @@ from posture_watch.care.claim import Claim
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """One thing to do now. ``title`` is English, show ``texts.retold`` of it and of each claim."""
+    """One thing to do now; ``brief``: how, short enough to stand beside the title where there is little room.
+
+    ``title`` is English, show ``texts.retold`` of it and of each claim.
+    """
 
     title: str
+    brief: Claim
     claims: tuple[Claim, ...]
 
 
 GUIDANCE: tuple[Guidance, ...] = (
     Guidance(
         "Keep moving a little",
+        Claim("a few steps every half hour or so.", ("nice_ng59", "lancet_2018", "ours")),
         (
             Claim("Ease off for a moment, then move as far as it lets you: a few steps, every half hour or so.",
                   ("nice_ng59", "lancet_2018", "ours")),
@@ -26,6 +31,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Find a position of ease",
+        Claim("on your back, lower legs on a chair; or on your side.", ("ours",)),
         (
             Claim("Lie on your back with your lower legs on a chair, or on your side with a cushion between your "
                   "knees. Which one eases it differs from person to person.", ("ours",)),
@@ -35,6 +41,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Try heat, or cold if you like it better",
+        Claim("20 minutes at most, a cloth between.", ("ours",)),
         (
             Claim("Heat has some support in studies, for a small and short relief. For cold there is too little to "
                   "say.", ("french_2006", "acp_2017")),
@@ -44,6 +51,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Ask a pharmacist about pain relief",
+        Claim("say what else you take.", ("nice_ng59", "ours")),
         (
             Claim("Say what else you take and what illnesses you have, and ask which remedy suits you, for how short "
                   "a time, and what to watch for.", ("nice_ng59", "ours")),
@@ -52,6 +60,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Breathe slowly, if it does you good",
+        Claim("in for 4 seconds, out for 6.", ("ours",)),
         (
             Claim("In for 4 seconds, out for 6, for two minutes or more. Some find it calming, no more is claimed.",
                   ("ours",)),
@@ -59,6 +68,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Give it time",
+        Claim("go back to what you usually do step by step.", ("nice_ng59", "lancet_2018")),
         (
             Claim("Most people are much better within weeks: on average pain falls by more than half in the first "
                   "month. It often comes back at some time, too.", ("pengel_2003",)),

@@ -113,7 +113,9 @@ def follow_up_command(one: FollowUp, number: int) -> str:
 
 def edit_command(entry: DiaryEntry, number: int) -> str:
     """The same for a changed entry."""
-    words = as_command(entry).removeprefix("posture-watch spasm").removeprefix(" --pain")
+    words = as_command(entry).removeprefix("posture-watch spasm")
+    if entry.kind == "spasm":
+        words = f" --spasm{words}"
     open_ = {
         "where": entry.sites, "now": entry.pain_now, "worst": entry.pain_worst, "lasted": entry.duration_s,
         "onset": entry.onset, "before": entry.before, "stress": entry.stress, "helped": entry.helped,

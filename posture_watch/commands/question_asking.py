@@ -9,6 +9,7 @@ from textwrap import fill
 
 from posture_watch.commands.asking import ask as ask_person
 from posture_watch.commands.questions import CLEARED, Changes, Question, Record, changed
+from posture_watch.commands.said_choices import UnknownChoiceError
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.texts import retold, text
@@ -16,6 +17,8 @@ from posture_watch.texts import retold, text
 Ask = Callable[[str], str]
 ENOUGH = "."
 """Typed in place of an answer: no more questions."""
+CHOICES = "?"
+"""Typed in place of an answer: show the choices again."""
 MOST_COLUMNS = 80
 
 
@@ -57,6 +60,14 @@ def ask_all(
     return record
 
 
+def how_to_answer() -> str:
+    """What stands above the questions."""
+    return text(
+        "Enter passes a question over; a dot ends the questions and notes what was said.\n"
+        "Several at once: 1 7. The choices once more: ?"
+    )
+
+
 def answered(question: Question[Record], said: str, now: Instant) -> Changes:
     """What the answer changes. Raises UserError."""
     if said.strip() != CLEARED:
@@ -74,10 +85,15 @@ def _ask(record: Record, question: Question[Record], now: Instant, ask: Ask, *, 
             said = ask(prompt).strip()
             if said == ENOUGH:
                 return None
+            if said == CHOICES and question.choices:
+                print("\n".join(_numbered(question)))
+                continue
             changes = answered(question, said, now) if said else {}
             changed(record, changes, now)  # two answers together may be the slip
         except UnicodeDecodeError:
             print(text("Some of that could not be read; please type it again."))
+        except UnknownChoiceError as error:
+            print(complaint(UserError(error.message, text("Please type it again; ? shows the choices."))))
         except UserError as error:
             print(complaint(error))
         else:

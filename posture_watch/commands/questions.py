@@ -48,8 +48,8 @@ class Question(Generic[Record]):
 def entry_questions() -> Sequence[Question[DiaryEntry]]:
     """What is asked about a spasm or pain, the most needed first."""
     return (
-        Question("at", text("When did it begin?"), _began, lambda e: when_words(e.began_local), None,
-                 otherwise=text("just now")),
+        Question("at", text("When did it begin? (07:40; 30m ago; yesterday 18:00)"), _began,
+                 lambda e: when_words(e.began_local), None, otherwise=text("just now")),
         Question("where", text("Where?"), lambda said, _: {"sites": several(said, SITE_WORDS)},
                  lambda e: listed(SITE_WORDS[site] for site in e.sites), {"sites": ()}, SITE_WORDS),
         Question("now", text("Pain now, 0 to 10?"), lambda said, _: {"pain_now": score(said)},

@@ -13,6 +13,10 @@ from posture_watch.texts import retold, text
 Key = TypeVar("Key", bound=str)
 
 
+class UnknownChoiceError(UserError):
+    """None of the choices was meant; the advice is all of them, too long for who has just seen them."""
+
+
 def score(said: str) -> int:
     """A whole number from 0 to 10. Raises UserError."""
     words = said.strip().removesuffix(f"/{MOST_SCORE}").strip()
@@ -35,7 +39,7 @@ def one(said: str, words_of: Mapping[Key, str]) -> Key:
     """The one choice that is said. Raises UserError."""
     found = several(said, words_of)
     if len(found) != 1:
-        raise UserError(text("Choose one of them."), _offer(list(words_of), words_of))
+        raise UnknownChoiceError(text("Choose one of them."), _offer(list(words_of), words_of))
     return found[0]
 
 
@@ -72,7 +76,7 @@ def _nearly(said: str, words_of: Mapping[Key, str]) -> Key:
         return alike[0]
     if alike:
         raise UserError(text("“{said}” could be several of these.", said=said[:30]), _offer(alike, words_of))
-    raise UserError(text("“{said}” is none of these.", said=said[:30]), _offer(list(words_of), words_of))
+    raise UnknownChoiceError(text("“{said}” is none of these.", said=said[:30]), _offer(list(words_of), words_of))
 
 
 def _offer(keys: list[Key], words_of: Mapping[Key, str]) -> str:

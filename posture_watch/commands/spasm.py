@@ -16,7 +16,7 @@ from posture_watch.commands.asking import ask
 from posture_watch.commands.entry_object import episode_object
 from posture_watch.commands.entry_words import as_command, summary
 from posture_watch.commands.noting import keep, require_writable
-from posture_watch.commands.question_asking import ask_all, complaint, told_by, with_flags
+from posture_watch.commands.question_asking import ask_all, complaint, how_to_answer, told_by, with_flags
 from posture_watch.commands.questions import entry_questions
 from posture_watch.config import load
 from posture_watch.core.diary import DiaryEntry, EntryKind, Episode
@@ -28,6 +28,7 @@ from posture_watch.texts import retold, text
 
 ACUTE = timedelta(days=3)
 """How old an entry may be for guidance and gentler days to follow it."""
+_NONE = ("no", "n", "none", "nein", "keine")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +41,12 @@ def run(options: argparse.Namespace) -> int:
         return _in_window(entry, days)
     asking = sys.stdin.isatty() and not options.json
     if asking:
-        entry, days = _asked(paths, entry, set(told), days, now)
+        entry = _asked(paths, entry, set(told), now)
+    elif not told:
+        raise UserError(
+            text("Say what to note."),
+            text("For example: {example}", example="posture-watch spasm --at 30m --where lower_back --now 6"),
+        )
     entry = replace(entry, written_utc=Clock().now().utc)
     number = keep(paths.database_file, lambda diary: diary.save(entry), as_command(entry), asking=asking)
     if options.json:
@@ -48,10 +54,12 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"noted": True, **episode_object(Episode(number, entry)), "gentle": gentle or None}))
         return 0
     print(text("Noted as number {number}: {what}.", number=number, what=summary(entry)))
+    print(text("How it goes on: {command}", command=f"posture-watch diary follow-up {number}"))
+    if asking and days is None and now.utc - entry.began_utc <= ACUTE:  # a paper diary that is copied asks for none
+        days = _ask_gentle(offered_days(paths))
     if said := begin_gentle(paths, days):
         print(said)
-    _say_what_helps(entry, now, at_length=asking)
-    print(text("How it goes on: {command}", command=f"posture-watch diary follow-up {number}"))
+    _say_what_helps(entry, now, asked=asking)
     return 0
 
 
@@ -61,26 +69,25 @@ def new_entry(kind: EntryKind, now: Instant) -> DiaryEntry:
 
 
 def gentle_number(said: str) -> int:
-    """How many gentler days. Raises UserError."""
+    """How many gentler days; 0: things stay as they are. Raises UserError."""
+    if said.strip().casefold() in (*_NONE, text("no"), text("none")):
+        return 0
     if said.strip().isascii() and said.strip().isdecimal() and int(said) <= gentle_days.MOST_DAYS:
         return int(said)
     raise UserError(
         text("Gentler days are a number from 0 to {most}.", most=gentle_days.MOST_DAYS),
-        text("For example 3; 0 for none."),
+        text("For example 3; 0 leaves things as they are."),
     )
 
 
-def _asked(
-    paths: Paths, entry: DiaryEntry, told: set[str], days: int | None, now: Instant
-) -> tuple[DiaryEntry, int | None]:
+def _asked(paths: Paths, entry: DiaryEntry, told: set[str], now: Instant) -> DiaryEntry:
     require_writable(paths.database_file)
-    print(text("Enter passes a question over; a dot ends the questions. Several at once: 1 7"))
-    asked = entry
+    questions = [one for one in entry_questions() if one.flag not in told]
+    if len(questions) > 1:
+        print(text("{number} questions, the most needed first.", number=len(questions)))
+    print(how_to_answer())
     try:
-        asked = ask_all(entry, [one for one in entry_questions() if one.flag not in told], now)
-        # what is copied from a paper diary asks for none
-        offered = 0 if now.utc - asked.began_utc > ACUTE else offered_days(paths)
-        return asked, _ask_gentle(offered) if days is None else days
+        return ask_all(entry, questions, now)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(text("Nothing was noted.")) from None
 
@@ -94,15 +101,19 @@ def offered_days(paths: Paths) -> int:
 
 
 def _ask_gentle(offered: int) -> int | None:
-    """How many gentler days are wanted; Enter takes the offer. None where there is none, or nobody answers."""
+    """How many gentler days are wanted; None: things stay as they are. The entry is noted, and Ctrl-C leaves it so."""
     if not offered:
         return None
-    question = text("Gentler days from now, with more changes of position and no hints about posture: how many?")
+    question = text(
+        "Gentler days from now (more changes of position, no hints about posture)?\n"
+        "How many, for example {number}; Enter leaves things as they are:",
+        number=offered,
+    )
     while True:
         try:
-            said = ask(f"{question} [{offered}]").strip()
-            return gentle_number(said) if said else offered
-        except EOFError:
+            said = ask(question).strip()
+            return gentle_number(said) if said else None
+        except (EOFError, KeyboardInterrupt):
             print()
             return None
         except UnicodeDecodeError:
@@ -112,27 +123,24 @@ def _ask_gentle(offered: int) -> int | None:
 
 
 def begin_gentle(paths: Paths, days: int | None) -> str:
-    """What came of it, "" if nothing. The entry is noted, whatever becomes of these."""
-    now = Clock().now()
-    if days is None:
+    """What came of it, "" if nothing. The entry is noted, whatever becomes of these; 0 leaves those that hold."""
+    if not days:
         return ""
     try:
-        if days == 0 and gentle_days.until(paths.database_file, now) is None:
-            return ""
-        return gentle_days.begin(paths, days, now)
+        return gentle_days.begin(paths, days, Clock().now())
     except UserError as error:
         return f"{retold(error.message)} {retold(error.advice)}".strip()
 
 
-def _say_what_helps(entry: DiaryEntry, now: Instant, *, at_length: bool) -> None:
-    if not at_length or now.utc - entry.began_utc > ACUTE:
+def _say_what_helps(entry: DiaryEntry, now: Instant, *, asked: bool) -> None:
+    if not asked or now.utc - entry.began_utc > ACUTE:
         print(text("What may help now, and warning signs: {command}", command="posture-watch help-now"))
         return
     from posture_watch.commands.report import speaks_unicode  # noqa: PLC0415  # only where it is read
-    from posture_watch.report.care_text import help_lines, plain_text  # noqa: PLC0415  # as above
+    from posture_watch.report.care_text import plain_text, short_help_lines  # noqa: PLC0415  # as above
 
     print()
-    print(plain_text(help_lines(), unicode=speaks_unicode()))
+    print(plain_text(short_help_lines(), unicode=speaks_unicode()), end="")
 
 
 def _in_window(entry: DiaryEntry, days: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from textwrap import wrap
 
 from posture_watch.care.acute import GUIDANCE
@@ -10,7 +10,7 @@ from posture_watch.care.claim import Claim
 from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.sources import SOURCES
 from posture_watch.care.topics import KIND_TITLES, KINDS, TOPICS, Topic
-from posture_watch.care.warning_signs import IN_DOUBT, INTRODUCTION, TITLE, URGENCIES, Urgency
+from posture_watch.care.warning_signs import EMERGENCY, IN_DOUBT, INTRODUCTION, TITLE, URGENCIES, Urgency
 from posture_watch.report.layout import COLUMNS, joined
 from posture_watch.texts import retold, text
 
@@ -53,10 +53,23 @@ def help_lines() -> list[str]:
         "",
         *_guidance(notes),
     ]
-    lines += ["", retold(TITLE).upper(), *_plain(notes.said(INTRODUCTION))]
-    for urgency in URGENCIES:
-        lines += _urgency(urgency, notes)
-    return [*lines, "", *_plain(retold(IN_DOUBT)), *notes.lines(), "", *_foot()]
+    lines += ["", *_warning_signs(notes.said), *notes.lines(), "", *_foot()]
+    return [*lines, "", *_plain(emergency_words())]
+
+
+def short_help_lines() -> list[str]:
+    """After an entry: a line for each thing to do, the same warning signs, and last what a small screen must show."""
+    lines = [text("What may help in the first hours").upper()]
+    for guidance in GUIDANCE:
+        lines += _item(f"{retold(guidance.title)}: {retold(guidance.brief.words)}")
+    lines += ["", *_warning_signs(lambda claim: retold(claim.words)), "", *_foot(), "", *_plain(emergency_words())]
+    return [*lines, *_plain(text("All of this at length, with sources: {command}", command="posture-watch help-now"))]
+
+
+def emergency_words() -> str:
+    """What an emergency sign means: always in sight, whatever else has gone off the screen."""
+    urgency, what_to_do = retold(EMERGENCY.title), retold(EMERGENCY.what_to_do)
+    return text("Any of the signs under “{urgency}”? {what_to_do}", urgency=urgency, what_to_do=what_to_do)
 
 
 def topic_lines(topic: Topic) -> list[str]:
@@ -88,8 +101,15 @@ def _guidance(notes: Footnotes) -> list[str]:
     return lines
 
 
-def _urgency(urgency: Urgency, notes: Footnotes) -> list[str]:
-    signs = [line for sign in urgency.signs for line in _item(notes.said(sign))]
+def _warning_signs(said: Callable[[Claim], str]) -> list[str]:
+    lines = [retold(TITLE).upper(), *_plain(said(INTRODUCTION))]
+    for urgency in URGENCIES:
+        lines += _urgency(urgency, said)
+    return [*lines, "", *_plain(retold(IN_DOUBT))]
+
+
+def _urgency(urgency: Urgency, said: Callable[[Claim], str]) -> list[str]:
+    signs = [line for sign in urgency.signs for line in _item(said(sign))]
     return ["", retold(urgency.title).upper(), *_plain(retold(urgency.what_to_do)), *signs]
 
 

@@ -102,13 +102,17 @@ def test_asked_at_a_terminal_with_slips_of_the_finger(home: Path, opened: list[A
         ("Pain now, 0 to 10?", "4"), ("at its worst, 0 to 10?", "3"), ("at its worst, 0 to 10?", "8"),
         ("it goes on)", "3h"), ("it goes on)", "20m"), ("How did it come?", ""), ("two hours before?", "lift none"),
         ("two hours before?", "lift sit"), ("Stress before it, 0 to 10?", "0"), ("helped so far?", "heat"),
-        ("your own words?", "müde"), ("how many? [3]", "lots"), ("how many? [3]", "2"),
+        ("your own words?", "müde"), ("as they are:", "lots"), ("as they are:", "2"),
     )  # fmt: skip
     assert terminal.ends() == 0
     for complaint in ("not understood", "from 0 to 10", "cannot be below", "cannot have lasted", "does not go with"):
         assert complaint in terminal.seen
     for shown in ("Noted as number 1", "Gentler until", "WARNING SIGNS", "posture-watch diary follow-up 1"):
         assert shown in terminal.seen
+    after = terminal.seen[terminal.seen.index("Gentler until") :].splitlines()
+    assert len(after) <= 60
+    last_shown = " ".join(after[-23:])
+    assert all(words in last_shown for words in ("Emergency: call now", "112", "911", "posture-watch help-now"))
     (entry,) = entries(home)
     assert (entry["sites"], entry["pain_now"], entry["pain_worst"]) == (["neck", "lower_back"], 4, 8)
     assert (entry["duration_s"], entry["onset"], entry["before"]) == (1200.0, None, ["lift", "sit"])
@@ -139,6 +143,42 @@ def test_ctrl_c_notes_nothing(home: Path, opened: list[AtTerminal]) -> None:
 
 
 @AT_TERMINAL
+def test_ctrl_c_at_the_gentler_days_leaves_what_is_noted(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm", "--where", "neck"))
+    terminal.answers(("[just now]", ""), ("Pain now, 0 to 10?", "6"), ("worst, 0 to 10?", "."))
+    terminal.wait_for("as they are:")
+    assert "Noted as number 1" in terminal.seen
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.ends() == 0
+    assert "911" in terminal.seen
+    assert "Gentler until" not in terminal.seen
+    assert entries(home)[0]["pain_now"] == 6
+
+
+@AT_TERMINAL
+@pytest.mark.parametrize("answer", ["", "no", "None", "nein", "0"])
+def test_who_wants_no_gentler_days_keeps_those_that_hold(home: Path, opened: list[AtTerminal], answer: str) -> None:
+    run_command("gentle", "5", home=home)
+    before = run_command("gentle", "--json", home=home).out
+    opened.append(terminal := AtTerminal(home, "spasm", "--where", "neck"))
+    terminal.answers(("[just now]", "."), ("for example 3; Enter leaves things as they are:", answer))
+    assert terminal.ends() == 0
+    assert "Gentler until" not in terminal.seen
+    assert run_command("gentle", "--json", home=home).out == before
+
+
+@AT_TERMINAL
+def test_a_slip_shows_no_list_again_and_a_question_mark_does(home: Path, opened: list[AtTerminal]) -> None:
+    opened.append(terminal := AtTerminal(home, "spasm", "--gentle", "0"))
+    terminal.answers(("[just now]", ""), ("Where?", "zzz"), ("Where?", "?"), ("Where?", "neck"), ("0 to 10?", "."))
+    assert terminal.ends() == 0
+    assert "10 questions, the most needed first." in terminal.seen
+    first, slip, again, *_ = terminal.seen.split("Where?")
+    assert ("lower back" in first, "lower back" in slip, "lower back" in again) == (True, False, True)
+    assert "“zzz” is none of these." in slip
+
+
+@AT_TERMINAL
 def test_changed_question_by_question(home: Path, opened: list[AtTerminal]) -> None:
     run_command("spasm", "--at", "3h", "--now", "4", "--stress", "7", "--note", "first", home=home)
     opened.append(terminal := AtTerminal(home, "diary", "edit", "1"))
@@ -157,7 +197,7 @@ def test_changed_question_by_question(home: Path, opened: list[AtTerminal]) -> N
 
 
 def test_without_a_terminal_the_flags_are_all(home: Path) -> None:
-    ran = run_command("spasm", home=home)
+    ran = run_command("spasm", "--at", "now", home=home)
     assert (ran.code, ran.err) == (0, "")
     assert "Noted as number 1" in ran.out
     assert "?" not in ran.out
@@ -173,6 +213,13 @@ def test_without_a_terminal_the_flags_are_all(home: Path) -> None:
     unsaid = ("pain_now", "pain_worst", "stress", "duration_s", "onset")
     assert [silent[name] for name in unsaid] == [None] * 5
     assert (silent["sites"], silent["before"], silent["helped"]) == ([], [], [])
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"], ["--pain"], ["--gentle", "2"]])
+def test_nothing_said_and_nobody_to_ask_notes_nothing(home: Path, flags: list[str]) -> None:
+    ran = refused("spasm", *flags, home=home, saying="Say what to note.")
+    assert "For example: posture-watch spasm --at" in ran.err
+    assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -215,7 +262,7 @@ def test_a_log_that_cannot_be_written_gives_back_what_was_said_as_a_command(home
 
 @AT_TERMINAL
 def test_a_log_that_cannot_be_written_at_the_end_is_tried_again(home: Path, opened: list[AtTerminal]) -> None:
-    run_command("spasm", home=home)
+    run_command("spasm", "--at", "now", home=home)
     opened.append(terminal := AtTerminal(home, "spasm", "--gentle", "0"))
     terminal.answers(("[just now]", ""), ("Where?", "neck"))
     terminal.wait_for("Pain now, 0 to 10?")
@@ -255,6 +302,10 @@ def test_how_it_goes_on_and_the_list(home: Path) -> None:
     refused("diary", "edit", "1", "--at", "now", home=home, saying="after its first follow-up")
     refused("diary", "edit", "1", home=home, saying="Say what to change")
     assert "pain 7 of 10" in run_command("diary", "edit", "1", "--now", "7", home=home).out
+    run_command("diary", "edit", "1", "--pain", home=home)
+    assert [one["kind"] for one in entries(home)] == ["pain"]
+    run_command("diary", "edit", "1", "--spasm", "--now", "7", home=home)
+    assert [one["kind"] for one in entries(home)] == ["spasm"]
     (entry,) = entries(home)
     assert (entry["pain_worst"], len(entry["follow_ups"]), entry["follow_ups"][0]["helped"]) == (
         None,
@@ -285,13 +336,14 @@ def test_an_edit_that_cannot_be_written_gives_back_what_it_took_away_too(home: P
     file = paths_below(home).database_file
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        flags = ["--where=-", "--onset=-", "--note=-", "--stress=2"]
+        flags = ["--pain", "--where=-", "--onset=-", "--note=-", "--stress=2"]
         ran = refused("diary", "edit", "1", *flags, home=home, saying="in use by another program")
         other.execute("ROLLBACK")
     line = ran.err[ran.err.index("  posture-watch ") :]
     assert run_command(*shlex.split(line)[1:], home=home).code == 0
     (entry,) = entries(home)
     assert (entry["sites"], entry["onset"], entry["note"], entry["stress"]) == ([], None, "", 2)
+    assert entry["kind"] == "pain"
     assert entry["pain_now"] == 4
 
 
@@ -316,8 +368,8 @@ def test_what_was_long_ago_asks_for_no_gentler_days(home: Path, opened: list[AtT
 @AT_TERMINAL
 def test_garbage_for_the_gentler_days_is_asked_again(home: Path, opened: list[AtTerminal]) -> None:
     opened.append(terminal := AtTerminal(home, "spasm"))
-    terminal.answers(("[just now]", ""), ("Where?", "neck"), ("Pain now, 0 to 10?", "."), ("[3]", "\udcff"))
-    terminal.answers(("[3]", "0"))
+    terminal.answers(("[just now]", ""), ("Where?", "neck"), ("Pain now, 0 to 10?", "."), ("as they are:", "\udcff"))
+    terminal.answers(("as they are:", "0"))
     assert terminal.ends() == 0
     assert entries(home)[0]["sites"] == ["neck"]
 
