@@ -43,11 +43,13 @@ def guide(options: argparse.Namespace, paths: Paths, guided: Guided) -> int:
     silence_native_output()
     notebook = Notebook(paths.database_file)
 
-    def lead(eyes: Eyes | None) -> Leading:
-        return Leading(guided.name, guided.stages, eyes=eyes, note=notebook.note, clock=Clock())
-
     try:
-        with Quiet(paths):
+        with Quiet(paths) as quiet:
+
+            def lead(eyes: Eyes | None) -> Leading:
+                clock = Clock()
+                return Leading(guided.name, guided.stages, eyes=eyes, note=notebook.note, clock=clock, over=quiet.end)
+
             return _in_window(guided, lead) if options.window else _here(guided, lead)
     finally:
         _tell(notebook)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from posture_watch.capture.clock import Clock
 from posture_watch.care import guiding
@@ -24,6 +26,10 @@ QUIET_AGAIN_S = 240.0
 
 NOT_TOLD_S = 5.0
 """One that did not answer may be starting (s)."""
+GIVEN_BACK_S, LOOK_S = 8.0, 0.2
+"""How long a camera may take to be given back, and how often it is looked whether it has been."""
+ENDS_WITHIN_S = 2.0
+"""Nobody waits longer for a monitor that does not answer (s)."""
 
 
 class Eyes(Protocol):
@@ -46,7 +52,8 @@ class Now:
 
 
 class Leading:
-    """From its making until it is over. ``note`` keeps a row, at once: a kill loses no more than what is under way."""
+    """From its making until it is over, which ``over`` is told, once or more. ``note`` keeps a row, at once: a kill
+    loses no more than what is under way."""
 
     def __init__(
         self,
@@ -56,9 +63,10 @@ class Leading:
         eyes: Eyes | None,
         note: Callable[[Practised], None],
         clock: Clock,
+        over: Callable[[], object] = lambda: None,
     ) -> None:
         self._name: Routine = name
-        self._eyes, self._note, self._clock = eyes, note, clock
+        self._eyes, self._note, self._clock, self._on_over = eyes, note, clock, over
         self._done: list[Practised] = []
         self._watched = -1
         self._guide = guiding.begin(stages, clock.mono_s())
@@ -92,6 +100,8 @@ class Leading:
         for done in self._guide.done[len(self._done) :]:
             self._keep(done, sighting)
         self._point_eyes()
+        if self._guide.over:
+            self._on_over()
         return Now(guiding.cue(self._guide), self._sighting(), tuple(self._done))
 
     def _sighting(self) -> Sighting | None:
@@ -136,24 +146,60 @@ class Notebook:
 
 
 class Quiet:
-    """While inside, a running monitor knows that a break is taken: no reminder comes into it."""
+    """While inside, a running monitor knows that a break is taken: no reminder comes into it.
+
+    Afterwards reminders come again, unless the user has asked for quiet themselves.
+    """
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="quiet", daemon=True)
 
-    def __enter__(self) -> None:
-        threading.Thread(target=self._tell, name="quiet", daemon=True).start()
+    def __enter__(self) -> Quiet:
+        self._thread.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+        self._thread.join(ENDS_WITHIN_S)
+
+    def end(self) -> None:
+        """The break is over; returns at once."""
         self._over.set()
 
-    def _tell(self) -> None:
+    def _keep(self) -> None:
+        told, wanted_until_s = False, 0.0
         while True:
             try:
-                ask(self._paths.runtime_folder, "answer", choice="break")
-                told = True
+                before = self._status()
+                ask(self._paths.runtime_folder, "answer", choice="break", within_s=ENDS_WITHIN_S)
+                wanted_until_s = max(wanted_until_s, _asked_for_until_s(before, ours=told))
+                told = answered = True
             except UserError:
-                told = False
-            if self._over.wait(QUIET_AGAIN_S if told else NOT_TOLD_S):
-                return
+                answered = False
+            if self._over.wait(QUIET_AGAIN_S if answered else NOT_TOLD_S):
+                break
+        if told:
+            self._end(wanted_until_s)
+
+    def _status(self) -> Mapping[str, Any]:
+        return ask(self._paths.runtime_folder, "status", within_s=ENDS_WITHIN_S)
+
+    def _end(self, wanted_until_s: float) -> None:
+        """Without one to answer there is nothing to end: it forgets by itself."""
+        with contextlib.suppress(UserError):
+            now = self._status()
+            for _ in range(round(GIVEN_BACK_S / LOOK_S)):  # what is lent to the break is given back in a moment
+                if not now.get("lent"):
+                    break
+                time.sleep(LOOK_S)
+                now = self._status()
+            is_quiet = now.get("break_until") and now.get("state") not in ("paused", "locked")
+            if is_quiet and time.time() >= wanted_until_s:
+                ask(self._paths.runtime_folder, "resume", within_s=ENDS_WITHIN_S)
+
+
+def _asked_for_until_s(status: Mapping[str, Any], *, ours: bool) -> float:
+    """Until when the user wants quiet by a snooze or by a break (unless that may be ``ours``), in unix seconds."""
+    return max(status.get("snoozed_until") or 0.0, 0.0 if ours else status.get("break_until") or 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -62,10 +63,10 @@ class OurEyes:
 class Led:
     """A break under way."""
 
-    def __init__(self, *stages: Stage, eyes: OurEyes | None = None) -> None:
+    def __init__(self, *stages: Stage, eyes: OurEyes | None = None, over: Callable[[], object] = bool) -> None:
         self.clock, self.rows = OurClock(), list[Practised]()
         self.camera = eyes is not None
-        self.leading = Leading("break", stages, eyes=eyes, note=self.rows.append, clock=self.clock)
+        self.leading = Leading("break", stages, eyes=eyes, note=self.rows.append, clock=self.clock, over=over)
 
     def live(self, seconds: float) -> Now:
         for _ in range(round(4 * seconds)):

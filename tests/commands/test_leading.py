@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from posture_watch.commands.leading import Notebook, Quiet
 from posture_watch.control.request import Request
 from posture_watch.control.server import ControlServer
 from posture_watch.core.practice import Practised
-from posture_watch.paths import paths_below
+from posture_watch.paths import Paths, paths_below
 from posture_watch.store.log import Log
 from posture_watch.terminal.bars import ASCII_INK, UNICODE_INK
 from tests.commands.led import EXTEND, HEAD, LEAN, NOON, TUCK, WALK, Led, OurEyes
@@ -192,22 +193,82 @@ def test_a_log_that_cannot_be_written_spoils_no_break(tmp_path: Path) -> None:
     assert notebook.problem is not None
 
 
-@pytest.fixture
-def asked(tmp_path: Path) -> Iterator[list[Request]]:
-    found: list[Request] = []
+class Asked:
+    """A monitor that says ``status`` and remembers what it was asked."""
 
-    def handle(request: Request) -> dict[str, object]:
-        found.append(request)
+    def __init__(self) -> None:
+        self.status: dict[str, object] = {"state": "good", "break_until": None, "snoozed_until": None}
+        self.orders: list[tuple[str, dict[str, object]]] = []
+        self.looks = 0
+
+    def handle(self, request: Request) -> dict[str, object]:
+        if request.command == "status":
+            self.looks += 1
+            return self.status
+        if request.command == "answer" and not self.status["snoozed_until"]:
+            self.status = {**self.status, "break_until": time.time() + 300.0}
+        self.orders.append((request.command, dict(request.arguments)))
         return {}
 
-    with ControlServer(paths_below(tmp_path).runtime_folder, handle):
+    def follow_a_break(self, paths: Paths, *, meanwhile: dict[str, object] | None = None) -> list[str]:
+        """The orders of a whole break; ``meanwhile`` is what the user changes in it."""
+        with Quiet(paths):
+            wait_for(lambda: bool(self.orders), what="the order")
+            self.status = {**self.status, **(meanwhile or {})}
+        return [command for command, _ in self.orders]
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Asked]:
+    found = Asked()
+    with ControlServer(paths_below(tmp_path).runtime_folder, found.handle):
         yield found
 
 
-def test_a_running_monitor_is_told_that_a_break_is_taken(tmp_path: Path, asked: list[Request]) -> None:
+def test_a_running_monitor_is_told_that_a_break_is_taken_and_that_it_is_over(tmp_path: Path, asked: Asked) -> None:
+    assert asked.follow_a_break(paths_below(tmp_path)) == ["answer", "resume"]
+    assert asked.orders[0] == ("answer", {"choice": "break"})
+
+
+def test_quiet_is_over_with_the_last_stage_however_long_the_window_stays_and_the_camera_is_given_back(
+    tmp_path: Path, asked: Asked
+) -> None:
+    with Quiet(paths_below(tmp_path)) as quiet:
+        wait_for(lambda: bool(asked.orders), what="the order")
+        asked.status = {**asked.status, "state": "paused", "lent": True}
+        Led(TUCK, over=quiet.end).leading.skip()
+        wait_for(lambda: asked.looks > 2, what="looking whether the camera is back")
+        asked.status = {**asked.status, "state": "good", "lent": False}
+        wait_for(lambda: len(asked.orders) > 1, what="the end of the quiet")
+    assert [command for command, _ in asked.orders] == ["answer", "resume"]
+
+
+@pytest.mark.parametrize("own", ["snoozed_until", "break_until"])
+def test_quiet_that_the_user_asked_for_before_goes_on(tmp_path: Path, asked: Asked, own: str) -> None:
+    asked.status[own] = time.time() + 120.0
+    assert asked.follow_a_break(paths_below(tmp_path)) == ["answer"]
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"state": "paused"}, {"state": "locked"}, {"snoozed_until": 9e9, "break_until": None}]
+)
+def test_quiet_that_the_user_asks_for_in_the_break_goes_on(
+    tmp_path: Path, asked: Asked, meanwhile: dict[str, object]
+) -> None:
+    assert asked.follow_a_break(paths_below(tmp_path), meanwhile=meanwhile) == ["answer"]
+
+
+def test_a_short_snooze_that_is_made_in_a_long_break_goes_on_after_it(
+    tmp_path: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leading, "QUIET_AGAIN_S", 0.02)
     with Quiet(paths_below(tmp_path)):
-        wait_for(lambda: bool(asked), what="the order")
-    assert (asked[0].command, dict(asked[0].arguments)) == ("answer", {"choice": "break"})
+        wait_for(lambda: len(asked.orders) > 1, what="being told again")
+        asked.status = {**asked.status, "break_until": None, "snoozed_until": time.time() + 120.0}
+        told = len(asked.orders)
+        wait_for(lambda: len(asked.orders) > told + 1, what="being told again")
+        asked.status = {**asked.status, "break_until": time.time() + 300.0, "snoozed_until": None}
+    assert "resume" not in [command for command, _ in asked.orders]
 
 
 def test_a_monitor_that_starts_in_the_break_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

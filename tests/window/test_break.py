@@ -71,8 +71,12 @@ def test_it_borrows_the_camera_and_gives_it_back(
         monitor.wait(lambda now: now["state"] == "paused" and now["break_until"], what="lending")
         assert not monitor.holds_camera()
         if way == "keys":
-            window.xdotool("key", "Escape", "Escape")
+            window.xdotool("key", "Escape")
+            monitor.wait(lambda now: now["person"] and not now["silent"], what="reminders", within_s=10.0)
+            assert window.process.poll() is None, "it still says what was done"
+            window.xdotool("key", "Escape")
         else:
             window.process.send_signal(signal.SIGINT)
         assert window.wait_for_end() == (0 if way == "keys" else 130)
         monitor.wait(lambda now: now["person"], what="watching again", within_s=10.0)
+        assert not monitor.status()["silent"], "the break is over"
