@@ -70,7 +70,7 @@ def notification(notice: NoticeDue) -> Notification:
 def open_report(day: date) -> subprocess.Popen[bytes]:
     """The report in the user's browser, by a program of its own: the monitor goes on watching."""
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "posture_watch", "report", "--open", "--date", day.isoformat()],
+        [sys.executable, "-P", "-m", "posture_watch", "report", "--open", "--date", day.isoformat()],
         env=clean_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip

@@ -63,7 +63,7 @@ def notification(notice: NoticeDue) -> Notification:
 def start_block() -> subprocess.Popen[bytes]:
     """The guided block in a window, by a program of its own: the monitor goes on."""
     return subprocess.Popen(
-        [sys.executable, "-m", "posture_watch", "break", "--strength", "--window"],
+        [sys.executable, "-P", "-m", "posture_watch", "break", "--strength", "--window"],
         env=clean_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip

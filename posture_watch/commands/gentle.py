@@ -29,10 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 def days_of(words: str) -> int:
     """A number of days as it was typed. Raises UserError for anything but 0 to 28."""
-    try:
-        days = int(words)
-    except ValueError:
-        days = -1
+    days = int(words) if words.isascii() and words.isdecimal() else -1
     if not 0 <= days <= MOST_DAYS:
         advice = text("For example: posture-watch gentle 3; 0 ends them.")
         raise UserError(text("Gentler days are a number from 0 to {most}.", most=MOST_DAYS), advice)

@@ -146,7 +146,7 @@ class Gaze(ABC):
             self._renewed_s = now_s
             with contextlib.suppress(UserError):
                 if lent(ask(self._paths.runtime_folder, "status"), LEND_S):
-                    ask(self._paths.runtime_folder, "pause", seconds=LEND_S)
+                    ask(self._paths.runtime_folder, "pause", seconds=LEND_S, lent=True)
 
     def _wait(self, changed: Callable[[], bool], at_most_s: float | None) -> None:
         with self._changed:
