@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from datetime import date
 
 from posture_watch.config.schema import ReportSection
@@ -12,9 +10,9 @@ from posture_watch.core.events import NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.notify.base import Action, Notification
-from posture_watch.notify.environment import clean_environment
 from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
+from posture_watch.tray.programs import start_apart
 
 SLOT = "evening"
 OPEN = "open_report"
@@ -69,8 +67,4 @@ def notification(notice: NoticeDue) -> Notification:
 
 def open_report(day: date) -> subprocess.Popen[bytes]:
     """The report in the user's browser, by a program of its own: the monitor goes on watching."""
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", "posture_watch", "report", "--open", "--date", day.isoformat()],
-        env=clean_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    return start_apart("report", "--open", "--date", day.isoformat())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from datetime import date
 
 from posture_watch.config.schema import CareSection
@@ -13,9 +11,9 @@ from posture_watch.core.hush import ALL_DAYS
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.notify.base import Action, Notification
-from posture_watch.notify.environment import clean_environment
 from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
+from posture_watch.tray.programs import start_apart
 
 SLOT = "strength"
 START = "start_strength"
@@ -62,8 +60,4 @@ def notification(notice: NoticeDue) -> Notification:
 
 def start_block() -> subprocess.Popen[bytes]:
     """The guided block in a window, by a program of its own: the monitor goes on."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "posture_watch", "break", "--strength", "--window"],
-        env=clean_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    return start_apart("break", "--strength", "--window")

@@ -33,7 +33,7 @@ def main() -> None:
         draw_column(painter, left, ink)
     painter.end()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(str(PICTURE), "PNG", 0)  # as small as it gets
+    picture.save(str(PICTURE), quality=0)  # as small as it gets
     print(f"wrote {PICTURE}")
     app.quit()
 
