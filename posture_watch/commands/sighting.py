@@ -25,14 +25,16 @@ class Sighting:
 def movement(stage: Stage) -> Asked | None:
     """What the camera is to look for in this stage; None where it cannot see anything of it."""
     found = movement_of(stage.key)
-    return None if found is None or stage.seen is None else Asked(found, stage.hold_s)
+    if found is None or stage.seen is None:
+        return None
+    return Asked(found, 0.0 if found == "walking_away" else stage.hold_s)  # who is back sooner has been away, too
 
 
 def sighting_of(state: Counting, stage: Stage, number: int, hint: str) -> Sighting:
     """What was counted of ``stage``. Whoever sits down anew in it has not undone what they did."""
     match state.asked.movement:
         case "walking_away":
-            return Sighting(number, away_s=max(state.held_s, state.longest_s), hint=hint)
+            return Sighting(number, away_s=state.longest_s, hint=hint)
         case "standing_up":
             return Sighting(number, up=state.repetitions > 0 or state.moving, hint=hint)
         case _:

@@ -35,3 +35,9 @@ def test_who_sits_down_anew_keeps_what_was_counted() -> None:
 def test_of_getting_up_and_walking_away_no_number_is_told() -> None:
     assert seen(RISE, rest={"x": 1.0}, repetitions=1) == Sighting(3, up=True)
     assert seen(WALK, longest_s=20.0) == Sighting(3, away_s=20.0)
+
+
+def test_who_comes_back_from_a_walk_sooner_than_asked_has_been_away() -> None:
+    asked = movement(replace(WALK, hold_s=120.0))
+    assert asked is not None
+    assert asked.hold_s == 0.0

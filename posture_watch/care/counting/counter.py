@@ -46,7 +46,7 @@ def advance(state: Counting, scene: Scene, gate: Gate) -> Counting:
 def _seen(state: Counting, scene: Scene, dt_s: float) -> Counting:
     state = _forget(state, scene)
     if state.rest is None:
-        return replace(state, rest=taken(state.looks, state.movement, scene.height_px))
+        return replace(state, going=None, rest=taken(state.looks, state.movement, scene.height_px))
     return (here if state.leaves else follow)(state, scene.at, dt_s, scene.height_px)
 
 

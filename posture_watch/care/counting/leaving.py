@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from posture_watch.care.counting.reaching import head_up_ratio
@@ -16,7 +17,9 @@ UP_S = 0.5
 AWAY_S = 3.0
 """Nobody in the picture for so long, after moving, is gone (s)."""
 MOVED_WITHIN_S = 3.0
-"""... and moved so shortly before (s): a hand over the lens is no walk."""
+"""... and moved so shortly before (s)."""
+UNMOVED_S = 10.0
+"""Gone is also whom no picture showed leaving, after so long (s): a hand over the lens is no walk (starting guess)."""
 RISING_RATIO = 0.12
 """Shoulder widths that the head was up when last seen: who then is nowhere left at the top (noise: 0.08)."""
 VANISHED_S = 1.0
@@ -37,10 +40,11 @@ def here(state: Counting, at: Instant, dt_s: float, height_px: int) -> Counting:
 
 
 def _back(state: Counting, reach: float, at: Instant, dt_s: float) -> Counting:
-    """Somebody is there: who was away sits down anew, and is looked at again."""
+    """Somebody is there: who was away sits down anew, and is looked at again; who was not found for a moment sits."""
     del dt_s
-    if state.going is not None:
+    if state.going is not None and (state.going.counted or not state.going.unmoved):
         return replace(state, going=None, rest=None, looks=(), moved_at=None)
+    state = replace(state, going=None)
     return replace(state, moved_at=at) if reach >= state.movement.enter else state
 
 
@@ -59,14 +63,14 @@ def gone(state: Counting, scene: Scene, dt_s: float) -> Counting:
     if state.going is not None:
         step = _away if state.asked.movement == "walking_away" else _up
         return step(state, state.going, dt_s)
-    if state.rest is None or known is None:
-        return state
-    moved_s = known.gap_since(state.moved_at) if state.moved_at is not None else None
+    if known is None:
+        return state  # who was never there has not left
+    moved_s = known.gap_since(state.moved_at) if state.moved_at is not None else math.inf
     above = any(_is_above(person, scene) for person in scene.people)
     if state.asked.movement == "walking_away":
-        begins = above or (moved_s is not None and moved_s <= MOVED_WITHIN_S)
-    else:
-        begins = at.gap_since(known) <= VANISHED_S and (above or (moved_s is not None and moved_s <= VANISHED_S))
+        return replace(state, going=Going(1, at, unmoved=not above and moved_s > MOVED_WITHIN_S))
+    rose = above or moved_s <= VANISHED_S
+    begins = state.rest is not None and rose and at.gap_since(known) <= VANISHED_S
     return replace(state, going=Going(1, at)) if begins else state
 
 
@@ -85,7 +89,11 @@ def _up(state: Counting, going: Going, dt_s: float) -> Counting:
 
 
 def _away(state: Counting, going: Going, dt_s: float) -> Counting:
-    return _held(state, replace(going, held_s=going.held_s + dt_s), max(AWAY_S, state.asked.hold_s))
+    return _held(
+        state,
+        replace(going, held_s=going.held_s + dt_s),
+        max(UNMOVED_S if going.unmoved else AWAY_S, state.asked.hold_s),
+    )
 
 
 def _held(state: Counting, going: Going, enough_s: float) -> Counting:

@@ -17,13 +17,15 @@ Side = Literal["left", "right"]
 @dataclass(frozen=True, slots=True)
 class Going:
     """A movement that goes on: to which side (1 left or without sides, −1 right), since when, for how long it was seen
-    held (s), whether it has been counted, and since when it has looked as if it were over."""
+    held (s), whether it has been counted, and since when it has looked as if it were over. ``unmoved``: somebody is not
+    there any more, and no picture showed them leaving."""
 
     sign: int
     since: Instant
     held_s: float = 0.0
     counted: bool = False
     less_since: Instant | None = None
+    unmoved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
