@@ -37,10 +37,9 @@ def run(options: argparse.Namespace) -> int:
     config = read_config(paths)
     known = _known(paths, config)
     what = _routine(options, config, known)
-    why = tuple(because(known.lately, what.answers, gentle=known.gentle))
     title = text("The strength block") if what.kind == "strength" else text("A guided break")
     moves = stages_of(what)
-    stages = (intro_stage(title, (*why, *(note.words for note in what.notes))), *moves)
+    stages = (intro_stage(title, (*_why(options, what, known), *(note.words for note in what.notes))), *moves)
     return guide(options, paths, Guided(what.kind, title, stages, _eyes(options, config, paths, moves)))
 
 
@@ -72,6 +71,15 @@ def _routine(options: argparse.Namespace, config: Config, known: _Known) -> Rout
     minutes = cast(Literal[1, 3, 5], options.minutes or USUAL_MINUTES)
     care = config.care
     return routine(minutes, known.lately, known.done, gentle=known.gentle, water=care.water, breathing=care.breathing)
+
+
+def _why(options: argparse.Namespace, what: Routine, known: _Known) -> tuple[str, ...]:
+    """One line: why these exercises. Whoever chose them knows."""
+    sentences = because(known.lately, what.answers, gentle=known.gentle)
+    if options.exercise or what.kind == "strength":
+        return tuple(sentences)
+    in_turn = text("you have done them least today, of what fits in the time.")
+    return (text("Why these: {reasons}", reasons=" ".join(sentences) or in_turn),)
 
 
 def _chosen(exercises: Sequence[Exercise], *, gentle: bool) -> Routine:

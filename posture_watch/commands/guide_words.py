@@ -79,7 +79,7 @@ def _order(cue: Cue, sighting: Sighting | None) -> str:
     if cue.paused:
         return text("Paused")
     if cue.stage.kind == "intro":
-        return text("Enter begins")
+        return text("Begins by itself; Enter: at once")
     if cue.ready:
         return text("Get ready")
     return _order_under_way(cue, sighting)

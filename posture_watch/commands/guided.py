@@ -51,6 +51,9 @@ def guide(options: argparse.Namespace, paths: Paths, guided: Guided) -> int:
                 return Leading(guided.name, guided.stages, eyes=eyes, note=notebook.note, clock=clock, over=quiet.end)
 
             return _in_window(guided, lead) if options.window else _here(guided, lead)
+    except KeyboardInterrupt:
+        noted = text("Ended here. What was done until then is noted.")
+        raise KeyboardInterrupt(noted if notebook.rows else text("Ended here. Nothing was noted.")) from None
     finally:
         _tell(notebook)
 
@@ -64,17 +67,17 @@ def _in_window(guided: Guided, lead: Callable[[Eyes | None], Leading]) -> int:
 def _here(guided: Guided, lead: Callable[[Eyes | None], Leading]) -> int:
     eyes = guided.open_eyes() if guided.open_eyes is not None else None
     leading = lead(eyes)
+    interrupted = True
     try:
         guide_on_terminal(leading, guided.head, partial(told, camera=eyes is not None))
-    except KeyboardInterrupt:
-        noted = text("Ended here. What was done until then is noted.")
-        raise KeyboardInterrupt(noted if leading.end().done else text("Ended here.")) from None
+        interrupted = False
     finally:
         with held_back():  # a terminal that is closed says so twice, and takes no more words
             rows = leading.end().done
             if eyes is not None:
                 eyes.close(GIVE_BACK_S)
-            print("\n".join(["", *summary(rows, titles_of(guided.stages))]), flush=True)
+            if rows or not interrupted:  # else the one sentence of an interrupt says it
+                print("\n".join(["", *summary(rows, titles_of(guided.stages))]), flush=True)
     return 0
 
 

@@ -130,17 +130,19 @@ class Leading:
 
 
 class Notebook:
-    """Keeps rows in the log; what could not be kept is told at the end, and spoils no break."""
+    """Keeps rows in the log: ``rows`` of them by now. What could not be kept is told at the end; it spoils no break."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self.problem: UserError | None = None
+        self.rows = 0
 
     def note(self, row: Practised) -> None:
         """Written when it returns, or ``problem`` says why not."""
         try:
             with Log.open(self._database) as log:
                 log.diary.note_practice([row])
+            self.rows += 1
         except UserError as error:
             self.problem = error
 

@@ -14,7 +14,6 @@ from posture_watch.capture.quiet import load_cv2
 from posture_watch.commands.guide_words import summary, told
 from posture_watch.commands.guided import Guided
 from posture_watch.commands.leading import Eyes, Leading
-from posture_watch.texts import text
 from posture_watch.window.break_window import BreakWindow
 from posture_watch.window.opening import closed_by_signals
 
@@ -46,5 +45,5 @@ def run_break(guided: Guided, lead: Callable[[Eyes | None], Leading], give_back_
     app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     app.shutdown()  # a widget or an application that Python ends later, in an order of its own, crashes
     if signal.SIGINT in caught:
-        raise KeyboardInterrupt(text("Ended here. What was done until then is noted."))
+        raise KeyboardInterrupt
     return 0

@@ -64,7 +64,7 @@ def after(view: Screen) -> str:
 @pytest.mark.slow
 def test_a_break_is_gone_through_by_keys_and_what_was_followed_is_noted(home: Path, screen: Open) -> None:
     view = screen("break", "3", "--no-camera")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("1 / 3"), "the first exercise")
     view.type("p")
@@ -88,7 +88,7 @@ def test_a_break_is_gone_through_by_keys_and_what_was_followed_is_noted(home: Pa
 @pytest.mark.slow
 def test_ctrl_c_ends_it_kindly_and_what_was_followed_is_noted(home: Path, screen: Open) -> None:
     view = screen("breathe", "2")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("Breathe in"), "the first breath")
     view.wait(shows("Breathe out"), "breathing out")
@@ -107,12 +107,13 @@ def test_a_signal_leaves_the_terminal_as_it_was(screen: Open, kind: signal.Signa
     view.wait(shows("The strength block"), "the beginning")
     view.process.send_signal(kind)
     assert view.end() == 130
-    assert "Nothing was noted." in after(view)
+    assert after(view).endswith("Ended here. Nothing was noted.\r\n")
+    assert after(view).count("noted") == 1
 
 
 def test_a_terminal_without_the_characters_gets_others(screen: Open) -> None:
     view = screen("breathe", "2", PYTHONIOENCODING="ascii")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type("q")
     assert view.end() == 0
     assert view.seen.isascii()
@@ -135,7 +136,8 @@ def test_piped_it_says_plain_lines(home: Path, tmp_path: Path) -> None:
     said = output.read_text()
     assert_quiet(said)
     assert "\x1b" not in said
-    assert said.startswith("A guided break\n")
+    assert said.startswith("A guided break\nWhy these: you have done them least today, of what fits in the time.\n")
+    assert said.endswith("Ended here. Nothing was noted.\n")
     assert not paths_below(home).database_file.exists(), "who did nothing leaves nothing"
 
 
@@ -144,7 +146,7 @@ def test_a_broken_log_spoils_no_break(home: Path, screen: Open) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("no log " * 1000)
     view = screen("break", "--no-camera")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type("q")
     assert view.end() == 0
 

@@ -121,7 +121,11 @@ def test_without_a_camera_it_goes_by_the_clock() -> None:
 def test_the_one_thing_to_do_now() -> None:
     eyes = OurEyes()
     led = Led(HEAD, TUCK, breathing_stage(60.0), eyes=eyes)
-    assert (led.told().order, led.told().place, led.told().following) == ("Enter begins", "", "Next: Chin tucks")
+    assert (led.told().order, led.told().place, led.told().following) == (
+        "Begins by itself; Enter: at once",
+        "",
+        "Next: Chin tucks",
+    )
     led.leading.skip()
     assert (led.told().order, led.told().left) == ("Get ready", "0:04")
     assert (led.told(5.0).order, led.told(5.0).order) == ("Hold", "Let go")
@@ -175,7 +179,7 @@ def test_rows_are_on_the_disk_at_once(tmp_path: Path) -> None:
     row = Practised(NOON, 0.0, "break", "walk", 60.0, 1)
     notebook = Notebook(tmp_path / "new" / "log.sqlite3")
     notebook.note(row)
-    assert notebook.problem is None
+    assert (notebook.problem, notebook.rows) == (None, 1)
     with Log.open_readonly(tmp_path / "new" / "log.sqlite3") as log:
         assert log.diary.practice(NOON - timedelta(days=1), NOON + timedelta(days=1)) == [row]
 
@@ -187,6 +191,7 @@ def test_a_log_that_cannot_be_written_spoils_no_break(tmp_path: Path) -> None:
     notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))
     assert notebook.problem is not None
     assert str(broken) in notebook.problem.message
+    assert notebook.rows == 0
     (tmp_path / "file").write_text("")
     notebook = Notebook(tmp_path / "file" / "log.sqlite3")
     notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))

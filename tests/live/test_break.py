@@ -74,7 +74,7 @@ def test_bends_are_counted_and_noted(
     home: Path, screen: Open, fakecam_library: Path, bending_frames: Path, tmp_path: Path
 ) -> None:
     view = screen(Webcam(fakecam_library, bending_frames, tmp_path, fps=FPS), "break", "--exercise", "side-bend")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("1 / 2  Bend to the side, left side"), "the exercise")
     view.wait(shows("The camera counts along."), "a camera that counts")
@@ -102,7 +102,7 @@ def monitor(home: Path, webcam: Webcam) -> Iterator[MonitorProcess]:
 def lent(monitor: MonitorProcess, webcam: Webcam, screen: Open) -> Screen:
     """A break that has the monitor's camera."""
     view = screen(webcam, "break", "--exercise", "chin_tuck")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("The camera counts along."), "a camera that counts")
     now = monitor.status()
@@ -136,7 +136,7 @@ def test_who_paused_the_monitor_wants_the_camera_off(monitor: MonitorProcess, we
     ask(monitor.paths.runtime_folder, "pause", seconds=600)
     monitor.wait(lambda now: now["state"] == "paused", what="the pause")
     view = screen(webcam, "break", "--exercise", "chin_tuck")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("The camera is off: go by the clock."), "what is said about the camera")
     view.type("q")
@@ -147,7 +147,7 @@ def test_who_paused_the_monitor_wants_the_camera_off(monitor: MonitorProcess, we
 def test_without_a_camera_nothing_is_counted_and_that_is_said(home: Path, webcam: Webcam, screen: Open) -> None:
     webcam.set("absent")
     view = screen(webcam, "break", "--exercise", "chin_tuck", "--source", "0")
-    view.wait(shows("Enter begins"), "the beginning")
+    view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
     view.wait(shows("Go by the clock."), "what is wrong")
     lines = view.wait(shows("about 1 of"), "the rhythm")

@@ -66,7 +66,7 @@ def opened(eyes: OurEyes) -> Iterator[Opened]:
 
 def test_it_says_what_to_do_how_often_and_what_the_camera_sees(opened: Opened, eyes: OurEyes) -> None:
     window = opened.window
-    assert (window.order.text(), window.next.text()) == ("Enter begins", "&Begin")
+    assert (window.order.text(), window.next.text()) == ("Begins by itself; Enter: at once", "&Begin")
     opened.key(Qt.Key.Key_Return)
     assert (window.title.text(), window.order.text(), window.place.text()) == ("Chin tucks", "Get ready", "1 / 2")
     opened.live(6.0)
