@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from posture_watch.core.practice import Practised
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
+from tests.commands.hurried import HURRY
 from tests.desktop_session import wait_for
 from tests.program import PROGRAM, assert_quiet, program_environment, refused, run_command
 from tests.terminal.screen import OUT, Screen
@@ -37,7 +39,8 @@ def screen(home: Path) -> Iterator[Open]:
     opened: list[Screen] = []
 
     def begin(*words: str, columns: int = 80, rows: int = 24, **extra: str) -> Screen:
-        opened.append(Screen(home, columns, rows, extra, words))
+        extra = {HURRY: str(home / HURRY), **extra}
+        opened.append(Screen(home, columns, rows, extra, words, (sys.executable, "-m", "tests.commands.hurried")))
         return opened[-1]
 
     yield begin
@@ -50,6 +53,14 @@ def noted(home: Path) -> list[Practised]:
     now = datetime.now(UTC)
     with Log.open_readonly(paths_below(home).database_file) as log:
         return log.diary.practice(now - timedelta(hours=1), now + timedelta(hours=1))
+
+
+@contextlib.contextmanager
+def hurrying(home: Path) -> Generator[None]:
+    """Ten times as fast inside."""
+    (home / HURRY).touch()
+    yield
+    (home / HURRY).unlink()
 
 
 def shows(words: str) -> Callable[[list[str]], bool]:
@@ -75,8 +86,9 @@ def test_a_break_is_gone_through_by_keys_and_what_was_followed_is_noted(home: Pa
     assert max(map(len, lines)) <= 80
     view.type(ENTER)
     view.wait(shows("2 / 3"), "the second exercise")
-    view.wait(shows("about 1 of"), "its time going")
-    view.wait(shows("about 2 of"), "a repetition's time")
+    with hurrying(home):
+        view.wait(shows("about 1 of"), "its time going")
+        view.wait(shows("about [2-9] of"), "a repetition's time")
     view.type("q")
     assert view.end() == 0
     assert "\x1b[?25h" in view.seen[view.seen.rindex("\x1b[?25l") :], "the cursor is back"
@@ -90,15 +102,16 @@ def test_ctrl_c_ends_it_kindly_and_what_was_followed_is_noted(home: Path, screen
     view = screen("breathe", "2")
     view.wait(shows("Begins by itself"), "the beginning")
     view.type(ENTER)
-    view.wait(shows("Breathe in"), "the first breath")
-    view.wait(shows("Breathe out"), "breathing out")
-    view.wait(shows(" 1:54"), "six seconds of it")
+    with hurrying(home):
+        view.wait(shows("Breathe in"), "the first breath")
+        view.wait(shows("Breathe out"), "breathing out")
+        view.wait(shows(" 1:[0-4]"), "ten seconds of it")
     view.type("\x03")
     assert view.end() == 130
     assert "Ended here. What was done until then is noted." in after(view)
     (row,) = noted(home)
     assert (row.routine, row.exercise, row.counted) == ("breathing", "breathing", None)
-    assert 5.0 <= row.seconds <= 9.0
+    assert 10.0 <= row.seconds <= 110.0
 
 
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGHUP])

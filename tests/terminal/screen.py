@@ -23,7 +23,13 @@ class Screen:
     """A command, `posture-watch watch` unless said otherwise, at a terminal of its own."""
 
     def __init__(
-        self, home: Path, columns: int, rows: int, extra: Mapping[str, str], words: Sequence[str] = ("watch",)
+        self,
+        home: Path,
+        columns: int,
+        rows: int,
+        extra: Mapping[str, str],
+        words: Sequence[str] = ("watch",),
+        program: Sequence[str] = PROGRAM,
     ) -> None:
         import pty  # noqa: PLC0415  # not on Windows
 
@@ -31,7 +37,7 @@ class Screen:
         self.resize(columns, rows, theirs)
         self.seen = ""
         self.process = subprocess.Popen(
-            [*PROGRAM, *words],
+            [*program, *words],
             env=program_environment(home, {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **extra}),
             cwd=home.parent,
             stdin=theirs,
