@@ -15,6 +15,8 @@ import pytest
 
 from posture_watch.control.client import ask
 from posture_watch.core.practice import Practised
+from posture_watch.demo.puppet import draw
+from posture_watch.demo.story import Stance
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
 from tests.live.monitor import MonitorProcess, Webcam
@@ -89,6 +91,26 @@ def test_bends_are_counted_and_noted(
     assert "2 counted" in view.seen[view.seen.rindex(OUT) :]
 
 
+@pytest.fixture(scope="session")
+def leaving_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Again and again: sits for 4 s, walks out aside in 1.5 s, is away for 8 s."""
+    steps = [1.0 - step / 12 for step in range(1, 13)]
+    pictures = [draw(Stance(present=share)) for share in (*[1.0] * 4 * FPS, *steps, *[0.0] * 8 * FPS)]
+    return write_folder(tmp_path_factory.mktemp("leaving"), pictures)
+
+
+def test_who_walks_away_is_told_how_long(
+    screen: Open, fakecam_library: Path, leaving_frames: Path, tmp_path: Path
+) -> None:
+    view = screen(Webcam(fakecam_library, leaving_frames, tmp_path, fps=FPS), "break", "--exercise", "walk")
+    view.wait(shows("Begins by itself"), "the beginning")
+    view.type(ENTER)
+    view.wait(shows("Away for 0:0"), "being away")
+    view.type("q")
+    assert view.end() == 0
+    assert "Come into the picture" not in view.seen
+
+
 @pytest.fixture
 def monitor(home: Path, webcam: Webcam) -> Iterator[MonitorProcess]:
     started = MonitorProcess(home, webcam)
@@ -119,7 +141,7 @@ def test_ctrl_c_ends_it_kindly_and_gives_the_camera_back(lent: Screen, monitor: 
     assert lent.end() == 130
     assert "Ended here." in lent.seen[lent.seen.rindex(OUT) :]
     now = monitor.wait(lambda now: now["person"], what="watching again")
-    assert now["break_until"], "the break itself is not over yet"
+    assert not now["break_until"], "the quiet is over with the break"
 
 
 def test_a_terminal_that_is_closed_ends_it_and_gives_the_camera_back(lent: Screen, monitor: MonitorProcess) -> None:
