@@ -18,7 +18,7 @@ from posture_watch.core.exposure import Compared, Lacking
 
 FEWEST_RAW, FEWEST_P, FEWEST_RATIO = 3, 6, 15
 """From so many comparable episodes on there are figures, a p, and an odds ratio."""
-POWER = ((6, 0.17), (10, 0.34), (20, 0.71), (30, 0.88))
+POWER = ((6, 0.17), (10, 0.35), (20, 0.71), (30, 0.88))
 """At so many episodes with four ordinary days each, the share of studies in which p falls below 0.05 if the odds ratio
 is TRUE_RATIO and EXPOSED of the ordinary hours are exposed. Simulated: scripts/simulate_crossover.py; a test does it
 again. It is the most favourable case: exposed or not, without degrees."""
