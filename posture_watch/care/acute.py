@@ -31,7 +31,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Find a position of ease",
-        Claim("on your back, lower legs on a chair; or on your side.", ("ours",)),
+        Claim("lower legs on a chair, or on your side.", ("ours",)),
         (
             Claim("Lie on your back with your lower legs on a chair, or on your side with a cushion between your "
                   "knees. Which one eases it differs from person to person.", ("ours",)),
@@ -41,7 +41,7 @@ GUIDANCE: tuple[Guidance, ...] = (
     ),
     Guidance(
         "Try heat, or cold if you like it better",
-        Claim("20 minutes at most, a cloth between.", ("ours",)),
+        Claim("20 minutes at most, with a cloth.", ("ours",)),
         (
             Claim("Heat has some support in studies, for a small and short relief. For cold there is too little to "
                   "say.", ("french_2006", "acp_2017")),

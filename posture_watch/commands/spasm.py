@@ -123,11 +123,16 @@ def _ask_gentle(offered: int) -> int | None:
 
 
 def begin_gentle(paths: Paths, days: int | None) -> str:
-    """What came of it, "" if nothing. The entry is noted, whatever becomes of these; 0 leaves those that hold."""
+    """What came of it, "" if nothing. The entry is noted, whatever becomes of these; those that hold already
+    get no shorter."""
     if not days:
         return ""
     try:
-        return gentle_days.begin(paths, days, Clock().now())
+        now = Clock().now()
+        held_until = gentle_days.until(paths.database_file, now)
+        if held_until is not None and held_until > gentle_days.end_of(days, now):
+            return text("The gentler days go on as long as before.")
+        return gentle_days.begin(paths, days, now)
     except UserError as error:
         return f"{retold(error.message)} {retold(error.advice)}".strip()
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from posture_watch.errors import UserError
 from posture_watch.texts import retold, text
 from posture_watch.window.pages import say, wrapped
+
+_SHARE_OF_SCREEN = 0.94
+"""No window is larger, with room for its frame."""
+
+
+def fit_to_screen(window: QWidget) -> None:
+    """As large as it wants to be, but no larger than the screen: Qt alone gives a dialog two thirds of that."""
+    most = window.screen().availableSize() * _SHARE_OF_SCREEN
+    window.resize(window.size().expandedTo(window.sizeHint()).boundedTo(most))
 
 
 class KeepingDialog(QDialog):

@@ -33,9 +33,14 @@ Keep = Callable[[DiaryEntry, int | None], None]
 
 
 class EntryDialog(KeepingDialog):
-    """``keep`` writes; ``gentle`` days are offered with a new entry, None: they are not asked for."""
+    """``keep`` writes; ``gentle`` days are offered with a new entry, None: they are not asked for.
 
-    def __init__(self, entry: DiaryEntry, keep: Keep, *, is_new: bool, gentle: int | None = None) -> None:
+    ``is_chosen``: the user has said how many, whatever is noted.
+    """
+
+    def __init__(
+        self, entry: DiaryEntry, keep: Keep, *, is_new: bool, gentle: int | None = None, is_chosen: bool = False
+    ) -> None:
         super().__init__(text("Note a spasm or pain") if is_new else text("Change an entry"))
         self._keep = keep
         self.form = EntryForm(entry, is_new=is_new)
@@ -45,8 +50,9 @@ class EntryDialog(KeepingDialog):
         self.kind.setCurrentIndex(self.kind.findData(entry.kind))
         self.kind.setAccessibleName(text("What to note"))
         self.gentle, self._offered = _days(gentle), gentle or 0
-        self._has_chosen_days = False
+        self._has_chosen_days = is_chosen
         self._lay_out(is_new=is_new)
+        self._offer_days()
         self.form.setFocus()
         self.form.edited.connect(self.note_edit)
         self.kind.currentIndexChanged.connect(self.note_edit)
@@ -54,6 +60,7 @@ class EntryDialog(KeepingDialog):
             self.gentle.valueChanged.connect(self.note_edit)
             self.gentle.valueChanged.connect(self._choose_days)
             self.form.edited.connect(self._offer_days)
+            self.kind.currentIndexChanged.connect(self._offer_days)
 
     def _lay_out(self, *, is_new: bool) -> None:
         top, bottom = QHBoxLayout(), QHBoxLayout()
@@ -83,7 +90,7 @@ class EntryDialog(KeepingDialog):
         self._has_chosen_days = True
 
     def _offer_days(self) -> None:
-        """None with what is copied from a paper diary, unless the user asks for some."""
+        """With a fresh spasm; none with pain or what is copied from a paper diary, unless the user asks for some."""
         if self.gentle is None or self._has_chosen_days:
             return
         now = Clock().now()
@@ -92,7 +99,8 @@ class EntryDialog(KeepingDialog):
         except UserError:
             return
         with QSignalBlocker(self.gentle):
-            self.gentle.setValue(0 if now.utc - began_utc > ACUTE else self._offered)
+            is_fresh_spasm = self.kind.currentData() == "spasm" and now.utc - began_utc <= ACUTE
+            self.gentle.setValue(self._offered if is_fresh_spasm else 0)
 
     def keep(self) -> None:
         """Write what the form says now."""
@@ -125,4 +133,5 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        return self._inside.sizeHint()
+        """With room for the bar beside it: it would take the last letters from what is inside."""
+        return self._inside.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)

@@ -40,4 +40,5 @@ def entry_dialog(paths: Paths, entry: DiaryEntry, gentle: int | None, show: Call
         noted = text("Noted as number {number}: {what}.", number=number, what=summary(told))
         show(NotedWindow(f"{noted} {begin_gentle(paths, days)}".strip()))
 
-    return EntryDialog(entry, keep, is_new=True, gentle=offered_days(paths) if gentle is None else gentle)
+    offered = offered_days(paths) if gentle is None else gentle
+    return EntryDialog(entry, keep, is_new=True, gentle=offered, is_chosen=gentle is not None)

@@ -13,15 +13,13 @@ from posture_watch.commands.data_delete import delete_pages
 from posture_watch.commands.spasm import new_entry
 from posture_watch.core.diary import DiaryEntry
 from posture_watch.paths import user_paths
-from posture_watch.window.diary_dialog import KeepingDialog
+from posture_watch.window.diary_dialog import KeepingDialog, fit_to_screen
 from posture_watch.window.diary_noting import entry_dialog
 from posture_watch.window.diary_window import DiaryWindow
 from posture_watch.window.opening import closed_by_signals
 
 _WAKE_MS = 250
 """How often Python may notice Ctrl-C."""
-_SHARE_OF_SCREEN = 0.94
-"""No window is larger, with room for its frame."""
 
 
 class _Windows:
@@ -36,9 +34,7 @@ class _Windows:
     def show(self, window: QWidget) -> None:
         """Not larger than the screen, until the end."""
         self._shown.append(window)
-        window.resize(
-            window.size().expandedTo(window.sizeHint()).boundedTo(window.screen().availableSize() * _SHARE_OF_SCREEN)
-        )
+        fit_to_screen(window)
         window.show()
         window.activateWindow()  # with no window manager nobody else would
 

@@ -26,6 +26,7 @@ from posture_watch.core.diary import DiaryEntry, Episode
 from posture_watch.errors import UserError
 from posture_watch.store.log import Log
 from posture_watch.texts import retold, text
+from posture_watch.window.diary_dialog import KeepingDialog, fit_to_screen
 from posture_watch.window.diary_entry_dialog import EntryDialog
 from posture_watch.window.diary_follow_up_dialog import FollowUpDialog
 from posture_watch.window.pages import say, wrapped
@@ -143,8 +144,7 @@ class DiaryWindow(QWidget):
     def _follow(self) -> None:
         episode = self._episode()
         if episode is not None:
-            FollowUpDialog(episode, lambda told: write(self._database, lambda d: d.save_follow_up(told))).exec()
-            self._come_back()
+            self._exec(FollowUpDialog(episode, lambda told: write(self._database, lambda d: d.save_follow_up(told))))
 
     def _change(self) -> None:
         episode = self._episode()
@@ -155,13 +155,13 @@ class DiaryWindow(QWidget):
             require_before_follow_ups(episode, entry.began_utc)
             write(self._database, lambda diary: diary.save(entry))
 
-        EntryDialog(episode.entry, keep, is_new=False).exec()
-        self._come_back()
+        self._exec(EntryDialog(episode.entry, keep, is_new=False))
 
-    def _come_back(self) -> None:
-        """With no window manager nobody else would."""
+    def _exec(self, dialog: KeepingDialog) -> None:
+        fit_to_screen(dialog)
+        dialog.exec()
         self.read()
-        self.activateWindow()
+        self.activateWindow()  # with no window manager nobody else would
 
     def _delete(self) -> None:
         episode, chosen = self._episode(), self._chosen_keys()

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTextBrows
 
 from posture_watch.capture.quiet import load_cv2
 from posture_watch.opening_pages import open_page
+from posture_watch.report.care_text import emergency_words
 from posture_watch.report.html.care_page import help_page, help_parts
 from posture_watch.texts import text
 from posture_watch.window.opening import closed_by_signals
+from posture_watch.window.pages import wrapped
 
 _SHARE_OF_SCREEN = 0.9
 """The window is no larger, with room for its frame."""
@@ -33,6 +35,8 @@ class HelpWindow(QWidget):
         self.page.document().setDefaultStyleSheet(_STYLE)
         self.page.document().setDocumentMargin(16)
         self.page.setHtml(help_parts())
+        # the signs are far down the page
+        self.emergency = wrapped(emergency_words(), text("In an emergency"))
         in_browser = QPushButton(text("Open in the &browser, to print"))
         in_browser.clicked.connect(lambda: open_page(help_page(), "help-now"))
         close = QPushButton(text("&Close"))
@@ -43,6 +47,7 @@ class HelpWindow(QWidget):
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.addWidget(self.page, 1)
+        column.addWidget(self.emergency)
         column.addLayout(row)
         for keys in ("Esc", "Ctrl+W"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)

@@ -387,3 +387,10 @@ def test_a_follow_up_of_the_same_minute_is_no_earlier(home: Path) -> None:
     assert run_command("diary", "follow-up", "1", "--at", minute, "--now", "2", home=home, extra=BERLIN).code == 0
     assert run_command("diary", "edit", "1", "--stress", "2", home=home, extra=BERLIN).code == 0
     assert len(entries(home)[0]["follow_ups"]) == 1
+
+
+def test_an_entry_makes_gentler_days_that_hold_no_shorter(home: Path) -> None:
+    run_command("gentle", "5", home=home)
+    before = run_command("gentle", "--json", home=home).out
+    assert "as long as before" in run_command("spasm", "--now", "3", "--gentle", "2", home=home).out
+    assert run_command("gentle", "--json", home=home).out == before

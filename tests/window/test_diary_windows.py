@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="windows need PySide6 and its libraries", exc_type=ImportError)
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
@@ -25,6 +25,7 @@ from posture_watch.store.log import Log
 from posture_watch.window.body_picture import BodyPicture
 from posture_watch.window.body_shape import HEIGHT, WIDTH, place_at, places
 from posture_watch.window.diary_choices import Score, SeveralOf
+from posture_watch.window.diary_dialog import fit_to_screen
 from posture_watch.window.diary_entry_dialog import EntryDialog
 from posture_watch.window.diary_follow_up_dialog import FollowUpDialog
 from posture_watch.window.diary_noting import entry_dialog
@@ -293,3 +294,44 @@ def test_what_was_long_ago_asks_for_no_gentler_days_unless_some_are_chosen(kept:
     dialog.form.began.setText("2026-01-05 10:00")
     dialog.save()
     assert kept.entries[0][1] == 2
+
+
+def test_a_spasm_offers_gentler_days_and_pain_none_unless_some_are_chosen(kept: Kept) -> None:
+    dialog = opened(kept)
+    assert dialog.gentle is not None
+    assert dialog.gentle.value() == 3
+    dialog.kind.setCurrentIndex(dialog.kind.findData("pain"))
+    assert dialog.gentle.value() == 0
+    dialog.gentle.setValue(2)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("spasm"))
+    assert dialog.gentle.value() == 2
+    pain = new_entry("pain", Clock().now())
+    told = EntryDialog(pain, kept, is_new=True, gentle=2, is_chosen=True)
+    assert told.gentle is not None
+    assert told.gentle.value() == 2
+    offered = opened(kept, pain)
+    assert offered.gentle is not None
+    assert offered.gentle.value() == 0
+
+
+def test_what_opens_to_change_an_entry_is_as_wide_as_what_opens_for_a_new_one(tmp_path: Path) -> None:
+    database = tmp_path / "posture.sqlite3"
+    with Log.open(database) as log:
+        log.diary.save(new_entry("spasm", Clock().now()))
+    window = DiaryWindow(database, lambda: None, lambda: None)
+    widths: list[int] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(10, look)
+            return
+        widths.append(dialog.width())
+        dialog.close()
+
+    QTimer.singleShot(0, look)
+    window.change.click()
+    new = EntryDialog(new_entry("spasm", Clock().now()), lambda _entry, _days: None, is_new=False)
+    fit_to_screen(new)
+    assert widths == [new.width()]
+    assert new.width() > new.screen().availableSize().width() * 2 / 3

@@ -47,6 +47,15 @@ def test_the_number_of_a_source_leads_to_it_and_the_page_stays() -> None:
     assert window.page.verticalScrollBar().value() > 0
 
 
+def test_what_an_emergency_sign_means_stays_in_sight_however_far_the_page_is_read() -> None:
+    window = HelpWindow()
+    window.resize(500, 300)
+    window.show()
+    assert "911" in window.emergency.text()
+    assert window.emergency.isVisible()
+    assert window.emergency.visibleRegion().boundingRect() == window.emergency.rect()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape])
 def test_a_key_closes_it(key: Qt.Key) -> None:
     window = HelpWindow()
