@@ -26,18 +26,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def found(word: str) -> Topic:
-    """The topic of this name, or the only one whose name or title has the word in it. Raises UserError if none is."""
+    """The topic of this name, or the only one whose name or title, or what is said of it, has the word in it.
+
+    Raises UserError with all names if there is none, or more than one.
+    """
     wanted = word.strip().casefold()
     for topic in TOPICS:
         if topic.key == wanted:
             return topic
-    close = [topic for topic in TOPICS if wanted and any(wanted in name.casefold() for name in _names(topic))]
-    if len(close) == 1:
-        return close[0]
-    names = ", ".join(topic.key for topic in close or TOPICS)
+    for words_of in (_names, _hearsay):
+        close = [topic for topic in TOPICS if wanted and any(wanted in words.casefold() for words in words_of(topic))]
+        if len(close) == 1:
+            return close[0]
+        if close:
+            break
+    names = ", ".join(topic.key for topic in TOPICS)
     if close:
         raise UserError(f"{word!r} may be more than one of the topics.", f"One of these: {names}")
     raise UserError(f"There is no topic {word!r}.", f"One of these: {names}")
+
+
+def _hearsay(topic: Topic) -> tuple[str, ...]:
+    return (topic.told, retold(topic.told))
 
 
 def _names(topic: Topic) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def period_words(report: ClinicianReport) -> str:
 
 def coverage_words(report: ClinicianReport) -> str:
     """How much of the time at the desk the camera saw."""
+    if not report.days:
+        return text("The monitor did not run in this period.")
     desk_s = sum(day.desk_s for day in report.days)
     if desk_s <= 0:
         return text("The camera saw nobody at the desk.")
@@ -92,7 +94,9 @@ def number_words(report: ClinicianReport) -> str:
     if not report.episodes:
         return text("The diary has no entry that began in this period.")
     spasms = sum(one.entry.kind == "spasm" for one in report.episodes)
-    return text("spasms: {spasms}; pain without a spasm: {pains}", spasms=spasms, pains=len(report.episodes) - spasms)
+    return text(
+        "spasms noted: {spasms}; pain without a spasm: {pains}", spasms=spasms, pains=len(report.episodes) - spasms
+    )
 
 
 def before_words(report: ClinicianReport, episode: Episode) -> str:

@@ -30,7 +30,7 @@ def test_one_topic_says_what_is_known_and_where_from(home: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "key"),
     [("water", "water"), ("Dehydration", "water"), ("ice", "heat"), ("chiropractic", "manipulation"),
-     ("physiotherapy", "exercise"), ("operation", ""), ("bed", "rest"), ("SITTING", "sitting")],
+     ("physiotherapy", "exercise"), ("operation", "surgery"), ("xyzzy", ""), ("bed", "rest"), ("SITTING", "sitting")],
 )  # fmt: skip
 def test_a_topic_is_found_by_what_people_call_it(word: str, key: str) -> None:
     if key:

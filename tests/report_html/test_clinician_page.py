@@ -38,7 +38,7 @@ def test_the_sheet_has_what_was_asked_for_in_its_order() -> None:
 
 def test_a_single_day_has_no_quartiles() -> None:
     names = [name.text for name in read(page(diaries.one_day())).all("dt")]
-    assert names == ["Sitting a day, median", "Days watched", "Spasms in the diary"]
+    assert names == ["Sitting a day, median", "Days watched", "Spasms noted"]
 
 
 def test_the_name_is_a_line_to_write_on() -> None:
@@ -75,7 +75,7 @@ def test_an_empty_diary_is_a_page_that_says_so() -> None:
 
 def test_a_diary_without_days_at_the_desk_is_one_too() -> None:
     whole = read(page(diaries.diary_alone()))
-    assert "The camera saw nobody at the desk." in whole.one("header").text
+    assert "The monitor did not run in this period." in whole.one("header").text
     assert "No day of this period was watched" in whole.one("main").text
     assert len(rows(whole)) == 3
 

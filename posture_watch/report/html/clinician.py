@@ -58,7 +58,7 @@ def clinician_page(report: ClinicianReport) -> str:
 def _figures(report: ClinicianReport) -> Html:
     spasms = sum(one.entry.kind == "spasm" for one in report.episodes)
     pains = text("besides, pain without a spasm: {number}", number=len(report.episodes) - spasms)
-    made = [*_sitting(report), figure(text("Spasms in the diary"), str(spasms), pains)]
+    made = [*_sitting(report), figure(text("Spasms noted"), str(spasms), pains)]
     none = text("No day of this period was watched for an hour or more and is over.")
     said = [el("p", none)] if report.sitting is None else []
     return section("figures", text("In figures"), *said, el("dl", joined(made), class_="figures"))
