@@ -99,7 +99,7 @@ def converted(spec: KeySpec, value: object) -> object | None:  # noqa: PLR0911  
         case "hours":
             return _all_or_none(value, _hours_or_none)
         case "days":
-            return _days_or_none(value)
+            return _days_or_none(value, or_none=not spec.default)
         case "hold":
             return _hold_or_none(value)
 
@@ -193,10 +193,10 @@ def _hours_or_none(item: object) -> QuietHours | None:
     return None if start_min == end_min else QuietHours(start_min, end_min)
 
 
-def _days_or_none(value: object) -> tuple[WeekDay, ...] | None:
-    """Days in the order of the week, however they were written; at least one."""
+def _days_or_none(value: object, *, or_none: bool) -> tuple[WeekDay, ...] | None:
+    """Days in the order of the week, however they were written; at least one, unless a list without any will do."""
     found = _all_or_none(value, lambda item: item if item in ALL_DAYS else None)
-    return tuple(day for day in ALL_DAYS if day in found) if found else None
+    return tuple(day for day in ALL_DAYS if day in found) if found or (or_none and found is not None) else None
 
 
 def _clock(minute: int) -> str:

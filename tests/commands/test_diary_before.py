@@ -60,7 +60,12 @@ def test_the_same_for_programs(home: Path) -> None:
     assert 0 < told["p"] < 0.01
     assert told["power"] == {"episodes": 6, "share": 0.17}
     first = told["episodes"][0]
-    assert first["before"] == {"start_utc": "2026-02-27T07:00:00+00:00", "sitting_min": 90, "watched_min": 110}
+    assert first["before"] == {
+        "start_utc": "2026-02-27T07:00:00+00:00",
+        "of_all_min": 90,
+        "sitting_min": 90,
+        "watched_min": 110,
+    }
     assert (first["usual_min"], len(first["controls"])) == (60, 4)
     assert any("Sitting may also follow early pain" in sentence for sentence in told["text"])
 
