@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable, Generator
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from posture_watch.capture.quiet import load_cv2
 from posture_watch.texts import text
 from posture_watch.window.dialog import WelcomeDialog
 from posture_watch.window.eyes import Eyes
 from posture_watch.window.first_run import FirstRun
+
+SHARE_OF_SCREEN = 0.95
+"""A window is no larger, with room for its frame."""
 
 
 def run_window(first_run: FirstRun) -> int:
@@ -58,3 +61,23 @@ def closed_by_signals(close_window: Callable[[], object]) -> Generator[list[int]
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+
+
+def until_closed(app: QApplication, window: QWidget, then: Callable[[], object]) -> None:
+    """Show the window, no larger than the screen, until it is closed; ``then`` lets go of what it looked through.
+
+    Raises KeyboardInterrupt after Ctrl-C.
+    """
+    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+    with closed_by_signals(window.close) as caught:
+        window.resize(window.size().boundedTo(window.screen().availableSize() * SHARE_OF_SCREEN))
+        window.show()
+        window.activateWindow()  # with no window manager nobody else would
+        app.exec()
+        then()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    app.shutdown()  # a widget or an application that Python ends later, in an order of its own, crashes
+    if signal.SIGINT in caught:
+        raise KeyboardInterrupt

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
 from posture_watch.capture.quiet import load_cv2
 from posture_watch.window.gaze import GIVE_BACK_S
 from posture_watch.window.onlooker import Onlooker
-from posture_watch.window.opening import closed_by_signals
+from posture_watch.window.opening import until_closed
 from posture_watch.window.preview_window import PreviewWindow
-
-SHARE_OF_SCREEN = 0.95
-"""The window is no larger, with room for its frame."""
 
 
 def run_preview(look: Callable[[], Onlooker], *, mirrored: bool, note: str) -> int:
@@ -27,17 +22,5 @@ def run_preview(look: Callable[[], Onlooker], *, mirrored: bool, note: str) -> i
     app.setDesktopFileName("posture-watch")
     onlooker = look()
     window = PreviewWindow(onlooker, mirrored=mirrored, note=note)
-    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
-    with closed_by_signals(window.close) as caught:
-        window.resize(window.size().boundedTo(window.screen().availableSize() * SHARE_OF_SCREEN))
-        window.show()
-        window.activateWindow()  # with no window manager nobody else would
-        app.exec()
-        onlooker.close(GIVE_BACK_S)
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
-    app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-    app.shutdown()  # a widget or an application that Python ends later, in an order of its own, crashes
-    if signal.SIGINT in caught:
-        raise KeyboardInterrupt
+    until_closed(app, window, lambda: onlooker.close(GIVE_BACK_S))
     return 0

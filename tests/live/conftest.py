@@ -19,6 +19,16 @@ __all__ = ["fakecam_library"]
 
 Start = Callable[..., MonitorProcess]
 
+QUICK_TILT = """
+[rules.head_tilt]
+enter_above = 6
+exit_below = 4
+hold_s = 0.5
+release_s = 1
+[reminders]
+snooze_s = 40
+"""
+
 
 @pytest.fixture(scope="session")
 def upright_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -88,3 +98,12 @@ def start(fresh_home: Path, webcam: Webcam) -> Iterator[Start]:
     for monitor in started:
         monitor.kill()
         monitor.require_quiet()
+
+
+@pytest.fixture
+def tilting(webcam: Webcam, tilting_frames: Path, fresh_home: Path) -> Webcam:
+    """Somebody who tilts the head after three seconds, and a rule that soon says so."""
+    with (fresh_home / "config.toml").open("a") as config:
+        config.write(QUICK_TILT)
+    webcam.environment.update(FAKECAM_FRAMES=str(tilting_frames), FAKECAM_FPS="4")
+    return webcam

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -14,11 +13,9 @@ import numpy as np
 import pytest
 
 from posture_watch.control.client import ask
-from posture_watch.core.practice import Practised
 from posture_watch.demo.puppet import draw
 from posture_watch.demo.story import Stance
-from posture_watch.paths import paths_below
-from posture_watch.store.log import Log
+from tests.commands.test_break import noted
 from tests.live.monitor import MonitorProcess, Webcam
 from tests.portraits import Picture, sitting, write_folder
 from tests.program import assert_quiet
@@ -60,12 +57,6 @@ def screen(home: Path) -> Iterator[Open]:
     for one in opened:
         one.close()
         assert_quiet(one.seen)
-
-
-def noted(home: Path) -> list[Practised]:
-    now = datetime.now(UTC)
-    with Log.open_readonly(paths_below(home).database_file) as log:
-        return log.diary.practice(now - timedelta(hours=1), now + timedelta(hours=1))
 
 
 def shows(words: str) -> Callable[[list[str]], bool]:

@@ -7,18 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.live.conftest import Start
-from tests.live.monitor import START_S, Webcam
-from tests.live.test_orders import QUICK_TILT
+from tests.live.monitor import START_S
 from tests.program import run_command
-
-
-@pytest.fixture
-def tilting(webcam: Webcam, tilting_frames: Path, fresh_home: Path) -> Webcam:
-    """Somebody who tilts the head after three seconds, and a rule that soon says so."""
-    with (fresh_home / "config.toml").open("a") as config:
-        config.write(QUICK_TILT)
-    webcam.environment.update(FAKECAM_FRAMES=str(tilting_frames), FAKECAM_FPS="4")
-    return webcam
 
 
 @pytest.mark.usefixtures("tilting")

@@ -11,27 +11,8 @@ from posture_watch.control.client import RefusedError, ask
 from posture_watch.control.request import MessageError
 from tests.desktop_session import wait_for
 from tests.live.conftest import Start
-from tests.live.monitor import START_S, Webcam
+from tests.live.monitor import START_S
 from tests.program import run_command
-
-QUICK_TILT = """
-[rules.head_tilt]
-enter_above = 6
-exit_below = 4
-hold_s = 0.5
-release_s = 1
-[reminders]
-snooze_s = 40
-"""
-
-
-@pytest.fixture
-def tilting(webcam: Webcam, tilting_frames: Path, fresh_home: Path) -> Webcam:
-    """Somebody who tilts the head after three seconds, and a rule that soon says so."""
-    with (fresh_home / "config.toml").open("a") as config:
-        config.write(QUICK_TILT)
-    webcam.environment.update(FAKECAM_FRAMES=str(tilting_frames), FAKECAM_FPS="4")
-    return webcam
 
 
 @pytest.mark.usefixtures("tilting")
