@@ -10,9 +10,8 @@ import pytest
 
 from posture_watch.paths import paths_below
 from tests.desktop_session import DesktopSession, desktop_session, wait_for
-from tests.live.conftest import Start
+from tests.live.conftest import QUICK_TILT, Start
 from tests.live.monitor import QUICK, START_S, Webcam
-from tests.live.test_orders import QUICK_TILT
 from tests.notify.reminding import click_button, wait_for_popups, xfce_popups
 from tests.program import run_command
 
