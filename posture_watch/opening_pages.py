@@ -12,6 +12,7 @@ from pathlib import Path
 
 from posture_watch.errors import UserError
 from posture_watch.notify.environment import clean_environment
+from posture_watch.on_disk import put
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.texts import text
 
@@ -39,14 +40,9 @@ def write_page(html: str, name: str, paths: Paths) -> Path:
     """Write the page for its owner alone; the oldest of too many pages go."""
     folder = make_private(paths.reports_folder)
     file = folder / f"{_NOT_IN_NAMES.sub('-', name).lstrip('.') or 'report'}.html"
-    fresh = file.with_suffix(".new")
     try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(html)
-        fresh.replace(file)
+        put(file, html.encode())
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise UserError(f"The page {file} cannot be written: {reason}.", "Check its owner and free space.") from None
     _forget_old_ones(folder)

@@ -25,7 +25,12 @@ OPEN_TO_ALL = {"core", "errors", "texts", ""}
 # A bus is a foreign thing that two rooms need for different ends: notifications, and what goes on around. Neither may
 # know the other, and a connection with limits and sender checks is not written twice.
 # What is claimed is said once, with its source: the report quotes it.
-SHARED = {"dbus": {"notify", "silence"}, "care": {"report"}}
+# A file that is whole or not at all is written in one way.
+SHARED = {
+    "dbus": {"notify", "silence"},
+    "care": {"report"},
+    "on_disk": {"autostart", "capture", "config", "store"},
+}
 """Rooms that some others may import, and who."""
 CORE_MAY_IMPORT = {
     "__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math",

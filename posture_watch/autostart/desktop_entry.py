@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from posture_watch.autostart.files import read_if_there, write_whole
+from posture_watch.autostart.files import read_if_there
 from posture_watch.autostart.way import MARK, Found, Place, Start, Way, refused_by_disk, through_env
+from posture_watch.on_disk import make_folder, put
 from posture_watch.texts import text
 
 FILE = "posture-watch.desktop"
@@ -39,7 +40,8 @@ class DesktopEntry(Way):
         return " ".join(exec_line(start).split())
 
     def _write(self, start: Start) -> None:
-        write_whole(self._path, render(start).encode())
+        make_folder(self._path.parent)
+        put(self._path, render(start).encode())
 
     def _remove(self) -> None:
         Path(self._path).unlink(missing_ok=True)

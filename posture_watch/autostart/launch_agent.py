@@ -6,8 +6,9 @@ import plistlib
 import shlex
 from typing import Any, cast
 
-from posture_watch.autostart.files import read_if_there, write_whole
+from posture_watch.autostart.files import read_if_there
 from posture_watch.autostart.way import Found, Place, Start, Way, refused_by_disk
+from posture_watch.on_disk import make_folder, put
 from posture_watch.texts import text
 
 LABEL = "posture-watch"
@@ -37,7 +38,8 @@ class LaunchAgent(Way):
         return start.words
 
     def _write(self, start: Start) -> None:
-        write_whole(self._path, render(start))
+        make_folder(self._path.parent)
+        put(self._path, render(start))
 
     def _remove(self) -> None:
         self._path.unlink(missing_ok=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from posture_watch.autostart.files import read_if_there, write_whole
+from posture_watch.autostart.files import read_if_there
 from posture_watch.autostart.way import MARK, Found, Place, Start, Way, refused_by_disk, through_env
+from posture_watch.on_disk import make_folder, put
 from posture_watch.texts import text
 
 UNIT = "posture-watch.service"
@@ -76,7 +77,8 @@ class SystemdUnit(Way):
         return ""
 
     def _write(self, start: Start) -> None:
-        write_whole(self._path, render(start, self._own, network=self._network).encode())
+        make_folder(self._path.parent)
+        put(self._path, render(start, self._own, network=self._network).encode())
         self._link.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._link.unlink(missing_ok=True)
         self._link.symlink_to(Path("..") / UNIT)

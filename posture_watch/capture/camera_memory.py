@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
+
+from posture_watch.on_disk import make_folder, put
 
 _log = logging.getLogger(__name__)
 
@@ -63,16 +63,8 @@ class CameraMemory:
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
     def _write(self, everything: dict[str, Any]) -> None:
-        """Whole or not at all; readable by its owner only (mkstemp)."""
-        fresh = ""
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, fresh = tempfile.mkstemp(dir=self._file.parent, prefix=f".{self._file.name}-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(everything, file, ensure_ascii=False)
-            Path(fresh).replace(self._file)
+            make_folder(self._file.parent)
+            put(self._file, json.dumps(everything, ensure_ascii=False).encode())
         except OSError as error:
             _log.warning("%s cannot be written: %s", self._file, error)
-            if fresh:
-                with contextlib.suppress(OSError):
-                    Path(fresh).unlink()

@@ -1,33 +1,24 @@
-"""A file or folder of the user's that is there whole or not at all, readable by them only."""
+"""A file or folder that the user has asked for: there whole or not at all, and never over another one unasked."""
 
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from posture_watch.errors import UserError
+from posture_watch.on_disk import folder_part, put, sync_folder
 
 
 def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool) -> None:
-    """``pieces`` as UTF-8, under a temporary name beside ``path`` until all of them are on the disk.
+    """``pieces`` as UTF-8, without that name until all of them are on the disk.
 
     Raises UserError if it is there already (unless ``overwrite``) or cannot be written; nothing is left then.
     """
     require_free(path, overwrite=overwrite)
-    part = _part_of(path)
     with _naming(path):
-        try:
-            _write(part, pieces)
-            # somebody may have put a file there meanwhile
-            require_free(path, overwrite=overwrite)
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink()
+        put(path, _encoded(pieces), over=overwrite)
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], *, overwrite: bool) -> None:
@@ -39,31 +30,21 @@ def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], *, over
         raise UserError(f"{path} is a file, and CSV is a folder of files.", "Choose another name.")
     with _naming(path):
         if not overwrite and path.exists() and any(path.iterdir()):
-            raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
-        part = _part_of(path)
-        try:
-            part.mkdir(mode=0o700)
+            raise _there(path)
+        with folder_part(path) as part:
             for name, pieces in files:
-                _write(part / name, pieces)
+                put(part / name, _encoded(pieces), over=False)
             if path.exists():
                 for file in part.iterdir():
                     file.replace(path / file.name)
+                sync_folder(path)
             else:
                 part.rename(path)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        sync_folder(path.parent)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _part_of(path: Path) -> Path:
-    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+def _encoded(pieces: Iterable[str]) -> Iterable[bytes]:
+    return (piece.encode() for piece in pieces)
 
 
 def require_free(path: Path, *, overwrite: bool) -> None:
@@ -76,13 +57,19 @@ def require_free(path: Path, *, overwrite: bool) -> None:
     if path.exists() and not path.is_file():
         raise UserError(f"{path} is no ordinary file.", "Choose another name.")
     if os.path.lexists(path) and not overwrite:
-        raise UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
+        raise _there(path)
+
+
+def _there(path: Path) -> UserError:
+    return UserError(f"{path} exists already.", "Choose another name, or overwrite it with --force.")
 
 
 @contextmanager
 def _naming(path: Path) -> Generator[None]:
     try:
         yield
+    except FileExistsError:  # somebody was quicker
+        raise _there(path) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"{path} cannot be written: {reason}.", f"Check {path.parent} and its free space.") from error

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 from posture_watch.config.fields import toml_value
 from posture_watch.config.lines import key_lines
-from posture_watch.config.loading import load
+from posture_watch.config.loading import load, load_text
 from posture_watch.config.writing import render_default_config
 from posture_watch.errors import UserError
+from posture_watch.on_disk import make_folder, put
 
 
 def set_value(path: Path, section: str, key: str, value: object) -> None:
@@ -40,8 +39,10 @@ def set_value(path: Path, section: str, key: str, value: object) -> None:
 def replace_text(path: Path, text: str) -> None:
     """The file says ``text`` from now on, whole or not at all. Raises UserError: mistakes in it, or not writable."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(path, text)
+        content = text.encode()
+        load_text(path, content)
+        make_folder(path.parent)
+        put(path, content)
     except OSError as error:
         raise _not_written(path, error) from None
 
@@ -94,18 +95,3 @@ def _with_tomlkit(text: str, section: str, key: str, value: object) -> str:
     document: Any = tomlkit.parse(text.removeprefix("\ufeff"))
     cast("dict[str, Any]", document[section])[key] = value
     return mark + tomlkit.dumps(document)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        load(new)
-        new.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            new.unlink()

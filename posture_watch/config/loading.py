@@ -7,7 +7,7 @@ from pathlib import Path
 
 from posture_watch.config.checking import Check
 from posture_watch.config.problems import ConfigError, Problem
-from posture_watch.config.reading import read_document
+from posture_watch.config.reading import Document, parsed_document, read_document
 from posture_watch.config.schema import Config
 from posture_watch.core.signals import SIGNAL_NAMES
 
@@ -24,6 +24,11 @@ def load_rules_file(path: Path, base: Config) -> Config:
     return _checked(path, base, ("profile", "rules"))
 
 
+def load_text(path: Path, content: bytes) -> Config:
+    """As ``load``, were ``content`` the file at ``path``. Raises ConfigError."""
+    return _of(path, parsed_document(path, content), Config(), None)
+
+
 def check_file(path: Path) -> list[Problem]:
     """Everything wrong with the file at ``path``, in the order of the file; empty if it can be used. Never raises."""
     try:
@@ -34,7 +39,11 @@ def check_file(path: Path) -> list[Problem]:
 
 
 def _checked(path: Path, base: Config, allowed: Collection[str] | None) -> Config:
-    check = Check(read_document(path), SIGNAL_NAMES)
+    return _of(path, read_document(path), base, allowed)
+
+
+def _of(path: Path, document: Document, base: Config, allowed: Collection[str] | None) -> Config:
+    check = Check(document, SIGNAL_NAMES)
     config = check.config(base, allowed)
     if check.problems:
         raise ConfigError(path, sorted(check.problems, key=lambda problem: problem.line or 0))

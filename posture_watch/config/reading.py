@@ -37,8 +37,13 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The file at ``path``. Raises ConfigError if it cannot be opened, is no UTF-8 text, or is not TOML."""
+    return parsed_document(path, _raw(path, printable(str(path))))
+
+
+def parsed_document(path: Path, raw: bytes) -> Document:
+    """``raw`` as what the file at ``path`` says. Raises ConfigError if it is no UTF-8 text, or is not TOML."""
     file = printable(str(path))
-    text = _text(path, file)
+    text = _text(path, file, raw)
     try:
         return Document(file, tomllib.loads(text), key_lines(text))
     except RecursionError:
@@ -47,8 +52,9 @@ def read_document(path: Path) -> Document:
         raise ConfigError(path, [_syntax_problem(file, text, str(error))]) from None
 
 
-def _text(path: Path, file: str) -> str:
-    raw = _raw(path, file)
+def _text(path: Path, file: str, raw: bytes) -> str:
+    if len(raw) > MOST_BYTES:
+        raise _unusable(path, file, f"a config file under {MOST_BYTES // 1000} kB", "a larger one")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _unusable(path, file, "UTF-8 text", "UTF-16 text", "save it again as UTF-8")
     try:
@@ -69,7 +75,7 @@ def _raw(path: Path, file: str) -> bytes:
         if not stat.S_ISREG(mode):
             raise _unusable(path, file, "a file", "a device or pipe")
         with path.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise _unusable(path, file, "a file", "nothing there", "`posture-watch config init` writes one") from None
     except PermissionError:
@@ -77,9 +83,6 @@ def _raw(path: Path, file: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise _unusable(path, file, "a file that can be read", reason) from None
-    if len(raw) > MOST_BYTES:
-        raise _unusable(path, file, f"a config file under {MOST_BYTES // 1000} kB", "a larger one")
-    return raw
 
 
 def _unusable(path: Path, file: str, expected: str, found: str, hint: str = "") -> ConfigError:

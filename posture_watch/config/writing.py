@@ -8,9 +8,7 @@ nothing.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from textwrap import wrap
 
@@ -19,6 +17,7 @@ from posture_watch.config.fields import KeySpec, keys_of, toml_value
 from posture_watch.config.schema import SECTIONS, Config, RuleChange
 from posture_watch.core.rules import Rule
 from posture_watch.errors import UserError
+from posture_watch.on_disk import make_folder, put
 
 _HEAD = """\
 The configuration of posture watch. Every line that starts with # is a comment.
@@ -55,7 +54,7 @@ def write_default(path: Path, *, force: bool = False) -> Path | None:
     """
     path = Path(os.path.realpath(path))  # a link to a file kept elsewhere stays a link
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         return _write(path, render_default_config().encode(), force=force)
     except FileExistsError:
         advice = "Give --force to replace it (the old file is kept as .bak), or look at `posture-watch config check`."
@@ -68,37 +67,12 @@ def write_default(path: Path, *, force: bool = False) -> Path | None:
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> Path | None:
-    """Through a temporary file in the same folder (mode 0600), so that a crash leaves the old file or the new one."""
-    if path.is_dir() or (path.exists() and not force):
+    if path.is_dir():
         raise FileExistsError
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        return _replace(path, Path(name)) if path.exists() else _place(path, Path(name))
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-
-
-def _place(path: Path, new: Path) -> None:
-    """Put ``new`` where nothing was. A link fails if somebody was quicker, where a rename would overwrite them."""
-    try:
-        path.hardlink_to(new)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        new.replace(path)
-
-
-def _replace(path: Path, new: Path) -> Path:
-    backup = path.with_name(path.name + ".bak")
-    backup.unlink(missing_ok=True)
-    with os.fdopen(os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(path.read_bytes())
-    new.replace(path)
+    backup = path.with_name(path.name + ".bak") if force and path.exists() else None
+    if backup is not None:
+        put(backup, path.read_bytes())
+    put(path, content, over=backup is not None)
     return backup
 
 
