@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from posture_watch.config import Config, load
 from posture_watch.core.instant import Instant
 from posture_watch.paths import Paths
 from posture_watch.pose.models import model_path, verify_model
+from posture_watch.power.threads import made_apart
 from posture_watch.watching import Look
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from posture_watch.notify.dispatcher import Dispatcher
 
 Mode = Literal["image", "video"]
+
+_log = logging.getLogger(__name__)
 
 
 def read_config(paths: Paths) -> Config:
@@ -77,11 +81,19 @@ def takes_bursts(config: Config, platform: str = sys.platform) -> bool:
     return platform == "linux" if config.camera.use == "auto" else config.camera.use == "bursts"
 
 
-def open_look(model: Path, mode: Mode, max_people: int) -> tuple[Look, Callable[[], None]]:
-    """The pose model as a function of a frame, and what closes it. mediapipe is loaded at the first picture."""
+def open_look(model: Path, mode: Mode, max_people: int, *, cores: int | None = None) -> tuple[Look, Callable[[], None]]:
+    """The pose model as a function of a frame, and what closes it. With ``cores`` its threads give way to whatever
+    else runs and keep to so many cores, never all: for a watch that goes on all day."""
     from posture_watch.pose.landmarker import PoseModel  # noqa: PLC0415  # 0.5 s, and not for landmark recordings
 
-    pose = PoseModel(model, mode=mode, max_people=max_people)
+    def make() -> PoseModel:
+        return PoseModel(model, mode=mode, max_people=max_people)
+
+    if cores is None:
+        pose = make()
+    else:
+        pose, kept = made_apart(make, cores)
+        _log.info("%s", kept.words)
 
     def look(frame: Frame) -> Scene:
         return pose.look(frame.image, frame.at)
