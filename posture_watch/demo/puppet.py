@@ -59,9 +59,9 @@ class Sway:
 STILL = Sway()
 
 
-def draw(stance: Stance, sway: Sway = STILL) -> Image:
-    """The figure in ``stance`` before the room: (480, 640, 3) uint8, BGR. A few milliseconds."""
-    room = _room()
+def draw(stance: Stance, sway: Sway = STILL, room: Image | None = None) -> Image:
+    """The figure in ``stance`` before the room (its own, or another of that size): (480, 640, 3) uint8, BGR. A few ms."""
+    room = _room() if room is None else room
     if stance.present == 0.0:
         return room.copy()
     x, y, growth = _to_figure(stance, sway)

@@ -4,6 +4,10 @@
    Use:    FAKECAM_FRAMES=folder FAKECAM_CTL=file LD_PRELOAD=./fakecam.so python ...
 
    FAKECAM_FRAMES  folder of *.jpg, played in order of name, over and over
+   FAKECAM_FILM    instead: one file of JPEGs end to end, beside it FILM.index (where each begins, and the end: uint64).
+                   Read as it is shown, so an hour of it takes no memory. After the end the last picture stays.
+   FAKECAM_BEGAN   with a film: CLOCK_MONOTONIC second of its first picture, so that several processes see the same at
+                   the same moment (when the camera is first opened)
    FAKECAM_FPS     pictures a second (15)
    FAKECAM_NAME    what QUERYCAP calls the camera ("Fake Webcam")
    FAKECAM_CTL     file read again and again: "STATE [INDEX]". INDEX (0) is the number of the device node. STATE is
@@ -15,7 +19,7 @@
 
    Like a real driver, and unlike a simple fake: a picture is taken at its tick into a buffer that is queued; when none is
    queued it is lost, so a program that reads slowly gets OLD pictures. Each open has a file of its own; whoever called
-   REQBUFS owns the stream, everybody else is told EBUSY. fakecam_tick() is the number of the newest picture,
+   REQBUFS owns the stream, everybody else is told EBUSY. The thread of it is called "fakecam". fakecam_tick() is the number of the newest picture,
    fakecam_opens() how often this process has opened the camera. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -53,6 +57,9 @@ static struct { size_t bytes; unsigned sequence; struct timespec at; } filled[BU
 static struct { char *bytes; size_t n; } picture[MAX_PICTURES];
 static int pictures;
 static volatile unsigned tick, opened;
+static int film = -1;
+static unsigned long long *film_at; /* pictures + 1 places in the film */
+static double film_began;
 
 unsigned fakecam_tick(void) { return tick; }
 unsigned fakecam_opens(void) { return opened; }
@@ -97,10 +104,46 @@ static int entry(int fd) {
     return -1;
 }
 
+static double fps(void) { return getenv("FAKECAM_FPS") ? atof(getenv("FAKECAM_FPS")) : 15; }
+
+static double now_s(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+static void open_film(const char *name) {
+    char path[512];
+    snprintf(path, sizeof path, "%s.index", name);
+    int f = real_open(path, O_RDONLY | O_CLOEXEC);
+    off_t bytes = f < 0 ? 0 : lseek(f, 0, SEEK_END);
+    film = real_open(name, O_RDONLY | O_CLOEXEC);
+    film_at = malloc(bytes + 1);
+    if (film >= 0 && bytes && pread(f, film_at, bytes, 0) == bytes) pictures = bytes / sizeof *film_at - 1;
+    if (f >= 0) real_close(f);
+    film_began = getenv("FAKECAM_BEGAN") ? atof(getenv("FAKECAM_BEGAN")) : now_s();
+}
+
+static size_t show_picture(char *into) { /* the bytes of the one that is due */
+    if (film < 0) {
+        memcpy(into, picture[tick % pictures].bytes, picture[tick % pictures].n);
+        return picture[tick % pictures].n;
+    }
+    double passed_s = now_s() - film_began;
+    int due = passed_s > 0 ? (int)(passed_s * fps()) : 0;
+    if (due >= pictures) due = pictures - 1;
+    ssize_t n = pread(film, into, film_at[due + 1] - film_at[due], film_at[due]);
+    return n > 0 ? n : 0;
+}
+
 static void load_pictures(void) {
     char pattern[512];
     glob_t found;
     if (pictures) return;
+    if (getenv("FAKECAM_FILM")) {
+        open_film(getenv("FAKECAM_FILM"));
+        return;
+    }
     snprintf(pattern, sizeof pattern, "%s/*.jpg", getenv("FAKECAM_FRAMES"));
     if (glob(pattern, 0, 0, &found)) return;
     for (size_t i = 0; i < found.gl_pathc && pictures < MAX_PICTURES; i++) {
@@ -126,8 +169,7 @@ static void take_picture(void) { /* with the lock held */
     if (!queued_n || !pictures || at < 0) return; /* nobody gave a buffer back: this picture is lost */
     i = queued[0];
     memmove(queued, queued + 1, sizeof(int) * --queued_n);
-    filled[i].bytes = picture[tick % pictures].n;
-    memcpy(buffer[i], picture[tick % pictures].bytes, filled[i].bytes);
+    filled[i].bytes = show_picture(buffer[i]);
     if (is("empty")) filled[i].bytes = 0;
     if (is("garbage")) memset(buffer[i], 0x5a, filled[i].bytes);
     filled[i].sequence = tick;
@@ -137,9 +179,9 @@ static void take_picture(void) { /* with the lock held */
 }
 
 static void *run_ticker(void *unused) {
-    double fps = getenv("FAKECAM_FPS") ? atof(getenv("FAKECAM_FPS")) : 15;
-    struct timespec pause = {0, (long)(1e9 / fps) - 1};
+    struct timespec pause = {0, (long)(1e9 / fps()) - 1};
     (void)unused;
+    pthread_setname_np(pthread_self(), "fakecam");
     for (;;) {
         nanosleep(&pause, 0);
         pthread_mutex_lock(&lock);
@@ -186,7 +228,7 @@ static int open_camera(void) {
 
 static int is_camera(const char *path) {
     char state[32], node[32];
-    if (!getenv("FAKECAM_FRAMES") || strncmp(path, "/dev/video", 10)) return 0;
+    if (!(getenv("FAKECAM_FRAMES") || getenv("FAKECAM_FILM")) || strncmp(path, "/dev/video", 10)) return 0;
     snprintf(node, sizeof node, "/dev/video%d", control(state, sizeof state));
     return !strcmp(path, node);
 }
