@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -59,10 +60,14 @@ class Keeping:
 
 
 class Monitor:
-    """Carries out what the fold says: into the log, to the user. Owned by one thread."""
+    """Carries out what the fold says: into the log, to the user. Owned by one thread. ``beat``: called before anything
+    that may take seconds."""
 
-    def __init__(self, watcher: Watcher, log: Log, tell: Tell, keeping: Keeping) -> None:
+    def __init__(
+        self, watcher: Watcher, log: Log, tell: Tell, keeping: Keeping, beat: Callable[[], None] = lambda: None
+    ) -> None:
         self.watcher = watcher
+        self._beat = beat
         self.keeping = keeping
         self.journal = watcher.journal = Journal()
         self.last_step: Step | None = None
@@ -117,10 +122,12 @@ class Monitor:
 
     def write(self, at: Instant) -> None:
         """Everything not yet written, and what is open, in one transaction. A disk that refuses is tried again."""
+        self._beat()
         try:
             self._log.append(self._unwritten, self.watcher.state.checkpoint, self.journal.unwritten)
             self._unwritten.clear()
             self.journal.unwritten.clear()
+            self._beat()
             self._keep_days(at)
         except UserError as error:
             self._complain(error)

@@ -28,6 +28,7 @@ from posture_watch.core.upcoming import look_again_s
 from posture_watch.evening import Evening
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.gentle_days import GentleDays
+from posture_watch.heart import Heart
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.present import Present
 from posture_watch.recalibrating import Recalibrator
@@ -53,7 +54,7 @@ SETTLED_S = 1.0
 class Parts:
     """What a live run is made of. ``reopen`` opens the camera again after a pause; ``around`` says what goes on.
     ``orders`` is where those of other processes wait; with the camera off, the loop waits there. ``off``: why
-    ``source`` is one that was not opened."""
+    ``source`` is one that was not opened. ``told``: called each time the loop comes round."""
 
     source: Source
     reopen: Callable[[], Source]
@@ -65,6 +66,7 @@ class Parts:
     around: Callable[[], Around] = Around
     orders: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue[Request])
     off: Off | None = None
+    told: Callable[[], None] | None = None
 
 
 class LiveRun:
@@ -82,7 +84,8 @@ class LiveRun:
         state = begin(tuple(parts.log.baselines()), bout=begun.bout, reminders=begun.reminders)
         settings = settings_of(config, parts.source, gentle=self._gentle_days.until(now) is not None)
         watcher = Watcher(parts.source, parts.look, settings, state, parts.clock)
-        self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config))
+        self._heart = Heart(parts.told)
+        self._monitor = Monitor(watcher, parts.log, parts.tell, keeping_of(config), self._heart.beat)
         self._monitor.journal.note(begun)
         self._orders = parts.orders
         self._ordering, self._settled = threading.Lock(), threading.Event()
@@ -108,6 +111,7 @@ class LiveRun:
         """Until a stop order, ``stop``, or the end of a clip."""
         try:
             while not self._stopping:
+                self._heart.beat(POLL_S)
                 self._obey()
                 self._take_up_settings()
                 self._mind_surroundings()
@@ -146,9 +150,9 @@ class LiveRun:
         self._settled.wait(SETTLED_S)  # the present is what the orders before have made of it
         if request.command == "status":
             today = self._today.figures(self._parts.clock.now())
-            return replace(self._present, today=today).as_json()
+            return replace(self._present, today=today, late_s=self._heart.late_s()).as_json()
         if request.command == "watch":
-            return self._present.as_watched(self._parts.clock.now())
+            return replace(self._present, late_s=self._heart.late_s()).as_watched(self._parts.clock.now())
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
             with self._ordering:

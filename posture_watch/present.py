@@ -21,6 +21,7 @@ from posture_watch.core.rules import Kind
 from posture_watch.core.settings import Settings
 from posture_watch.core.summary import DayFigures
 from posture_watch.core.words import duration
+from posture_watch.heart import LATE_AFTER_S
 from posture_watch.terminal.now import gentle_text, next_reminder, posture_text
 from posture_watch.terminal.rule_now import rules_now
 from posture_watch.terminal.sentences import SKIPS
@@ -34,6 +35,7 @@ OFF_TEXTS: dict[Off, str] = {
 }
 LENT = "another posture-watch command looks through the camera"
 LENT_HEADLINE = "Paused: another posture-watch command looks through the camera"
+HANGS = "The monitor hangs: nothing is watched"
 SUGGEST_AFTER = 3
 """So many reminders called wrong within two weeks are no accident (starting guess)."""
 
@@ -60,13 +62,20 @@ class Present:
     gentle_until: datetime | None = None
     lent: bool = False
     """Paused, because another command of ours looks through the camera."""
+    late_s: float = 0.0
+    """By how long the loop that looks is overdue (s)."""
+
+    @property
+    def hangs(self) -> bool:
+        """What was seen before is not the present any more."""
+        return self.late_s >= LATE_AFTER_S
 
     def as_json(self) -> Mapping[str, Any]:
         """Words and numbers, JSON all through."""
         judgement, state = self._seen(), self.state
         return {
-            "text": self._headline(),
-            "state": self._state(),
+            "text": HANGS if self.hangs else self._headline(),
+            "state": "unknown" if self.hangs else self._state(),
             "attention": self._is_attention(judgement),
             "paused_until": self.paused_until_s,
             "person": bool(judgement and judgement.person),
@@ -84,6 +93,7 @@ class Present:
             "camera": self._camera(),
             "camera_state": "off" if self.off else self.source.kind,
             "lent": self.lent,
+            "late_s": round(self.late_s, 1),
             "camera_on": self.camera_on,
             "baseline": baseline_text(self._provisional(judgement)),
             "today": self._today(),
@@ -109,8 +119,8 @@ class Present:
         }
 
     def _seen(self) -> Judgement | None:
-        """What was judged last, unless the camera has told nothing since."""
-        return None if self.source.kind in TROUBLE or self.source.kind == "busy" else self.judgement
+        """What was judged last, unless the camera has told nothing since, or nobody has asked it."""
+        return None if self.hangs or self.source.kind in TROUBLE or self.source.kind == "busy" else self.judgement
 
     def _provisional(self, judgement: Judgement | None) -> bool | None:
         """Whether the upright posture was learnt in passing; also while nobody is judged."""
@@ -192,7 +202,7 @@ class Present:
 
     def _why(self) -> list[str]:
         if self.off or self.judgement is None or self._seen() is None:
-            return [f"{self._headline()}."]
+            return [f"{HANGS if self.hangs else self._headline()}."]
         lines = why_lines(self.judgement, self.settings, self._earliest_s)
         silent = self._speaking()["silent"]
         return [lines[0], f"Reminders wait: {silent}.", *lines[1:]] if silent else lines

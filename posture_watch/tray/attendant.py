@@ -18,7 +18,7 @@ from posture_watch.control.request import Command, MessageError
 from posture_watch.errors import UserError
 from posture_watch.paths import Paths
 from posture_watch.texts import choose, configured_language, text
-from posture_watch.tray.keeper import Answer, Keeping, Look, asked_to_start, keep
+from posture_watch.tray.keeper import TOLD_AFTER_S, Answer, Keeping, Look, asked_to_start, keep
 from posture_watch.tray.monitor_process import MonitorProcess
 from posture_watch.tray.seen import Seen, seen_of, seen_without
 
@@ -30,6 +30,8 @@ LIVELY_S, USUAL_S, CALM_S = 1.0, 2.0, 4.0
 CALM_AFTER_S = 60.0
 _END_WITHIN_S = 5.0
 _KILL_AFTER_S = 2.0
+_GRACE_S = 2.0
+"""For one that hangs, before it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Attendant:
     def _look(self) -> None:
         self._follow_language()
         status, answer = self._ask_status()
-        if answer == "answered":
+        if status:
             self._process.answered(_pid(status))
         ended = self._process.take_ending(listening=answer != "none")
         if self._start_asked:
@@ -123,14 +125,15 @@ class Attendant:
             alive=self._process.alive or answer == "silent" or is_held(self._paths.runtime_folder),
             ended=ended,
             settings_mark=_mark(self._paths.config_file),
+            late_s=_late_s(status),
         )
         self._keeping, order = keep(self._keeping, look)
-        self._publish(seen_of(status, datetime.now().astimezone()) if status else self._seen_without())
+        self._publish(seen_of(status, datetime.now().astimezone()) if answer == "answered" else self._seen_without())
         if order == "start":
             self._process.start()
             self.look_closely(5.0)
         elif order == "kill":
-            self._process.kill()
+            self._process.end_hung(_GRACE_S)
 
     def _follow_language(self) -> None:
         """What is shown next is in the language that the settings say now."""
@@ -146,7 +149,8 @@ class Attendant:
 
     def _ask_status(self) -> tuple[Mapping[str, Any], Answer]:
         try:
-            return ask(self._paths.runtime_folder, "status", within_s=ANSWER_WITHIN_S), "answered"
+            status = ask(self._paths.runtime_folder, "status", within_s=ANSWER_WITHIN_S)
+            return status, "late" if _late_s(status) >= TOLD_AFTER_S else "answered"
         except NotRunningError:
             return {}, "none"
         except NotAnsweringError:
@@ -200,6 +204,12 @@ def _pid(status: Mapping[str, Any]) -> int:
     """Of the monitor that answered; 0 if one of another version does not say so."""
     found = status.get("pid")
     return found if isinstance(found, int) and found > 0 else 0
+
+
+def _late_s(status: Mapping[str, Any]) -> float:
+    """For how long its loop has not come round; 0 if one of another version does not say so."""
+    found = status.get("late_s")
+    return float(found) if isinstance(found, (int, float)) else 0.0
 
 
 def _mark(path: Path) -> object:

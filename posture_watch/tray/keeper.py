@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Answer = Literal["answered", "silent", "none"]
-"""``silent``: something listens and says nothing; ``none``: nobody listens."""
+Answer = Literal["answered", "late", "silent", "none"]
+"""``late``: it answers, but the loop that watches does not come round; ``silent``: something listens and says nothing;
+``none``: nobody listens."""
 Ending = Literal["stopped", "mistake", "crashed"]
 """``stopped``: on purpose, by whomever; ``mistake``: something the user has to mend first; else ``crashed``."""
 Order = Literal["wait", "start", "kill"]
@@ -16,15 +17,17 @@ LONGEST_WAIT_S = 60.0
 """Between two starts of a monitor that keeps dying."""
 STEADY_S = 60.0
 """A monitor that lived for so long has got over whatever killed the ones before."""
-HANGS_AFTER_S = 30.0
-"""Without an answer from one that has answered before. The tray shows so after ``TOLD_AFTER_S``."""
+HANGS_AFTER_S = 8.0
+"""Without an answer from one that has answered before, or without its loop coming round: longer than a log that another
+program has locked makes it wait, and short enough for another to watch within 20 s. The tray shows so after
+``TOLD_AFTER_S``."""
 TOLD_AFTER_S = 6.0
 STARTS_WITHIN_S = 120.0
 """The first answer: loading the model takes seconds, a camera that stalls half a minute a try."""
 MISTAKE_RETRY_S = 120.0
 """After a mistake of the user's that no change of the settings file has mended."""
-_LONGEST_LOOK_S = 10.0
-"""What one look may add to a silence: a suspended or stopped tray has not been waiting."""
+_LONGEST_LOOK_S = 5.0
+"""What one look may add to a silence: a suspended or stopped tray has not been waiting, and no single look kills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Look:
 
     ``pid`` of whoever answered. ``ours``: the monitor was started by a tray of this user. ``alive``: a process is known
     to be there, answering or not. ``ended``: how the one that was there ended, told once. ``settings_mark`` changes
-    when the settings file does.
+    when the settings file does. ``late_s``: for how long the loop of one that is late has not come round.
     """
 
     at_s: float
@@ -43,6 +46,7 @@ class Look:
     alive: bool = False
     ended: Ending | None = None
     settings_mark: object = None
+    late_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ def keep(before: Keeping, look: Look) -> tuple[Keeping, Order]:
         return _ended(now, look), "wait"
     if look.alive:
         gap_s = min(look.at_s - before.looked_s, _LONGEST_LOOK_S) if before.looked_s is not None else 0.0
-        return _silent(replace(now, silent_s=before.silent_s + gap_s), look)
+        silent_s = before.silent_s + gap_s
+        if look.answer == "late" and before.silent_s:
+            silent_s = max(silent_s, look.late_s)  # it says itself for how long
+        return _silent(replace(now, silent_s=silent_s), look)
     return _absent(now, look)
 
 

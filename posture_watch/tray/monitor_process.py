@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _log = logging.getLogger(__name__)
 _MISTAKE, _INTERRUPTED = 2, 130
 _ASKED_TO_END = tuple(-number for number in (signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)))
 _LAST_BYTES = 2000
+_SLICE_S = 0.05
 
 
 class MonitorProcess:
@@ -39,6 +41,7 @@ class MonitorProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._failed_to_start = ""
         self._answered_pid = 0
+        self._ended_by_us = False
 
     @property
     def _kept_file(self) -> Path:
@@ -100,12 +103,17 @@ class MonitorProcess:
                 return None
             _log.info("the monitor, process %s, ended with %s: %s", self._child.pid, code, self.last_words())
             self._child, self._answered_pid = None, 0
-            return ending_of(code)
+            return self._told_once(ending_of(code))
         # its channel closes a moment before it has written that it left on purpose
         if self._answered_pid and not listening and not is_held(self._folder):
             self._answered_pid = 0
-            return "stopped" if read_holder(self._folder) is None else "crashed"
+            return self._told_once("stopped" if read_holder(self._folder) is None else "crashed")
         return None
+
+    def _told_once(self, ending: Ending) -> Ending:
+        """Whoever hangs and goes in the end, because we said so, has not been stopped by anybody."""
+        ended_by_us, self._ended_by_us = self._ended_by_us, False
+        return "crashed" if ended_by_us else ending
 
     def last_words(self) -> str:
         """What the last one of ours wrote to stderr, the end of it."""
@@ -125,14 +133,30 @@ class MonitorProcess:
         _log.warning("the monitor, process %s, is killed", self.pid)
         self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
+    def end_hung(self, grace_s: float) -> None:
+        """One that hangs has to go: asked first, it may write what it has; after ``grace_s`` seconds it is killed."""
+        self._ended_by_us = True
+        self.terminate()
+        if not self.wait_gone(grace_s):
+            self.kill()
+            self.wait_gone(grace_s)
+
     def wait_gone(self, within_s: float) -> bool:
-        """Whether a child of ours has ended within ``within_s`` seconds; True without one."""
+        """Whether it has ended within ``within_s`` seconds: a child of ours, else whoever has the lock."""
         if self._child is None:
-            return True
+            return self._wait_let_go(within_s)
         try:
             self._child.wait(within_s)
         except subprocess.TimeoutExpired:
             return False
+        return True
+
+    def _wait_let_go(self, within_s: float) -> bool:
+        end_s = time.monotonic() + within_s
+        while is_held(self._folder):
+            if time.monotonic() >= end_s:
+                return False
+            time.sleep(_SLICE_S)
         return True
 
     def _signal(self, number: int) -> None:

@@ -113,9 +113,7 @@ class MonitorProcess:
 
     def holds_camera(self) -> bool:
         """Whether the webcam's picture buffers are mapped: it streams to this process."""
-        ranges = [line.split() for line in Path(f"/proc/{self.process.pid}/maps").read_text().splitlines()]
-        shared = [entry[0].split("-") for entry in ranges if entry[1] == "rw-s"]
-        return any(int(last, 16) - int(first, 16) == _BUFFER_BYTES for first, last in shared)
+        return streams_to(self.process.pid)
 
     def end(self, kind: signal.Signals = signal.SIGTERM, *, within_s: float = 10.0) -> int:
         """Signal it, wait, and return the exit code (negative: killed by that signal)."""
@@ -139,3 +137,10 @@ class MonitorProcess:
         """Everything in the log, in order."""
         with Log.open_readonly(self.paths.database_file) as log:
             return log.intervals(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+
+
+def streams_to(pid: int) -> bool:
+    """Whether the webcam's picture buffers are mapped by process ``pid``: it streams to it."""
+    ranges = [line.split() for line in Path(f"/proc/{pid}/maps").read_text().splitlines()]
+    shared = [entry[0].split("-") for entry in ranges if entry[1] == "rw-s"]
+    return any(int(last, 16) - int(first, 16) == _BUFFER_BYTES for first, last in shared)

@@ -12,6 +12,7 @@ from posture_watch.tray.keeper import (
     STARTS_WITHIN_S,
     STEADY_S,
     TOLD_AFTER_S,
+    Answer,
     Ending,
     Keeping,
     Look,
@@ -30,6 +31,7 @@ class Played:
     keeping: Keeping = field(default_factory=Keeping)
     alive: bool = False
     answers: bool = False
+    late_s: float = 0.0
     ours: bool = True
     pid: int = 100
     ended: Ending | None = None
@@ -39,14 +41,18 @@ class Played:
     def look(self, after_s: float = 1.0) -> Order:
         """One look; a start or a kill is carried out."""
         self.now_s += after_s
-        answer = "answered" if self.answers else "silent" if self.alive else "none"
-        look = Look(self.now_s, answer, self.pid if self.answers else 0, self.ours, self.alive, self.ended, self.mark)
+        answer: Answer = "answered" if self.answers else "silent" if self.alive else "none"
+        if self.answers and self.late_s:
+            answer, self.late_s = "late", self.late_s + after_s
+        pid = self.pid if self.answers else 0
+        look = Look(self.now_s, answer, pid, self.ours, self.alive, self.ended, self.mark, self.late_s)
         self.keeping, order = keep(self.keeping, look)
         self.ended = None
         if order == "start":
             self.alive, self.answers = True, False
         if order == "kill":
             self.dies("crashed")
+            self.late_s = 0.0
         if order != "wait":
             self.orders.append((self.now_s, order))
         return order
@@ -193,6 +199,38 @@ def test_one_that_hangs_is_told_then_killed_and_started_again() -> None:
     played.watch(2)
     assert played.keeping.plight == "not_answering"
     assert played.watch(HANGS_AFTER_S) == ["kill", "start"]
+
+
+def test_one_whose_loop_hangs_while_it_answers_is_killed_at_the_second_look() -> None:
+    played = Played()
+    played.look()
+    played.lives()
+    played.watch(5)
+    played.late_s = TOLD_AFTER_S
+    assert played.watch(1) == []
+    assert played.watch(HANGS_AFTER_S - TOLD_AFTER_S) == ["kill"]
+    assert played.watch(2) == ["start"]
+
+
+def test_a_loop_that_was_late_once_goes_on() -> None:
+    played = Played()
+    played.look()
+    played.lives()
+    played.watch(5)
+    played.late_s = 8 * 3600.0  # a suspend, by a clock that goes on in it
+    assert played.look() == "wait"
+    played.late_s = 0.0
+    assert played.watch(60) == []
+    assert played.keeping.plight == "watching"
+
+
+def test_somebody_elses_that_hangs_is_shown_and_left_alone() -> None:
+    played = Played(ours=False)
+    played.lives()
+    played.look()
+    played.late_s = TOLD_AFTER_S
+    assert played.watch(60) == []
+    assert played.keeping.plight == "not_answering"
 
 
 def test_one_late_answer_is_nothing() -> None:

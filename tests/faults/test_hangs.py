@@ -1,0 +1,113 @@
+"""A monitor that hangs or crashes in native code is replaced by the tray within 20 s, and what it knew goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from posture_watch.core.baseline import Baseline
+from posture_watch.paths import paths_below
+from posture_watch.store.log import Log
+from tests.faults.conftest import Figures, Rounds
+from tests.faults.kept import Kept, compiled, seconds_since
+from tests.live.conftest import fakecam_library, upright, upright_frames
+from tests.live.monitor import QUICK, Webcam
+
+__all__ = ["fakecam_library", "upright", "upright_frames"]
+
+WITHIN_S = 20.0
+MAY_BE_LOST_S = 4.0
+"""Of sitting before the fault: what the last checkpoint had not yet."""
+CHECKPOINTS = "[log]\ncheckpoint_s = 2\n"
+
+Fault = Callable[[Kept, int], None]
+
+
+def model_does(what: str) -> Fault:
+    return lambda kept, _pid: kept.tell_model(what)
+
+
+FAULTS: dict[str, tuple[str, Fault]] = {
+    "hang": ("the pose model never returns (its loop hangs, its control channel answers)", model_does("hang")),
+    "hold": ("the pose model never returns and keeps Python's lock (nothing answers)", model_does("hold")),
+    "stop": ("the monitor is stopped (SIGSTOP)", lambda _, pid: os.kill(pid, signal.SIGSTOP)),
+    "segv": ("the pose model crashes natively (SIGSEGV)", model_does("segv")),
+    "abort": ("the pose model aborts natively (SIGABRT)", model_does("abort")),
+}  # fmt: skip
+Keep = Callable[[str], Kept]
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return compiled("faultymodel", tmp_path_factory.mktemp("faultymodel"))
+
+
+@pytest.fixture
+def keep(model: Path, fakecam_library: Path, upright_frames: Path, upright: Baseline, tmp_path: Path) -> Iterator[Keep]:
+    """Starts trays that keep a monitor, each with a home, a webcam and a pose model of its own."""
+    kept: list[Kept] = []
+
+    def begin(name: str) -> Kept:
+        home = tmp_path / name
+        home.mkdir()
+        (home / "config.toml").write_text(QUICK + CHECKPOINTS)
+        paths = paths_below(home)
+        paths.state_folder.mkdir(mode=0o700)
+        with Log.open(paths.database_file) as log:
+            log.save_baseline(upright)
+        kept.append(Kept(home, Webcam(fakecam_library, upright_frames, home), model))
+        return kept[-1]
+
+    yield begin
+    for one in kept:
+        one.close()
+
+
+def replaced_after_s(kept: Kept, fault: str) -> float:
+    """How long nobody watched (s): from the fault until the next monitor sees the person, who sits on."""
+    before = kept.wait_watching(sitting_s=MAY_BE_LOST_S + 1)
+    began_s = time.monotonic()
+    FAULTS[fault][1](kept, before["pid"])
+    threading.Event().wait(0.5)  # the model of the moment has read it
+    kept.tell_model("ok")  # the next one works
+    now = kept.wait_watching(but=before["pid"])
+    took_s = seconds_since(began_s)
+    assert now["sitting_s"] >= before["sitting_s"] - MAY_BE_LOST_S, "the same sitting goes on"
+    kept.require_replaced(before["pid"])
+    return took_s
+
+
+@pytest.mark.parametrize("batch", [("hang", "stop", "segv"), ("hold", "abort")], ids="-".join)
+def test_whoever_hangs_or_crashes_is_replaced(
+    keep: Keep, rounds: Rounds, figures: Figures, batch: tuple[str, ...]
+) -> None:
+    again = rounds(1, 10)
+    if again == 1 and batch != ("hang", "stop", "segv"):
+        pytest.skip("in the full suite (python scripts/faults.py --only hangs)")
+    with ThreadPoolExecutor() as at_once:
+        for fault, took_s in zip(batch, at_once.map(partial(_all_rounds, keep, again), batch), strict=True):
+            figures(
+                FAULTS[fault][0],
+                rounds=again,
+                watched_again_after_s_median=statistics.median(took_s),
+                watched_again_after_s_longest=max(took_s),
+            )
+            assert max(took_s) <= WITHIN_S, (fault, took_s)
+
+
+def _all_rounds(keep: Keep, again: int, fault: str) -> list[float]:
+    took_s: list[float] = []
+    for number in range(again):
+        kept = keep(f"{fault}{number}")
+        took_s.append(replaced_after_s(kept, fault))
+        kept.close()
+    return took_s
