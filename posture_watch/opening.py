@@ -15,7 +15,7 @@ from posture_watch.config import Config, load
 from posture_watch.core.instant import Instant
 from posture_watch.paths import Paths
 from posture_watch.pose.models import model_path, verify_model
-from posture_watch.power.threads import made_apart
+from posture_watch.power.threads import Kept, made_apart
 from posture_watch.watching import Look
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from posture_watch.core.landmarks import Scene
     from posture_watch.notify.base import Notifier
     from posture_watch.notify.dispatcher import Dispatcher
+    from posture_watch.pose.landmarker import PoseModel
 
 Mode = Literal["image", "video"]
 
@@ -84,21 +85,24 @@ def takes_bursts(config: Config, platform: str = sys.platform) -> bool:
 def open_look(model: Path, mode: Mode, max_people: int, *, cores: int | None = None) -> tuple[Look, Callable[[], None]]:
     """The pose model as a function of a frame, and what closes it. With ``cores`` its threads give way to whatever
     else runs and keep to so many cores, never all: for a watch that goes on all day."""
-    from posture_watch.pose.landmarker import PoseModel  # noqa: PLC0415  # 0.5 s, and not for landmark recordings
-
-    def make() -> PoseModel:
-        return PoseModel(model, mode=mode, max_people=max_people)
-
-    if cores is None:
-        pose = make()
-    else:
-        pose, kept = made_apart(make, cores)
+    pose, kept = open_model(model, mode, max_people, cores=cores)
+    if cores is not None:
         _log.info("%s", kept.words)
 
     def look(frame: Frame) -> Scene:
         return pose.look(frame.image, frame.at)
 
     return look, pose.close
+
+
+def open_model(model: Path, mode: Mode, max_people: int, *, cores: int | None = None) -> tuple[PoseModel, Kept]:
+    """The same as it is, and how its threads are kept."""
+    from posture_watch.pose.landmarker import PoseModel  # noqa: PLC0415  # 0.5 s, and not for landmark recordings
+
+    def make() -> PoseModel:
+        return PoseModel(model, mode=mode, max_people=max_people)
+
+    return (make(), Kept()) if cores is None else made_apart(make, cores)
 
 
 def notifiers(config: Config) -> tuple[Notifier, ...]:

@@ -17,14 +17,17 @@ from posture_watch.config import Config, load
 from posture_watch.control.client import NotRunningError, ask
 from posture_watch.core.advice import LEAST_SCENES
 from posture_watch.core.landmarks import Scene
+from posture_watch.core.words import duration
 from posture_watch.errors import UserError
 from posture_watch.native_output import silence_native_output
-from posture_watch.opening import checked_model, notifiers, open_for, open_look
+from posture_watch.opening import checked_model, notifiers, open_for, open_model
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.pose.models import model_path
+from posture_watch.power.threads import Kept
+from posture_watch.power.watch import look
 from posture_watch.silence.senses import all_senses
 from posture_watch.terminal.progress import Progress
-from posture_watch.texts import retold, text
+from posture_watch.texts import english, retold, text
 
 _PARTS = 7
 """Steps of the bar: one before each check, and one before notifications and silence."""
@@ -62,9 +65,10 @@ def _look_at_all(paths: Paths, asked: str | None, bar: Progress) -> list[Finding
     config = load(paths.config_file, missing_ok=True) if findings[0].ok else Config()
     source = asked or config.camera.source
     scenes: list[Scene] = []
+    threads: list[Kept] = []
     checks: list[tuple[str, Callable[[], str]]] = [
         ("pose model", lambda: _model(config)),
-        ("pose on a picture", lambda: _pose(config)),
+        ("pose on a picture", lambda: _pose(config, threads)),
         ("camera", lambda: _camera(paths, config, source, scenes)),
         ("log", lambda: _log(paths)),
         ("run-time folder", lambda: f"{make_private(paths.runtime_folder)} is yours alone"),
@@ -76,7 +80,7 @@ def _look_at_all(paths: Paths, asked: str | None, bar: Progress) -> list[Finding
     if scenes:
         findings.append(_sight(config, scenes))
     findings.append(_notifications(config))
-    return findings + _silence()
+    return findings + _power(config, threads) + _silence()
 
 
 def _examine(part: str, check: Callable[[], str]) -> Finding:
@@ -107,14 +111,15 @@ def _model(config: Config) -> str:
     return f"{checked_model(config)} is the official file"
 
 
-def _pose(config: Config) -> str:
+def _pose(config: Config, threads: list[Kept]) -> str:
+    """Also fills ``threads``."""
     from posture_watch.demo.portrait import portrait  # noqa: PLC0415  # cv2 and mediapipe, only here
 
-    look, close = open_look(model_path(config.pose.model), "image", 1)
-    try:
-        scene = look(portrait(Clock().now()))
-    finally:
-        close()
+    model, kept = open_model(model_path(config.pose.model), "image", 1, cores=config.power.model_cores)
+    with model:
+        frame = portrait(Clock().now())
+        scene = model.look(frame.image, frame.at)
+    threads.append(kept)
     if not scene.people:
         raise UserError(
             "The pose model does not find the person on the built-in picture.", "Install posture-watch again."
@@ -172,6 +177,28 @@ def _notifications(config: Config) -> Finding:
     instead = next((other.name for other in backends[1:] if other.probe().works), None)
     fallback = text("; the {name} is used instead", name=instead) if instead else ""
     return Finding("notifications", False, f"{backends[0].name}: {retold(first.why)}{fallback}", first.advice)
+
+
+def _power(config: Config, threads: list[Kept]) -> list[Finding]:
+    """What slows the monitor down, as far as it can be told here."""
+    found, slow = look(), duration(config.power.slow_period_s)
+    battery = {
+        True: english("the computer runs on its battery"),
+        False: english("the computer runs on mains"),
+        None: english("whether it runs on a battery cannot be told here"),
+    }[found.on_battery]
+    if found.on_battery and config.power.save_battery:
+        battery = english("the computer runs on its battery: a look every {time}", time=slow)
+    heat = "how hot the processor is cannot be told here"
+    if found.celsius is not None:
+        heat = english("the processor has {celsius} °C", celsius=round(found.celsius))
+    if found.slowed:
+        heat = "the system slows the processor down, it is too hot"
+    return [
+        Finding(english("battery"), True, battery, unknown=found.on_battery is None),
+        Finding(english("heat"), True, heat, unknown=found.celsius is None and sys.platform != "darwin"),
+        *(Finding(english("threads"), True, kept.words, unknown=not kept.cores) for kept in threads),
+    ]
 
 
 def _silence() -> list[Finding]:

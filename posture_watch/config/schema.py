@@ -39,7 +39,7 @@ class PowerSection:
 
     save_battery: bool = key(True, why="on battery the camera is taken for moments only, slow_period_s apart, also where camera.use is open; false makes no difference between battery and mains")
     slow_period_s: float = key(30.0, unit="s", least=5, most=120, why="engineering choice: from one burst to the next on battery and in heat; half the looks of the default period, and reminders come at most this much later than their hold")
-    cpu_limit_percent: float = key(0.0, unit="% of one core", least=0, most=100, why="looks get further apart while the monitor itself uses more than this on average; 0 is no limit")
+    cpu_limit_percent: float = key(0.0, unit="% of one core", least=0, most=100, why="engineering choice: looks get further apart while the monitor itself uses more than this on average; 0 is no limit")
     hot_above_c: float = key(90.0, unit="°C", least=0, most=125, why="starting guess: hotter than this, processors begin to slow down by themselves; then as on battery, until it is 5 °C cooler; 0 is no limit")
     model_cores: int = key(1, unit="cores", least=1, most=64, why="the pose model starts a thread for each core of the computer; they keep to so many, and never to all: a look takes as long on one, and no more processor time (measured)")
 

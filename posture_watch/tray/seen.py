@@ -141,6 +141,8 @@ def _camera(status: Mapping[str, Any], headline: str, camera_on: bool) -> str:
 
 def _notes(status: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
     notes: list[str] = []
+    if pace := _words(status, "pace"):
+        notes.append(pace)
     if silent := _words(status, "silent"):
         notes.append(text("Reminders wait: {why}", why=silent))
     if until := _moment(status.get("snoozed_until")):
