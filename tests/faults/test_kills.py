@@ -6,7 +6,9 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 
 from posture_watch import cli
 from posture_watch.capture.camera_memory import CameraMemory, RememberedCamera
+from posture_watch.capture.clock import Clock
 from posture_watch.capture.recording import RecordingSource, RecordingWriter
 from posture_watch.capture.recording_format import Header
 from posture_watch.config import load
@@ -28,12 +31,19 @@ from posture_watch.on_disk import sweep
 from posture_watch.opening_pages import write_page
 from posture_watch.paths import HOME_VARIABLE, paths_below
 from posture_watch.store.log import Log
+from tests.desktop_session import wait_for
 from tests.exchange.lived_log import live as live_days
 from tests.faults import old_logs
 from tests.faults.conftest import Figures, Rounds
 from tests.faults.killing import Aim, Tally, Tell, live
+from tests.faults.watched_lives import FAR, Seen, Zygote
 from tests.faults.writes import Written, append_on_and_on, note_on_and_on, require_minutes, require_sound
+from tests.live.conftest import fakecam_library, fresh_home, upright_frames, webcam
+from tests.live.monitor import Webcam
+from tests.program import assert_quiet
 from tests.store.log_story import at
+
+__all__ = ["fakecam_library", "fresh_home", "upright_frames", "webcam"]
 
 SEED = 20260711
 MENDED_S = 0.12
@@ -169,7 +179,7 @@ def test_the_settings_file_is_killed_while_it_is_changed(
         backup = path.with_name("config.toml.bak")
         assert not backup.exists() or backup.read_text() == OWN_SETTINGS
         assert backup.exists() or not (name == "init --force" and found == wanted), "the old one is gone"
-        left += _names(path.parent) > {"config.toml", "config.toml.bak", "wanted"}
+        left += not _names(path.parent) <= {"config.toml", "config.toml.bak", "wanted"}
         change(path) if name != "init" or found is None else None
         assert _names(path.parent) <= {"config.toml", "config.toml.bak", "wanted"}, "the next write sweeps up"
     figures("settings: one key, welcome, tune --apply, init", **tally.counted, half=0, parts_left_to_sweep=left)
@@ -240,7 +250,7 @@ def test_an_export_is_killed(
             found = {file.name: file.read_bytes() for file in target.iterdir()}
             assert all(content in (tables[name], *([b"theirs"] if over else [])) for name, content in found.items())
             assert found == tables or (over and not told.done)
-        left += _names(folder) > {"x.json", "x.csv"}
+        left += not _names(folder) <= {"x.json", "x.csv"}
         sweep(folder)
         assert _names(folder) <= {"x.json", "x.csv"}
     figures("export as JSON and CSV, new and over an old one", **tally.counted, half=0, parts_left_to_sweep=left)
@@ -310,6 +320,20 @@ def _write_pages(home: Path, first: int, tell: Tell) -> None:
         tell.done(number)
 
 
+def _page_found(page: Path, was: int, pending: int) -> int:
+    """Which page is there, whole."""
+    text = page.read_text() if page.exists() else ""
+    fits = [number for number in (was, pending) if text == (_page(number) if number >= 0 else "")]
+    assert fits, "half a page, or an old one"
+    return fits[0]
+
+
+def _camera_found(memory: CameraMemory) -> int:
+    """Which camera is remembered."""
+    camera = memory.recall("auto")
+    return -1 if camera is None else camera.index
+
+
 def _page(number: int) -> str:
     return f"<p>{number}</p>" * 20_000
 
@@ -318,19 +342,19 @@ def test_pages_and_the_remembered_camera_are_killed(
     tmp_path: Path, chance: random.Random, rounds: Rounds, figures: Figures
 ) -> None:
     tally, first, page = Tally.empty(), 0, tmp_path / "state" / "reports" / "report.html"
+    memory, page_is, camera_is = CameraMemory(tmp_path / "state" / "camera.json"), -1, -1
     for _ in range(rounds(4, 20)):
         told = live(partial(_write_pages, tmp_path, first), chance.uniform(0.0, MENDED_S))
         tally.add(told)
-        last = int(told.done[-1]) if told.done else first - 1
-        number = last if last >= 0 else 0
-        allowed = {_page(number), _page(number + 1)} if last >= 0 else {_page(0)}
-        assert page.read_text() in allowed if page.exists() else last < 0
-        camera = CameraMemory(tmp_path / "state" / "camera.json").recall("auto")
-        assert camera is None if last < 0 and camera is None else camera and camera.index in (last, last + 1)
+        pending = int(told.pending) if told.pending else -1
+        if told.done:
+            page_is = camera_is = int(told.done[-1])
+        page_is, remembered = _page_found(page, page_is, pending), _camera_found(memory)
+        assert remembered in (camera_is, pending)
+        camera_is = remembered
         first = int(told.begun[-1]) + 1 if told.begun else first
-        write_page(_page(first), "report", paths_below(tmp_path))
-        assert _names(page.parent) == {"report.html"}
-        first += 1
+        write_page("x", "swept", paths_below(tmp_path))
+        assert _names(page.parent) <= {"report.html", "swept.html"}
     figures("pages for the browser, the remembered camera", **tally.counted, half=0)
 
 
@@ -371,3 +395,58 @@ def _count(source: RecordingSource) -> int:
     except EndOfSource:
         pass
     return count
+
+
+CHECKPOINT_S = 1.0
+
+
+@pytest.fixture
+def zygote(fresh_home: Path, webcam: Webcam) -> Iterator[Zygote]:
+    with (fresh_home / "config.toml").open("a") as config:
+        config.write(f"[log]\ncheckpoint_s = {CHECKPOINT_S}\n")
+    process = Zygote(fresh_home, webcam.environment)
+    yield process
+    process.close()
+
+
+def test_a_monitor_on_the_webcam_is_killed(
+    zygote: Zygote, chance: random.Random, rounds: Rounds, figures: Figures
+) -> None:
+    database, hits, lost_s = zygote.paths.database_file, Counter[str](), list[float]()
+    acknowledged = Counter[str]()
+    for number in range(rounds(3, 80)):
+        seen = zygote.live(chance.uniform(0.0, 2.5) if number % 4 != 2 else chance.uniform(2.0, 12.0), chance)
+        hits["while it watched" if seen.answered else "while it started"] += 1
+        acknowledged.update(intervals=len(seen.intervals), looks=seen.entries, orders=len(seen.orders))
+        lost_s += _require_seen(database, seen)
+        if database.exists():
+            Log.open(database, now=Clock().now()).close()
+            require_sound(database)
+            with Log.open(database) as log:
+                for order in log.orders():
+                    log.drop_order(order.name)
+    pid = zygote.start()
+    wait_for(lambda: bool(zygote.status().get("person")), within_s=30.0, what="the next start")
+    os.kill(pid, signal.SIGTERM)
+    assert zygote.ended() == 0, "the last start ends as it should"
+    assert not [p for p in database.parent.rglob("*") if p.suffix in {".part", ".new"}]
+    assert_quiet(zygote.said)
+    counted = {"kills": hits.total(), **hits, **acknowledged, "lost": 0, "most_time_lost_s": round(max(lost_s), 1)}
+    figures("run on the webcam: rows that readers saw, orders that were answered", **counted)
+    assert max(lost_s) < CHECKPOINT_S + 2.0
+
+
+def _require_seen(database: Path, seen: Seen) -> Iterator[float]:
+    """What was acknowledged is there; how long before the kill the log ends."""
+    yield 0.0
+    if not seen.answered:
+        return
+    with Log.open_readonly(database) as log:
+        found = {one.start_utc: one for one in log.intervals(*FAR)}
+        assert {order.name for order in log.orders()} >= seen.orders
+        assert sum(1 for _ in log.history(*FAR)) >= seen.entries
+    for start, one in seen.intervals.items():
+        assert found[start].end_utc >= one.end_utc
+        assert found[start].posture == one.posture or one is seen.intervals[max(seen.intervals)]
+    if seen.killed_utc and seen.intervals and not seen.orders:
+        yield (seen.killed_utc - max(one.end_utc for one in found.values())).total_seconds()
