@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.completion import completion
 from posture_watch.errors import UserError
 

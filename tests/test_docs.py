@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.core import events
 from posture_watch.replay_lines import judgement_object, snake
 from tests.sim import UPRIGHT, Phase, play

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.completion import completion
 
 

@@ -1,21 +1,27 @@
-"""Asks the running monitor. Imports the standard library only, so that `status` feels instant."""
+"""Asks the running monitor. Imports little of the standard library and nothing else, so that `status` feels instant."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client
-from pathlib import Path
-from typing import Any, cast
+import sys
 
-from posture_watch.control.endpoint import Endpoint, read_endpoint
-from posture_watch.control.request import MOST_BYTES, Command, MessageError, Request, unpack
+from posture_watch.control.endpoint import read_endpoint
+from posture_watch.control.message import MOST_BYTES, MessageError, pack, unpack
 from posture_watch.errors import UserError
 
-MOST_HANGING = 4
-"""Threads that wait for a stopped monitor at once: a tray asks for days, and each holds a socket."""
-_hanging: list[tuple[str, threading.Thread]] = []
+TYPE_CHECKING = False  # typing takes 3 ms
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from posture_watch.control.request import Command
+
+if sys.platform == "win32":
+    from posture_watch.control.by_pipe import exchange
+else:
+    from posture_watch.control.by_socket import exchange
+
+_WITHOUT_ARGUMENTS = ("status", "watch")
 
 
 class NotRunningError(UserError):
@@ -37,52 +43,31 @@ class RefusedError(UserError):
     """The monitor answered that it cannot do this."""
 
 
-def ask(runtime_folder: Path, command: Command, *, within_s: float = 5.0, **arguments: object) -> Mapping[str, Any]:
+def ask(
+    runtime_folder: str | Path, command: Command, *, within_s: float = 5.0, **arguments: object
+) -> Mapping[str, Any]:
     """The monitor's answer to ``command``. Raises NotRunningError, NotAnsweringError (after ``within_s`` seconds),
     RefusedError, and MessageError for arguments that the command does not take."""
-    message = Request(command, arguments).to_bytes()
+    message = _question(command, arguments)
     endpoint = read_endpoint(runtime_folder)
     if endpoint is None:
         raise NotRunningError
-    return _reply(_exchange_within(within_s, endpoint, message))
+    try:
+        answer = exchange(endpoint.address, endpoint.key, message, within_s=within_s, most_bytes=MOST_BYTES)
+    except (FileNotFoundError, ConnectionRefusedError) as error:
+        raise NotRunningError from error
+    except OSError as error:
+        # it is silent, or ended in the middle, or another monitor has just taken its place
+        raise NotAnsweringError(within_s) from error
+    return _reply(answer)
 
 
-def _exchange_within(within_s: float, endpoint: Endpoint, message: bytes) -> bytes:
-    """A stopped monitor neither refuses nor answers, and nothing in multiprocessing has a limit: wait beside it.
+def _question(command: Command, arguments: Mapping[str, object]) -> bytes:
+    if command in _WITHOUT_ARGUMENTS and not arguments:  # nothing to check, and checking is longer to import
+        return pack({"command": command, "arguments": {}})
+    from posture_watch.control.request import Request  # noqa: PLC0415  # as above
 
-    Those that it has not answered yet are enough: while they wait, nobody else is sent to it.
-    """
-    _hanging[:] = [(address, thread) for address, thread in _hanging if thread.is_alive()]
-    if sum(address == endpoint.address for address, _ in _hanging) >= MOST_HANGING:
-        raise NotAnsweringError(within_s)
-    answer: list[bytes | Exception] = []
-
-    def work() -> None:
-        try:
-            answer.append(_exchange(endpoint, message))
-        except Exception as error:  # raised again below, in the thread that asked
-            answer.append(error)
-
-    thread = threading.Thread(target=work, name="ask", daemon=True)
-    thread.start()
-    thread.join(within_s)
-    if not answer:
-        _hanging.append((endpoint.address, thread))
-        raise NotAnsweringError(within_s)
-    if isinstance(answer[0], (FileNotFoundError, ConnectionRefusedError)):
-        raise NotRunningError from answer[0]
-    if isinstance(answer[0], (OSError, EOFError, AuthenticationError)):
-        # it ended in the middle, or another monitor has just taken its place
-        raise NotAnsweringError(within_s) from answer[0]
-    if isinstance(answer[0], Exception):
-        raise answer[0]
-    return answer[0]
-
-
-def _exchange(endpoint: Endpoint, message: bytes) -> bytes:
-    with Client(endpoint.address, authkey=endpoint.key) as connection:
-        connection.send_bytes(message)
-        return connection.recv_bytes(MOST_BYTES)
+    return Request(command, arguments).to_bytes()
 
 
 def _reply(message: bytes) -> Mapping[str, Any]:
@@ -93,6 +78,6 @@ def _reply(message: bytes) -> Mapping[str, Any]:
     if "error" in found:
         raise RefusedError(str(found["error"]), str(found.get("advice", "")))
     reply = found.get("reply", {})
-    if not isinstance(reply, Mapping):
+    if not isinstance(reply, dict):
         raise RefusedError("the answer could not be read: it is no object", "Restart posture-watch.")
-    return cast(Mapping[str, Any], reply)
+    return reply  # pyright: ignore[reportUnknownVariableType]  # typing's cast is too slow to import

@@ -1,26 +1,24 @@
-"""What may be asked of a running monitor, and the bytes it travels in. Everything from outside is checked here."""
+"""What may be asked of a running monitor. Everything from outside is checked here."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn, cast, get_args
+from typing import Any, Literal, cast, get_args
+
+from posture_watch.control.message import MOST_BYTES, MessageError, pack, unpack
+
+__all__ = ["MOST_BYTES", "Choice", "Command", "MessageError", "Request", "pack", "unpack"]
 
 Command = Literal["status", "watch", "attend", "pause", "resume", "stop", "snooze", "recalibrate", "answer", "gentle"]
 Choice = Literal["break", "snooze", "not_now", "wrong"]
 
-MOST_BYTES = 64 * 1024
 # Nobody pauses for longer than a year on purpose.
 _LONGEST_S = 366 * 86400.0
 # A camera is held open no longer than this for somebody who watches and may be killed.
 _ATTEND_AT_MOST_S = 60.0
-
-
-class MessageError(ValueError):
-    """These bytes are not a message of ours; the text says why."""
 
 
 def _seconds(value: object) -> float:
@@ -99,29 +97,3 @@ class Request:
         if set(found) != {"command", "arguments"} or not isinstance(found["arguments"], dict):
             raise MessageError("a request has a command and arguments")
         return cls(found["command"], cast(dict[str, Any], found["arguments"]))
-
-
-def pack(content: Mapping[str, Any]) -> bytes:
-    """One JSON object as bytes. MessageError if it is too long or not JSON (NaN is not)."""
-    try:
-        message = json.dumps(content, allow_nan=False).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        raise MessageError(f"this cannot be sent as JSON: {error}") from error
-    if len(message) > MOST_BYTES:
-        raise MessageError(f"a message has at most {MOST_BYTES} bytes, this one has {len(message)}")
-    return message
-
-
-def unpack(message: bytes) -> dict[str, Any]:
-    """The JSON object in ``message``; MessageError for anything else."""
-    try:
-        found: Any = json.loads(message.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise MessageError("a message is one JSON object in UTF-8") from error
-    if not isinstance(found, dict):
-        raise MessageError("a message is one JSON object")
-    return cast(dict[str, Any], found)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from struct import unpack_from
+import os
 
-from posture_watch.texts.templates import Templates
+TYPE_CHECKING = False  # typing takes 3 ms
+if TYPE_CHECKING:
+    from posture_watch.texts.templates import Templates
 
 DOMAIN = "posture_watch"
-FOLDER = Path(__file__).with_name("locale")
+# no pathlib: it takes longer than `status` asking the monitor
+FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 _MAGIC = 0x950412DE
 
 _known: dict[str, str] = {}
-_templates = Templates(_known)
+_templates: Templates | None = None
 _language = "en"
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` from now on ("en", "de"). One that has no catalogue is English."""
     global _known, _templates, _language  # noqa: PLW0603  # one process speaks one language
-    file = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    _language = language if file.is_file() else "en"
-    _known = read_mo(file.read_bytes()) if _language != "en" else {}
+    _language, _known, _templates = "en", {}, None
+    if language == "en":
+        return
+    try:
+        with open(f"{FOLDER}/{language}/LC_MESSAGES/{DOMAIN}.mo", "rb") as file:  # noqa: PTH123  # as above
+            found = file.read()
+    except OSError:
+        return
+    from posture_watch.texts.templates import Templates  # noqa: PLC0415  # English needs none
+
+    _language, _known = language, read_mo(found)
     _templates = Templates(_known)
 
 
@@ -32,6 +42,8 @@ def spoken_language() -> str:
 
 def read_mo(mo: bytes) -> dict[str, str]:
     """English to the other language, of a gettext file as our script writes it (little endian, UTF-8, no plurals)."""
+    from struct import unpack_from  # noqa: PLC0415  # English needs none
+
     magic, _, count, originals, translations = unpack_from("<5I", mo)
     if magic != _MAGIC:
         raise ValueError("not a catalogue")
@@ -65,4 +77,4 @@ def retold(sentence: str) -> str:
     A sentence with values in it is recognised by its words, and its values are retold in turn. What is not known,
     a name or a rule of the user's own, stays as it is.
     """
-    return _templates.retold(sentence) if _known else sentence
+    return _templates.retold(sentence) if _templates else sentence

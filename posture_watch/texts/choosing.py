@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 
 from posture_watch.texts.catalogue import FOLDER, use_language
 
-_KEY = re.compile(r"""language\s*=\s*["'](\w+)["']""")
+TYPE_CHECKING = False  # typing takes 3 ms, pathlib 5
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_KEY = r"""language\s*=\s*["'](\w+)["']"""
+_ENDINGS = str.maketrans("_@-", "...")
+"""What a language ends before: "de" of "de_DE.UTF-8@euro"."""
 
 
 def choose(configured: str = "auto", environ: Mapping[str, str] = os.environ) -> str:
@@ -20,24 +25,25 @@ def choose(configured: str = "auto", environ: Mapping[str, str] = os.environ) ->
     return language
 
 
-def configured_language(file: Path) -> str:
+def configured_language(file: str | Path) -> str:
     """The key ``language`` of the settings file, "auto" without one. It is only looked for, not checked: `config check`
     does that, and a command that must be instant does not read all the settings."""
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        with open(file, encoding="utf-8", errors="replace") as settings:  # noqa: PTH123  # no pathlib, as above
+            lines = settings.read().splitlines()
     except OSError:
         return "auto"
     for line in map(str.strip, lines):
         if line.startswith("["):  # a key of the top level stands above all sections
             break
-        if found := _KEY.match(line):
+        if line.startswith("language") and (found := re.match(_KEY, line)):
             return found[1]
     return "auto"
 
 
 def languages() -> tuple[str, ...]:
     """English, and every language with a catalogue."""
-    return ("en", *sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()))
+    return ("en", *sorted(folder.name for folder in os.scandir(FOLDER) if folder.is_dir()))
 
 
 def _of_environment(environ: Mapping[str, str]) -> str:
@@ -59,7 +65,7 @@ def _first_known(wishes: list[str]) -> str:
 
 def _language(locale: str) -> str:
     """ "de" of "de_DE.UTF-8" or "de-AT"."""
-    return re.split(r"[_.@-]", locale)[0]
+    return locale.translate(_ENDINGS).partition(".")[0]
 
 
 def _of_system() -> list[str]:

@@ -12,8 +12,8 @@ WHOLE = (
     "commands/doctor.py",
 )
 """Modules whose every string with a blank in it is for people (docstrings, log lines and ValueErrors left out)."""
-NOT_WHOLE = ("cli.py", "arguments.py", "care_arguments.py", "completion.py", "native_output.py", "paths.py",
-             "screen.py", "core/notes.py", "core/signals.py",
+NOT_WHOLE = ("cli.py", "command_line.py", "arguments.py", "care_arguments.py", "completion.py", "native_output.py",
+             "paths.py", "places.py", "screen.py", "core/notes.py", "core/signals.py",
              "care/sources.py", "care/drawings.py")  # fmt: skip
 """Whatever is for people in these is found by the calls below."""
 NAMED = {
@@ -30,7 +30,8 @@ CALLS = ("Error", "SourceLost", "SourceState", "Capability")
 """Whatever is called like this, anywhere, gets sentences for people (an ending)."""
 VARIABLES = ("advice", "example", "reason")
 """Whatever is kept under such a name (an ending), anywhere, is a sentence for people."""
-NOT_FOR_PEOPLE = ("ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "SendError", "MessageError")
+NOT_FOR_PEOPLE = ("ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "SendError", "MessageError",
+                  "WireError")  # fmt: skip
 """But these do not."""
 WORDS = ("left", "right", "good", "poor", "away", "unknown", "busy", "paused", "front", "side", "between",
          "calibrated", "settings", "log", "silence: {sense}", "notifications", "camera",

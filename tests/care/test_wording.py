@@ -17,7 +17,7 @@ from posture_watch.care.disclaimer import DISCLAIMER
 from posture_watch.care.sources import SOURCES
 from posture_watch.care.topics import KINDS, TOPICS
 from posture_watch.care.warning_signs import EMERGENCY, ROUTINE, SAME_DAY, URGENCIES
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.config.reference import render_reference
 from posture_watch.report.care_text import help_lines, list_lines, topic_lines
 from posture_watch.report.html.care_page import about_page, help_page

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from posture_watch.capture.clock import Clock
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.core.events import IntervalEnded
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from posture_watch.capture.clock import Clock
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.commands.clinician_reading import asked_period
 from posture_watch.core.diary import DiaryEntry
 from posture_watch.core.events import IntervalEnded

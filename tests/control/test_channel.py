@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import signal
 import socket
@@ -10,10 +11,11 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener
+from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from posture_watch.control.client import MOST_HANGING, NotAnsweringError, NotRunningError, RefusedError, ask
+from posture_watch.control import by_pipe, client
+from posture_watch.control.by_pipe import MOST_HANGING
+from posture_watch.control.client import NotAnsweringError, NotRunningError, RefusedError, ask
 from posture_watch.control.endpoint import Endpoint, create_endpoint, read_endpoint
 from posture_watch.control.request import MOST_BYTES, MessageError, Request, unpack
 from posture_watch.control.server import ControlServer
@@ -32,6 +36,7 @@ ROOT = Path(__file__).parents[2]
 
 # an exception that ends one of the server's threads is a failure
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+Exchange = Callable[..., bytes]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
 
 
@@ -46,6 +51,19 @@ def handle(request: Request) -> Mapping[str, Any]:
             return {"not JSON": object()}
         case _:
             return {"command": request.command, **request.arguments}
+
+
+def by_socket() -> Exchange:
+    from posture_watch.control.by_socket import exchange  # noqa: PLC0415  # there is no such socket on Windows
+
+    return exchange
+
+
+@pytest.fixture(params=["by_pipe", pytest.param("by_socket", marks=posix_only)])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How asking goes: as on Windows (over a socket as well), and as elsewhere."""
+    monkeypatch.setattr(client, "exchange", by_pipe.exchange if request.param == "by_pipe" else by_socket())
+    return str(request.param)
 
 
 @pytest.fixture
@@ -72,12 +90,12 @@ def send_raw(folder: Path, message: bytes) -> dict[str, Any]:
         return unpack(connection.recv_bytes(MOST_BYTES))
 
 
-def test_a_question_is_answered(server: ControlServer, runtime_folder: Path) -> None:
+def test_a_question_is_answered(way: str, server: ControlServer, runtime_folder: Path) -> None:
     assert ask(runtime_folder, "pause", seconds=90) == {"command": "pause", "seconds": 90.0, "lent": False}
     assert ask(runtime_folder, "pause") == {"command": "pause", "seconds": None, "lent": False}
 
 
-def test_an_error_for_the_user_reaches_the_asker(server: ControlServer, runtime_folder: Path) -> None:
+def test_an_error_for_the_user_reaches_the_asker(way: str, server: ControlServer, runtime_folder: Path) -> None:
     with pytest.raises(RefusedError, match="it is not paused") as raised:
         ask(runtime_folder, "resume")
     assert raised.value.advice == "Pause it first."
@@ -95,7 +113,7 @@ def test_a_bad_argument_never_leaves_the_asker(runtime_folder: Path) -> None:
         ask(runtime_folder, "pause", seconds=-1)
 
 
-def test_without_a_monitor_the_error_says_so(runtime_folder: Path) -> None:
+def test_without_a_monitor_the_error_says_so(way: str, runtime_folder: Path) -> None:
     with pytest.raises(NotRunningError, match="not running"):
         ask(runtime_folder, "status")
 
@@ -176,7 +194,7 @@ def test_more_silent_callers_than_there_is_room_for_are_cut_off(server: ControlS
         assert still_answers(runtime_folder)
 
 
-def test_many_at_once_are_all_answered_one_at_a_time(runtime_folder: Path) -> None:
+def test_many_at_once_are_all_answered_one_at_a_time(way: str, runtime_folder: Path) -> None:
     inside, most, answers = [0], [0], list[Mapping[str, Any]]()
 
     never = threading.Event()
@@ -198,7 +216,7 @@ def test_many_at_once_are_all_answered_one_at_a_time(runtime_folder: Path) -> No
     assert most == [1]
 
 
-def test_a_monitor_that_hangs_is_given_up(runtime_folder: Path) -> None:
+def test_a_monitor_that_hangs_is_given_up(way: str, runtime_folder: Path) -> None:
     free = threading.Event()
 
     def hang(_: Request) -> Mapping[str, Any]:
@@ -213,7 +231,7 @@ def test_a_monitor_that_hangs_is_given_up(runtime_folder: Path) -> None:
             free.set()
 
 
-def test_stop_is_still_answered_while_the_server_closes(runtime_folder: Path) -> None:
+def test_stop_is_still_answered_while_the_server_closes(way: str, runtime_folder: Path) -> None:
     entered = threading.Event()
 
     def stop(_: Request) -> Mapping[str, Any]:
@@ -263,7 +281,7 @@ def test_a_killed_server_leaves_nothing_in_the_way(runtime_folder: Path, long_pa
 
 
 @posix_only
-def test_a_stopped_monitor_does_not_hang_the_asker(runtime_folder: Path) -> None:
+def test_a_stopped_monitor_does_not_hang_the_asker(way: str, runtime_folder: Path) -> None:
     command = [sys.executable, "-c", SERVER_PROGRAM, str(runtime_folder)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -278,7 +296,7 @@ def test_a_stopped_monitor_does_not_hang_the_asker(runtime_folder: Path) -> None
 
 
 @posix_only
-def test_asking_a_stopped_monitor_for_days_piles_up_nothing(runtime_folder: Path) -> None:
+def test_asking_a_stopped_monitor_for_days_piles_up_nothing(way: str, runtime_folder: Path) -> None:
     command = [sys.executable, "-c", SERVER_PROGRAM, str(runtime_folder)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -302,7 +320,7 @@ def test_asking_a_stopped_monitor_for_days_piles_up_nothing(runtime_folder: Path
         process.communicate()
 
 
-def test_an_answer_that_is_no_object_is_refused(runtime_folder: Path) -> None:
+def test_an_answer_that_is_no_object_is_refused(way: str, runtime_folder: Path) -> None:
     made = create_endpoint(runtime_folder)
     with Listener(made.address, authkey=made.key) as listener:
 
@@ -329,11 +347,106 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_one(runtime_folder: P
     assert not socket_file.parent.exists()
 
 
+@pytest.mark.parametrize("digest", ["", "{sha256}"])
+@pytest.mark.parametrize("knows_the_key", [True, False])
+@posix_only
+def test_an_older_and_a_newer_python_answer_and_a_stranger_is_noticed(
+    runtime_folder: Path, digest: str, knows_the_key: bool
+) -> None:
+    """What Python 3.11 and 3.12 say as listeners (multiprocessing/connection.py), written out."""
+    made = create_endpoint(runtime_folder)
+    name = digest.strip("{}") or "md5"
+    said = list[bytes]()
+
+    def listen(listener: socket.socket) -> None:
+        with listener.accept()[0] as line:
+            connection = Connection(os.dup(line.fileno()))
+            challenge = digest.encode() + os.urandom(40 if digest else 20)
+            connection.send_bytes(b"#CHALLENGE#" + challenge)
+            said.append(connection.recv_bytes())
+            assert said[0] == digest.encode() + hmac.new(made.key, challenge, name).digest()
+            connection.send_bytes(b"#WELCOME#")
+            theirs = connection.recv_bytes().removeprefix(b"#CHALLENGE#")
+            assert theirs.startswith(digest.encode())
+            assert len(theirs) == len(challenge)
+            key = made.key if knows_the_key else b"x" * 32
+            connection.send_bytes(digest.encode() + hmac.new(key, theirs, name).digest())
+            said.append(connection.recv_bytes())
+            with suppress(EOFError):
+                said.append(connection.recv_bytes())
+                connection.send_bytes(b'{"reply": {"state": "good"}}')
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(made.address)
+        listener.listen()
+        thread = threading.Thread(target=listen, args=(listener,))
+        thread.start()
+        if knows_the_key:
+            assert ask(runtime_folder, "status") == {"state": "good"}
+        else:
+            with pytest.raises(NotAnsweringError):
+                ask(runtime_folder, "status")
+        thread.join(10)
+    assert said[1:] == ([b"#WELCOME#", b'{"command": "status", "arguments": {}}'] if knows_the_key else [b"#FAILURE#"])
+
+
+@posix_only
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        b"",
+        b"\x00",
+        b"\xff\xff\xff\xff",
+        b"\x00\x00\x00\x05hello",
+        b"\x00\x01\x00\x00",
+        b"\x00\x00\x00\x11#CHALLENGE#{none}",
+    ],
+)
+def test_whoever_listens_in_the_monitors_place_cannot_confuse_the_asker(runtime_folder: Path, greeting: bytes) -> None:
+    made = create_endpoint(runtime_folder)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(made.address)
+        listener.listen()
+
+        def listen() -> None:
+            with listener.accept()[0] as line:
+                line.sendall(greeting)
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        with pytest.raises(NotAnsweringError):
+            ask(runtime_folder, "status", within_s=2)
+        thread.join(10)
+
+
+@posix_only
+def test_a_drop_at_a_time_does_not_make_the_limit_longer(runtime_folder: Path) -> None:
+    made, enough = create_endpoint(runtime_folder), threading.Event()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(made.address)
+        listener.listen()
+
+        def drip() -> None:
+            with listener.accept()[0] as line, suppress(OSError):
+                line.sendall(b"\x00\x00\x00\xff")
+                while not enough.wait(0.05):
+                    line.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        begun = time.monotonic()
+        with pytest.raises(NotAnsweringError):
+            ask(runtime_folder, "status", within_s=0.4)
+        assert time.monotonic() - begun < 3
+        enough.set()
+        thread.join(10)
+
+
 def test_asking_imports_the_standard_library_only() -> None:
     program = "import sys, posture_watch.control.client; print(*sys.modules)"
     command = [sys.executable, "-S", "-c", program]
     names = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
     ours = {"posture_watch", "__main__", "__mp_main__"}
     foreign = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - ours
-    assert "multiprocessing.connection" in names
+    assert "posture_watch.control.message" in names
     assert foreign == set()

@@ -10,7 +10,7 @@ import pytest
 from posture_watch.texts import catalogue, retold, text, use_language
 from posture_watch.texts.templates import LEAST_LETTERS, PLACE, Templates
 
-GERMAN = catalogue.FOLDER / "de" / "LC_MESSAGES" / "posture_watch.mo"
+GERMAN = Path(catalogue.FOLDER) / "de" / "LC_MESSAGES" / "posture_watch.mo"
 
 
 def known() -> dict[str, str]:
@@ -135,4 +135,4 @@ def is_recognisable(english: str) -> bool:
 
 
 def test_the_folder_of_the_catalogue_is_in_the_package() -> None:
-    assert Path(catalogue.__file__).parent in catalogue.FOLDER.parents
+    assert Path(catalogue.__file__).parent in Path(catalogue.FOLDER).parents

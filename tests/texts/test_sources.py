@@ -149,5 +149,5 @@ def test_what_an_error_says_is_found_anywhere() -> None:
 
 
 def test_the_catalogue_that_is_read_is_the_one_that_is_translated() -> None:
-    mo = catalogue.read_mo((catalogue.FOLDER / "de" / "LC_MESSAGES" / "posture_watch.mo").read_bytes())
+    mo = catalogue.read_mo((Path(catalogue.FOLDER) / "de" / "LC_MESSAGES" / "posture_watch.mo").read_bytes())
     assert mo == translations("de")

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
-from posture_watch.cli import build_parser
+from posture_watch.command_line import build_parser
 from posture_watch.texts import use_language
 from posture_watch.tray.app import why_words
 from posture_watch.tray.leaving import Leaving
