@@ -115,6 +115,7 @@ def fingerprint(root: Path) -> str:
     tool: dict[str, Any] = document.get("tool", {})
     parts: list[Any] = [document.get(table) for table in ("build-system", "project", "dependency-groups")]
     parts += [tool.get("hatch"), _version_line(root), str(root)]
+    parts += [lock_of(root, groups).read_text(encoding="utf-8") for groups in ((), ("dev",))]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -124,13 +125,9 @@ def _version_line(root: Path) -> str:
     return found[0] if found else ""
 
 
-def requirements_of(root: Path, groups: Iterable[str]) -> list[str]:
-    """The requirements in the dependency ``groups`` of pyproject.toml (pip before 25.1 cannot read them by itself)."""
-    import tomllib  # noqa: PLC0415
-
-    document = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    known: dict[str, list[str]] = document.get("dependency-groups", {})
-    return [requirement for group in groups for requirement in known[group]]
+def lock_of(root: Path, groups: Iterable[str]) -> Path:
+    """What to install for the dependency ``groups``: there are two locks, and the one for development has both."""
+    return root / ("requirements-dev.lock" if "dev" in groups else "requirements.lock")
 
 
 def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str]) -> Mark:
@@ -138,7 +135,7 @@ def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str
     before = environment.mark()
     if before is None and environment.works():
         say("installing into the .venv that is here")  # somebody's own: never deleted, so never marked as being made
-        install_into(environment.python, environment.root, requirements_of(environment.root, groups))
+        install_into(environment.python, environment.root, lock_of(environment.root, groups))
     elif before is not None and environment.is_intact(before):
         say("bringing .venv up to date")
         groups = sorted({*groups, *before.groups})
@@ -158,7 +155,7 @@ def _install_marked(environment: Environment, before: Mark | None, groups: Seque
     """A refused install leaves what was there before, with its mark, or nothing; a killed one leaves "making"."""
     environment.write_mark(Mark("making", "", [], ""))
     try:
-        install_into(environment.python, environment.root, requirements_of(environment.root, groups))
+        install_into(environment.python, environment.root, lock_of(environment.root, groups))
     except SetupError:
         if before is None:
             environment.remove()

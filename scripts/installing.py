@@ -1,4 +1,8 @@
-"""Installing into an environment: with uv where it is, else with the environment's own pip, which Debian may lack."""
+"""Installing into an environment: with uv where it is, else with the environment's own pip, which Debian may lack.
+
+Nothing is installed that the lock does not name with its hash, and nothing is built but the checkout itself, by a build
+backend from the lock: no code of an unknown package runs, during the installation or later.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,15 @@ from pathlib import Path
 
 from system_packages import apt_line, install, is_debian, may_install, say
 
-# Building these from source takes compilers and an hour; better to hear that there is no build for this Python.
-READY_MADE_ONLY = ("mediapipe", "numpy", "opencv-python")
-LEADS_ASTRAY = frozenset(
-    ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "VIRTUAL_ENV")
+# Ready-made packages only: building one from source runs its code, and takes compilers and an hour besides.
+HASHED = ("--require-hashes", "--only-binary", ":all:", "--requirement")
+# The checkout's own hash nobody knows. What it needs is there by then, its build backend too.
+OWN = ("--no-deps", "--no-build-isolation", "--editable")
+LEADS_ASTRAY = (
+    frozenset(("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"))
+    | frozenset(("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"))
+    | frozenset(("PIP_REQUIRE_HASHES", "PIP_NO_BINARY", "PIP_CONSTRAINT"))
+    | frozenset(("UV_REQUIRE_HASHES", "UV_NO_BINARY", "UV_NO_VERIFY_HASHES", "UV_CONSTRAINT", "UV_OVERRIDE"))
 )
 
 
@@ -23,20 +32,21 @@ class SetupError(Exception):
     """Setup cannot go on; the text says why and what to do."""
 
 
-def install_into(python: Path, root: Path, requirements: Sequence[str]) -> None:
-    """Installs the checkout at ``root`` (editable: a pull is picked up) and ``requirements`` where ``python`` lives."""
-    choices = [part for name in READY_MADE_ONLY for part in ("--only-binary", name)]
-    what = [*choices, "--editable", str(root), *requirements]
+def install_into(python: Path, root: Path, lock: Path) -> None:
+    """Where ``python`` lives: what ``lock`` names, then the checkout at ``root`` (editable: a pull is picked up)."""
+    steps = [(*HASHED, str(lock)), (*OWN, str(root))]
     uv = shutil.which("uv")
     if uv:
         try:
-            call([uv, "pip", "install", "--quiet", "--python", str(python), *what], "uv pip install")
+            for step in steps:
+                call([uv, "pip", "install", "--quiet", "--python", str(python), *step], "uv pip install")
             return
         except SetupError as error:
             say(f"{error}\nuv could not; trying pip")
     _provide_pip(python)
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    call([str(python), "-m", "pip", "install", "--no-input", *quiet, *what], "pip install")
+    for step in steps:
+        call([str(python), "-m", "pip", "install", "--no-input", *quiet, *step], "pip install")
 
 
 def _provide_pip(python: Path) -> None:
@@ -87,7 +97,12 @@ def call(command: Sequence[str], name: str, *, silent: bool = False) -> None:
 
 
 def _advice(errors: str) -> str:
-    nothing_fits = re.search(r"No matching distribution found for (\S+)", errors)
+    nothing_fits = re.search(r"No matching distribution found for ([^\s=]+)", errors)
+    if re.search(r"DO NOT MATCH THE HASHES|Hash mismatch", errors):
+        return (
+            "A package index served something else than what this version of posture_watch was tried with.\n"
+            "Nothing of it was installed. If it stays so, report it: it may be an attack."
+        )
     if re.search(r"Could not fetch URL|Failed to fetch|NewConnectionError|NameResolutionError|SSLError", errors):
         return "No package index could be reached. Setting up needs the network once; try again when it is there."
     if nothing_fits:

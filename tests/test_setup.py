@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import installing
 import pytest
 import system_packages
 from bootstrap import provide_camera_libraries
-from environment import MARK_NAME, Environment, Mark, fingerprint, requirements_of
+from environment import MARK_NAME, Environment, Mark, fingerprint, lock_of
 from installing import SetupError
 from supported import Machine, this_machine, why_machine_is_not_supported, why_python_is_too_old
 
@@ -61,6 +63,26 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
     return name
 """
 
+# A package of somebody else's, as an index would serve it
+LENT = "lent-1-py3-none-any.whl"
+
+
+def make_lent(folder: Path, said: str = "as locked") -> str:
+    """The package in ``folder``; returns its SHA-256."""
+    info = "lent-1.dist-info/"
+    files = {
+        "lent.py": f"said = {said!r}\n",
+        info + "METADATA": "Metadata-Version: 2.1\nName: lent\nVersion: 1\n",
+        info + "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    files[info + "RECORD"] = "".join(f"{file},,\n" for file in [*files, info + "RECORD"])
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / LENT, "w") as wheel:
+        for file, text in files.items():
+            wheel.writestr(zipfile.ZipInfo(file), text)
+    return hashlib.sha256((folder / LENT).read_bytes()).hexdigest()
+
+
 CLI = "import sys\ndef main():\n    print('monitor 1', sys.argv[1:])\n    return 5\n"
 
 
@@ -71,6 +93,9 @@ def make_checkout(folder: Path) -> Path:
     (folder / "posture_watch" / "cli.py").write_text(CLI)
     (folder / "pyproject.toml").write_text(PYPROJECT)
     (folder / "backend.py").write_text(BACKEND)
+    digest = make_lent(folder / "wheels")
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (folder / name).write_text(f"--find-links wheels\nlent==1 --hash=sha256:{digest}\n")
     return folder
 
 
@@ -142,16 +167,34 @@ def test_another_version_or_dependency_is_installed(made: Path) -> None:
 
 
 def test_an_update_that_cannot_be_had_leaves_the_old_environment(made: Path) -> None:
-    project = made / "pyproject.toml"
-    before = project.read_text()
-    project.write_text(PYPROJECT.replace("dev = []", 'dev = ["no-such-package-anywhere"]'))
+    lock = made / "requirements-dev.lock"
+    before = lock.read_text()
+    lock.write_text(f"{before}no-such-package-anywhere==1 --hash=sha256:{64 * '0'}\n")
     refused = run(made, script="test.py")
-    project.write_text(before)
+    lock.write_text(before)
     assert refused.returncode == 2
     assert "no ready-made build of no-such-package-anywhere" in refused.stderr
     assert "Traceback" not in refused.stderr
     after = run(made)
     assert (after.returncode, after.stderr) == (5, "")
+
+
+def test_a_package_that_is_not_what_the_lock_says_is_not_installed(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path / "attacked")
+    make_lent(checkout / "wheels", "something else")
+    refused = run(checkout)
+    assert refused.returncode == 2
+    assert "served something else" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_a_package_without_a_hash_is_not_installed(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path / "no hash")
+    (checkout / "requirements.lock").write_text("--find-links wheels\nlent==1\n")
+    refused = run(checkout)
+    assert refused.returncode == 2
+    assert not (checkout / ".venv").exists()
 
 
 def spoil_by_killing(checkout: Path) -> None:
@@ -277,7 +320,7 @@ def test_without_ensurepip_the_package_is_named(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PATH", "")
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     with pytest.raises(SetupError, match=f"apt-get install --no-install-recommends python{version}-venv"):
-        installing.install_into(tmp_path / "python", tmp_path, [])
+        installing.install_into(tmp_path / "python", tmp_path, tmp_path / "requirements.lock")
 
 
 def environment_with_python(folder: Path, script: str) -> Environment:
@@ -427,9 +470,13 @@ def test_the_fingerprint_notices_version_dependencies_and_place_but_no_lint_rule
     assert fingerprint(other) != before
 
 
-def test_the_dev_group_is_read_from_pyproject() -> None:
-    requirements = requirements_of(ROOT, ["dev"])
-    assert any(requirement.startswith("pytest>=") for requirement in requirements)
+def test_a_changed_lock_is_noticed(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path / "a")
+    for groups in ((), ("dev",)):
+        before = fingerprint(checkout)
+        with lock_of(checkout, groups).open("a") as lock:
+            lock.write("# another version\n")
+        assert fingerprint(checkout) != before
 
 
 def test_an_interpreter_that_was_replaced_is_noticed(tmp_path: Path) -> None:
