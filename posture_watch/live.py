@@ -30,6 +30,8 @@ from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, 
 from posture_watch.gentle_days import GentleDays
 from posture_watch.heart import Heart
 from posture_watch.notify.dispatcher import Dispatcher
+from posture_watch.pacing import Pacing, take_pace
+from posture_watch.power.priority import give_way, give_way_too
 from posture_watch.present import Present
 from posture_watch.recalibrating import Recalibrator
 from posture_watch.resuming import resumed
@@ -40,12 +42,14 @@ from posture_watch.terminal.line import Line
 from posture_watch.terminal.now import gentle_line, live_line
 from posture_watch.texts import choose, retold, text
 from posture_watch.today import Today
-from posture_watch.watching import Look, Watcher
+from posture_watch.watching import Look, Step, Watcher
 
 _log = logging.getLogger(__name__)
 
 POLL_S = 0.25
 """How long one wait for a frame may take (s): orders are obeyed within it."""
+READER = "posture-watch-reader"
+"""The thread that drains the camera, as capture/reader names it; later ones are started by the loop."""
 SETTLED_S = 1.0
 """How long the next question waits for the order before it to be carried out (s), should a frame take long."""
 
@@ -54,7 +58,8 @@ SETTLED_S = 1.0
 class Parts:
     """What a live run is made of. ``reopen`` opens the camera again after a pause; ``around`` says what goes on.
     ``orders`` is where those of other processes wait; with the camera off, the loop waits there. ``off``: why
-    ``source`` is one that was not opened. ``told``: called each time the loop comes round."""
+    ``source`` is one that was not opened. ``pacing``: how often to look, on battery too.
+    ``told``: called each time the loop comes round."""
 
     source: Source
     reopen: Callable[[], Source]
@@ -66,6 +71,7 @@ class Parts:
     around: Callable[[], Around] = Around
     orders: queue.SimpleQueue[Request] = field(default_factory=queue.SimpleQueue[Request])
     off: Off | None = None
+    pacing: Pacing = field(default_factory=Pacing)
     told: Callable[[], None] | None = None
 
 
@@ -93,6 +99,7 @@ class LiveRun:
         self._config = FollowedConfig(parts.config, parts.tell)
         self._switch = CameraSwitch(off=parts.off, locked_at=now if parts.off == "locked" else None)
         self._stopping = False
+        self._before_pace: Step | None = None
         self._wrong = facts.wrong
         self._attended_until_s = 0.0
         self._today = Today(parts.log.where, config.sitting.break_s)
@@ -108,7 +115,9 @@ class LiveRun:
         self._line = Line()
 
     def run(self) -> None:
-        """Until a stop order, ``stop``, or the end of a clip."""
+        """Until a stop order, ``stop``, or the end of a clip. The calling thread gives way to whatever else runs."""
+        give_way()
+        give_way_too(READER)
         try:
             while not self._stopping:
                 self._heart.beat(POLL_S)
@@ -116,6 +125,7 @@ class LiveRun:
                 self._take_up_settings()
                 self._mind_surroundings()
                 self._mind_gentle_days()
+                self._mind_pace()
                 self._mind_notices()
                 self._settle()
                 if self._switch.off:
@@ -174,8 +184,10 @@ class LiveRun:
             return
 
     def _step(self) -> None:
-        step = self._monitor.step(POLL_S)
         watcher = self._monitor.watcher
+        attended = self._parts.clock.mono_s() < self._attended_until_s
+        watcher.may_spare = not attended and not self._recalibration.under_way
+        step = self._monitor.step(POLL_S)
         if step is not None:
             is_open = watcher.state.reminders.open is not None
             wanted_s = look_again_s(step.judgement, watcher.settings, reminder_open=is_open)
@@ -252,7 +264,36 @@ class LiveRun:
         watcher = self._monitor.watcher
         gentle = self._is_gentle()
         if gentle != (watcher.settings.gentle_share is not None):
-            watcher.settings = settings_of(self._config.config, watcher.source, watcher.settings, gentle=gentle)
+            self._renew_settings()
+
+    def _mind_pace(self) -> None:
+        """Battery, heat and a limit of processor time change how often is looked, not while somebody watches."""
+        now_s, watcher = self._parts.clock.mono_s(), self._monitor.watcher
+        pace = self._parts.pacing.follow(self._config.config, now_s)
+        if self._before_pace is not None and self._before_pace is not self._monitor.last_step:
+            self._before_pace = None
+            self._renew_settings()
+        busy = self._recalibration.under_way or now_s < self._attended_until_s
+        if self._switch.off or busy or not watcher.source.live:
+            return
+        before_s = watcher.source.interval_s
+        if not take_pace(watcher.source, pace):
+            watcher.source.close()
+            watcher.source = self._parts.reopen()
+            watcher.rest()
+        if watcher.source.interval_s != before_s:
+            self._before_pace = self._monitor.last_step
+            self._renew_settings()
+
+    def _renew_settings(self) -> None:
+        """What the fold is told from now on. After a change to a quicker pace, the look that ends the longer time is
+        still judged by it: a silence that was meant is no gap."""
+        watcher = self._monitor.watcher
+        before = watcher.settings
+        after = settings_of(self._config.config, watcher.source, before, gentle=self._is_gentle())
+        if self._before_pace is not None and before.sample_interval_s > after.sample_interval_s:
+            after = replace(after, sample_interval_s=before.sample_interval_s, sitting=before.sitting)
+        watcher.settings = after
 
     def _is_gentle(self) -> bool:
         return self._gentle_days.until(self._parts.clock.now()) is not None
@@ -292,7 +333,8 @@ class LiveRun:
     def _take_camera(self, now: Instant) -> None:
         watcher = self._monitor.watcher
         watcher.source = self._parts.reopen()
-        watcher.settings = replace(watcher.settings, sample_interval_s=watcher.source.interval_s)
+        self._before_pace = None
+        self._renew_settings()
         watcher.rest()
         self._monitor.last_step = None  # what was seen before is not the present
         self._monitor.reload_baselines(now)
@@ -314,7 +356,7 @@ class LiveRun:
                 now = self._parts.clock.now()
                 self._release_camera(now)
                 self._take_camera(now)
-            watcher.settings = settings_of(changed, watcher.source, watcher.settings, gentle=self._is_gentle())
+            self._renew_settings()
             self._monitor.keeping = keeping_of(changed)
 
     def _line_text(self) -> str:
@@ -353,4 +395,5 @@ class LiveRun:
             problems=tuple(problems),
             calibrating=self._recalibration.under_way,
             gentle_until=self._gentle_days.until(now),
+            pace="" if self._switch.off else self._parts.pacing.sentence(watcher.source),
         )

@@ -66,7 +66,7 @@ class Pacing:
         """What is slower than configured and why, "" if nothing is."""
         if self.pace is None or not self.pace.why or not source.live:
             return ""
-        why, every = english(_WHY[self.pace.why[0]]), duration(source.interval_s)
+        why, every = _WHY[self.pace.why[0]], duration(source.interval_s)
         if source.in_moments:
             return english("{why}: a look every {time}, the camera is off in between", why=why, time=every)
         return english("{why}: a look every {time}", why=why, time=every)

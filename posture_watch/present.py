@@ -62,6 +62,8 @@ class Present:
     gentle_until: datetime | None = None
     lent: bool = False
     """Paused, because another command of ours looks through the camera."""
+    pace: str = ""
+    """Why it looks more seldom than configured, a sentence; "" if it does not."""
     late_s: float = 0.0
     """By how long the loop that looks is overdue (s)."""
 
@@ -95,6 +97,7 @@ class Present:
             "lent": self.lent,
             "late_s": round(self.late_s, 1),
             "camera_on": self.camera_on,
+            "pace": self.pace,
             "baseline": baseline_text(self._provisional(judgement)),
             "today": self._today(),
             "why": self._why(),

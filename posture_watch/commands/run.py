@@ -31,7 +31,9 @@ from posture_watch.native_output import silence_native_output
 from posture_watch.notify.base import Notification
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.opening import checked_model, open_dispatcher, open_for, open_look
+from posture_watch.pacing import Pacing
 from posture_watch.paths import Paths, make_private, user_paths
+from posture_watch.power.watch import PowerWatch
 from posture_watch.present import OFF_TEXTS
 from posture_watch.silence.senses import all_senses
 from posture_watch.silence.watch import Surroundings
@@ -51,6 +53,10 @@ def run(options: argparse.Namespace) -> int:
     config = ConfigWatcher(paths.config_file)
     model = checked_model(config.config)
     clock = Clock()
+    power = PowerWatch()
+    power.start()
+    pacing = Pacing(power.now)
+    pacing.follow(config.config, clock.mono_s())
     with MonitorLock(paths.runtime_folder) as lock:
         wanted = options.source or config.config.camera.source
         lock.acquire(Holder(os.getpid(), clock.now().utc, __version__, wanted))
@@ -59,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
             if off:
                 source: Source = UnopenedSource(wanted, interval_s=config.config.camera.interval_s)
             else:
-                source = _open_first(config.config, wanted, CameraMemory(paths.camera_file), waits=options.wait)
+                first = pacing.paced(config.config)
+                source = _open_first(first, wanted, CameraMemory(paths.camera_file), waits=options.wait)
         except SourceLost as lost:
             if not (options.or_demo and lost.kind == "absent"):
                 raise
@@ -67,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
             lock.release()
             return _demo()
         with source:
-            _watch(paths, config, model, source, options.source, off)
+            _watch(paths, config, model, source, options.source, off, pacing)
     return 0
 
 
@@ -104,23 +111,24 @@ def _demo() -> int:
     return demo.run(argparse.Namespace(folder=None))
 
 
-def _watch(
-    paths: Paths, config: ConfigWatcher, model: Path, source: Source, asked: str | None, off: Off | None
+def _watch(  # noqa: PLR0913  # the parts of one watch
+    paths: Paths, config: ConfigWatcher, model: Path, source: Source, asked: str | None, off: Off | None, pacing: Pacing
 ) -> None:
     settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
         log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
-        look, close = open_look(model, settings.pose.mode, settings.pose.max_people)
+        cores = settings.power.model_cores
+        look, close = open_look(model, settings.pose.mode, settings.pose.max_people, cores=cores)
         stack.callback(close)
         tell = open_dispatcher(settings, on_action=lambda slot, key: live.clicked(slot, key))  # noqa: PLW0108  # made below
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
-        reopen = _Reopening(config, asked, CameraMemory(paths.camera_file), tell)
+        reopen = _Reopening(config, asked, CameraMemory(paths.camera_file), tell, pacing)
         around = Surroundings()
         around.start()
         stack.callback(around.close)
-        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now, off=off))
+        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now, off=off, pacing=pacing))
         server = ControlServer(paths.runtime_folder, live.handle)
         _greet_newcomers(paths, log)
         with _stopped_by_signals(live):  # who has had an answer may send one
@@ -135,8 +143,10 @@ class _Reopening:
     """The camera again after a pause, or another when the settings name one. What cannot be opened is told,
     and the camera of before is taken."""
 
-    def __init__(self, config: ConfigWatcher, asked: str | None, memory: CameraMemory, tell: Dispatcher) -> None:
-        self._config, self._asked, self._memory, self._tell = config, asked, memory, tell
+    def __init__(
+        self, config: ConfigWatcher, asked: str | None, memory: CameraMemory, tell: Dispatcher, pacing: Pacing
+    ) -> None:
+        self._config, self._asked, self._memory, self._tell, self._pacing = config, asked, memory, tell, pacing
         self._good = asked or config.config.camera.source
 
     def __call__(self) -> Source:
@@ -153,7 +163,8 @@ class _Reopening:
         return source
 
     def _open(self, wanted: str) -> Source:
-        return _paced(open_for(self._config.config, wanted, must_open_first=False, shared=True, memory=self._memory))
+        config = self._pacing.paced(self._config.config)
+        return _paced(open_for(config, wanted, must_open_first=False, shared=True, memory=self._memory))
 
 
 def _greet_newcomers(paths: Paths, log: Log) -> None:
