@@ -4,9 +4,9 @@
     python scripts/benchmark.py --minutes 3           a look, in about five minutes
     python scripts/benchmark.py --compare             the last runs of docs/measured/benchmarks.jsonl side by side
 
-Makes a film of a person at a desk (70 % still, 20 % small movements, 10 % changes of posture and absence), then shows it
-in real time, 15 pictures a second, to three processes at once, each before a fake webcam of its own: the monitor with
-default settings, the monitor with the camera kept open, and the naive loop. Needs Linux and a C compiler.
+Makes a film of a person at a desk (70 % still, 20 % small movements, 10 % changes of posture and absence), then
+shows it in real time, 15 pictures a second, to three processes at once, each before a fake webcam of its own: the
+monitor with default settings, the monitor with the camera kept open, and the naive loop. Needs Linux and a C compiler.
 ``--page`` writes docs/footprint.md and adds a line to docs/measured/benchmarks.jsonl. ``--keep`` leaves film, truth,
 logs and figures there, and takes a film that is there already.
 """
@@ -39,9 +39,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60.0, help="length of the film (default: 60)")
     parser.add_argument("--seed", type=int, default=7, help="of the story (default: 7)")
-    parser.add_argument(
-        "--every", type=float, default=1.0, help="seconds between frames judged one by one (default: 1)"
-    )
+    parser.add_argument("--every", type=float, default=1.0, help="seconds between frames judged singly (default: 1)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where film, logs and figures stay")
     parser.add_argument("--page", action="store_true", help="write docs/footprint.md and the history")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")

@@ -60,7 +60,7 @@ STILL = Sway()
 
 
 def draw(stance: Stance, sway: Sway = STILL, room: Image | None = None) -> Image:
-    """The figure in ``stance`` before the room (its own, or another of that size): (480, 640, 3) uint8, BGR. A few ms."""
+    """The figure in ``stance`` before the room (its own, or this one): (480, 640, 3) uint8, BGR. Some milliseconds."""
     room = _room() if room is None else room
     if stance.present == 0.0:
         return room.copy()

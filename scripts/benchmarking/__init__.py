@@ -1,1 +1,1 @@
-"""What watching costs and finds: an hour at a desk as a film, watched by the program and by a naive loop side by side."""
+"""What watching costs and finds: an hour at a desk as a film, watched by the program and a naive loop."""

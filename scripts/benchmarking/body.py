@@ -62,11 +62,9 @@ class Body:
         shift_x, shift_y = self._seat(t_s)
         p = self._phase
         breath = math.sin(2 * math.pi * BREATHS_A_S * t_s + 0.6 * math.sin(t_s / 13.7 + p))
+        across = 0.8 * math.sin(t_s / 7.1 + p) + 0.4 * math.sin(t_s / 1.9 + 2 * p) + 1.0 * math.sin(t_s / 41 + p)
         return Sway(
-            x_px=shift_x
-            + 0.8 * math.sin(t_s / 7.1 + p)
-            + 0.4 * math.sin(t_s / 1.9 + 2 * p)
-            + 1.0 * math.sin(t_s / 41 + p),
+            x_px=shift_x + across,
             y_px=shift_y + 0.6 * breath + 0.5 * math.sin(t_s / 5.3 + 1 + p) + 0.8 * math.sin(t_s / 67 + 3 * p),
             tilt_deg=0.35 * math.sin(t_s / 9.7 + 2 + p) + 0.3 * math.sin(t_s / 47 + p),
             growth=0.0015 * breath + 0.002 * math.sin(t_s / 11.3 + 3 + p),
@@ -105,7 +103,7 @@ def _seats(moves: tuple[Movement, ...]) -> list[tuple[float, float]]:
     return seats
 
 
-def _moving(stance: Stance, sway: Sway, move: Movement, passed_s: float) -> Pose:
+def _moving(stance: Stance, sway: Sway, move: Movement, passed_s: float) -> Pose:  # noqa: PLR0911  # a table
     """There and back within the movement's time, or to and fro all through it."""
     left_s = move.length_s - passed_s
     out = _eased(min(1.0, passed_s / 0.4)) * _eased(min(1.0, max(0.0, left_s) / 0.4))

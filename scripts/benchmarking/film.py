@@ -29,7 +29,7 @@ QUALITY = 82
 NOISE_SD, NOISE_BLUR_PX = 3.0, 0.6
 """Grey levels of 255 before JPEG, and how far neighbours share it (0.45 between neighbours, as in the clips)."""
 FLICKER, DRIFT, GLOW, CLOUD = 0.002, 0.03, 0.015, 0.12
-"""Of the light: mains flicker that a camera's exposure leaves, slow drift, what the screen throws on the face, a cloud."""
+"""Of the light: mains flicker that a camera's exposure leaves, slow drift, the screen on the face, a cloud."""
 _FIELDS, _MARGIN_PX = 16, 32
 
 Image = NDArray[np.uint8]
@@ -201,4 +201,4 @@ def draw_wall() -> Image:
     """Plain, in soft light from the left."""
     y, x = np.mgrid[0:HEIGHT_PX, 0:WIDTH_PX].astype(np.float32)
     light = 1.0 - 0.25 * np.hypot((x - 200) / WIDTH_PX, (y - 120) / HEIGHT_PX)
-    return (light[..., None] * np.array([188, 196, 200], np.float32)).astype(np.uint8)
+    return np.asarray(light[..., None] * np.array([188, 196, 200], np.float32), dtype=np.uint8)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 from benchmarking.film import FPS, Film
 from posture_watch.capture.frame import Frame
@@ -113,4 +112,4 @@ def compared(wanted: Sequence[Found], got: Sequence[Found]) -> Comparison:
         if best is not None:
             left.remove(best)
         rows.append(Compared(one.t_s, one.name, None if best is None else round(best.t_s - one.t_s, 2)))
-    return Comparison(tuple(rows), tuple(cast("list[Found]", left)))
+    return Comparison(tuple(rows), tuple(left))

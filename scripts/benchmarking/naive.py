@@ -1,4 +1,4 @@
-"""A first sketch of a posture watch, with nothing of ours in it: reads a camera, runs the landmarker on ten frames a second.
+"""A first sketch of a posture watch, with nothing of ours in it: a camera, the landmarker, ten frames a second.
 
     python naive.py MODEL image|video          for ever; says "ready" after the first frame that was judged
     python naive.py MODEL image|video FRAMES   so many frames as fast as they come; prints seconds of processor time

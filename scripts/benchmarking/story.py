@@ -1,7 +1,7 @@
 """An hour at a desk as data: who sits still, fidgets, changes posture and leaves when. A seed, no clock, no pictures.
 
-Shares of the time: 70 % still, 20 % small movements, 10 % changes of posture and absence. Still is what people are: they
-breathe and sway. A slump that is kept for minutes is still too, but for the moments of getting there and back.
+Shares of the time: 70 % still, 20 % small movements, 10 % changes of posture and absence. Still is what people
+are: they breathe and sway. A slump that is kept for minutes is still too, but for getting there and back.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def told(minutes: float, seed: int) -> Story:
     """The story of so many minutes: the same for the same seed. Raises ValueError below 2 minutes."""
     if minutes < 2:
         raise ValueError(f"a story has 2 minutes or more, not {minutes}")
-    rng, length_s = random.Random(seed), 60.0 * minutes
+    rng, length_s = random.Random(seed), 60.0 * minutes  # noqa: S311  # a story, no secret
     blocks = _dealt(length_s)
     slumped_s = sum(block.seconds("still") for block in blocks)
     changed_s = sum(block.seconds("change") + block.seconds("away") for block in blocks)
@@ -156,14 +156,17 @@ def _laid_out(rng: random.Random, blocks: Sequence[_Block], still_s: float, smal
 def _turns(rng: random.Random, still_s: float, small_s: float) -> list[tuple[Kind, float]]:
     """Small movements of 4 to 25 s, and what lies between: in all so many seconds of each."""
     count = max(1, round(small_s / 12.0))
-    small = [rng.uniform(4.0, 25.0) for _ in range(count)]
-    still = [rng.expovariate(1.0) + 0.15 for _ in range(count + 1)]
-    small = [seconds * small_s / sum(small) for seconds in small]
-    still = [seconds * still_s / sum(still) for seconds in still]
+    small = _scaled([rng.uniform(4.0, 25.0) for _ in range(count)], small_s)
+    still = _scaled([rng.expovariate(1.0) + 0.15 for _ in range(count + 1)], still_s)
     turns: list[tuple[Kind, float]] = [("still", still[0])]
     for moved_s, rested_s in zip(small, still[1:], strict=True):
-        turns += [("small", moved_s), ("still", rested_s)]
+        turns.append(("small", moved_s))
+        turns.append(("still", rested_s))
     return [turn for turn in turns if turn[1] > 0]
+
+
+def _scaled(weights: Sequence[float], total: float) -> list[float]:
+    return [weight * total / sum(weights) for weight in weights]
 
 
 def _fidgets(rng: random.Random, part: Part) -> list[Movement]:
