@@ -47,7 +47,7 @@ def sentences() -> dict[str, list[str]]:
 
 @cache
 def german() -> dict[str, str]:
-    file = catalogue.FOLDER / "de" / "LC_MESSAGES" / f"{catalogue.DOMAIN}.mo"
+    file = Path(catalogue.FOLDER) / "de" / "LC_MESSAGES" / f"{catalogue.DOMAIN}.mo"
     return catalogue.read_mo(file.read_bytes())
 
 
