@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -90,8 +90,10 @@ def start(fresh_home: Path, webcam: Webcam) -> Iterator[Start]:
     """Starts monitors; none is left behind, and none may have said a word that is not for the user."""
     started: list[MonitorProcess] = []
 
-    def begin(*, extra: Mapping[str, str] | None = None, source: str | None = "0") -> MonitorProcess:
-        started.append(MonitorProcess(fresh_home, webcam, extra=extra, source=source))
+    def begin(
+        *, extra: Mapping[str, str] | None = None, source: str | None = "0", words: Sequence[str] = ()
+    ) -> MonitorProcess:
+        started.append(MonitorProcess(fresh_home, webcam, extra=extra, source=source, words=words))
         return started[-1]
 
     yield begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,13 @@ class MonitorProcess:
     """`posture-watch run`, started at once. What it prints goes to files."""
 
     def __init__(
-        self, home: Path, webcam: Webcam, *, extra: Mapping[str, str] | None = None, source: str | None = "0"
+        self,
+        home: Path,
+        webcam: Webcam,
+        *,
+        extra: Mapping[str, str] | None = None,
+        source: str | None = "0",
+        words: Sequence[str] = (),
     ) -> None:
         home.mkdir(exist_ok=True)
         self.paths = paths_below(home)
@@ -68,7 +74,7 @@ class MonitorProcess:
         environment = program_environment(home, {**webcam.environment, **(extra or {})})
         with self._out.open("ab") as out, self._err.open("ab") as err:
             self.process = subprocess.Popen(
-                [*PROGRAM, "run", *(["--source", source] if source else [])],
+                [*PROGRAM, "run", *(["--source", source] if source else []), *words],
                 env=environment,
                 cwd=home.parent,
                 stdin=subprocess.DEVNULL,

@@ -12,7 +12,10 @@
    FAKECAM_NAME    what QUERYCAP calls the camera ("Fake Webcam")
    FAKECAM_CTL     file read again and again: "STATE [INDEX]". INDEX (0) is the number of the device node. STATE is
                    ok | stall (no frames) | hang (DQBUF never returns) | unplug | absent | busy | forbidden |
-                   empty (frames of no bytes) | garbage (frames of rubbish) | meta (node without capture)
+                   empty (frames of no bytes) | garbage (frames of rubbish) | torn (the first half of each frame) |
+                   other (the pictures of FAKECAM_OTHER, of another size) | close (STREAMOFF never returns) |
+                   meta (node without capture)
+   FAKECAM_OTHER   folder of *.jpg, for the state "other"
 
    FAKECAM_NODES   folder of files video0, video1 ... that stand for the device nodes: several processes share the camera
                    as they share a real one. It streams to one of them, and /proc shows who has the file open and mapped.
@@ -157,6 +160,20 @@ static void load_pictures(void) {
     globfree(&found);
 }
 
+static size_t show_other(char *where) { /* the first picture of FAKECAM_OTHER */
+    char pattern[512];
+    glob_t found;
+    size_t n = 0;
+    snprintf(pattern, sizeof pattern, "%s/*.jpg", getenv("FAKECAM_OTHER"));
+    if (glob(pattern, 0, 0, &found)) return 0;
+    int f = real_open(found.gl_pathv[0], O_RDONLY | O_CLOEXEC);
+    ssize_t got = read(f, where, BUFFER_BYTES);
+    if (got > 0) n = got;
+    real_close(f);
+    globfree(&found);
+    return n;
+}
+
 static void take_picture(void) { /* with the lock held */
     int at, i;
     char c = 1;
@@ -169,7 +186,8 @@ static void take_picture(void) { /* with the lock held */
     if (!queued_n || !pictures || at < 0) return; /* nobody gave a buffer back: this picture is lost */
     i = queued[0];
     memmove(queued, queued + 1, sizeof(int) * --queued_n);
-    filled[i].bytes = show_picture(buffer[i]);
+    filled[i].bytes = is("other") ? show_other(buffer[i]) : show_picture(buffer[i]);
+    if (is("torn")) filled[i].bytes /= 2;
     if (is("empty")) filled[i].bytes = 0;
     if (is("garbage")) memset(buffer[i], 0x5a, filled[i].bytes);
     filled[i].sequence = tick;
@@ -389,6 +407,7 @@ static int camera_ioctl(int fd, unsigned long request, void *p) {
         streaming = 1;
         return 0;
     case (unsigned)VIDIOC_STREAMOFF:
+        while (is("close")) { pthread_mutex_unlock(&lock); usleep(20000); pthread_mutex_lock(&lock); }
         if (owner == fd) streaming = queued_n = done_n = 0;
         return 0;
     case (unsigned)VIDIOC_DQBUF:
