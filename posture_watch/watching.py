@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Burst, Frame
-from posture_watch.capture.source import Source
+from posture_watch.capture.source import LAVISH, Source, Thrift
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance
 from posture_watch.core.events import Event
@@ -15,9 +14,10 @@ from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
 from posture_watch.journal import Journal
+from posture_watch.sparing import Look, Sparing
 
-Look = Callable[[Frame], Scene]
-"""The pose model: what is in a frame."""
+__all__ = ["Look", "Step", "Watcher", "seen"]
+
 TROUBLE_S = 5.0
 """A camera that has said for so long that it is gone, stalled or refused is not waited for any longer (s), however
 seldom it is looked through."""
@@ -39,14 +39,17 @@ class Watcher:
 
     journal: Journal | None = None
     """Where what is judged is noted, if it is logged."""
+    may_spare = True
+    """Whether the model may be spared where nothing moves: not while each frame is wanted for itself."""
 
     def __init__(self, source: Source, look: Look, settings: Settings, state: EngineState, clock: Clock) -> None:
         self.source = source
         self.settings = settings
         self.state = state
-        self.look = look
         self._clock = clock
-        self._last_scene: Scene | None = None
+        self.look = look
+        self._sparing = Sparing(look)
+        self._last: Step | None = None
         self._trouble_since_s: float | None = None
         self._last_frame_s = self._awake_s = clock.mono_s()
 
@@ -56,14 +59,26 @@ class Watcher:
         A live source that stays silent for ``settings.gap_s`` gives an empty observation once per sampling interval;
         one that another program has, at once.
         """
-        got = self.source.read(timeout_s)
+        got = self.source.glance(timeout_s, self._thrift()) if self.source.live else self.source.read(timeout_s)
         self._mind_sleep()
         if got is None:
             return self._miss() if self.source.live else None
-        scene = seen(got, self.look)
+        scene = self._sparing.scene(got)
         self.rest()
-        self._last_scene = scene
-        return self.take(scene)
+        self._last = self.take(scene)
+        return self._last
+
+    @property
+    def model_looks(self) -> int:
+        """How often the model was asked so far."""
+        return self._sparing.model_looks
+
+    def _thrift(self) -> Thrift:
+        """Whether the next look matters although nothing moves, and when a burst may end early."""
+        if self._last is None or not self.may_spare:
+            return LAVISH
+        single = not self.source.in_moments
+        return self._sparing.thrift(self.state, self._last.judgement, self.settings, single=single)
 
     def take(self, scene: Scene) -> Step:
         """Advance by a scene that is already there."""
@@ -104,7 +119,7 @@ class Watcher:
         if known and last is not None and now.mono_s - last.mono_s < every_s:
             return None
         width_px, height_px = (
-            (self._last_scene.width_px, self._last_scene.height_px) if self._last_scene is not None else (1, 1)
+            (self._last.scene.width_px, self._last.scene.height_px) if self._last is not None else (1, 1)
         )
         return self.take(Scene(now, width_px, height_px, frame_missing=True, busy=busy))
 

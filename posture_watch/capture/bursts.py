@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
-from posture_watch.capture.frame import Burst, Frame
+from posture_watch.capture.frame import Burst, Frame, Unmoved
 from posture_watch.capture.live import LiveSource
+from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.settling import SETTLING_S, Settling
-from posture_watch.capture.source import Source, SourceState
+from posture_watch.capture.source import LAVISH, Source, SourceState, Thrift
 
 LOOKING_S = 0.25
 """Between the frames of a burst, and of a camera held open: neighbours in less time share their noise."""
@@ -25,8 +26,9 @@ _TORN_S = 2.0
 class BurstSource(Source):
     """Opens the camera every ``period_s`` (from start to start) for some frames, and closes it. The first at once.
 
-    A camera in trouble is tried again and again (``state`` says what is wrong) until one burst has been taken.
-    Everything native is LiveSource's: nothing here waits for a driver.
+    A glance at a place where nothing has moved is one frame that is not even decoded. A camera in trouble is tried
+    again and again (``state`` says what is wrong) until one look was had. Everything native is LiveSource's: nothing
+    here waits for a driver.
     """
 
     live = True
@@ -79,10 +81,15 @@ class BurstSource(Source):
             self._begin()
 
     def read(self, timeout_s: float) -> Frame | Burst | None:
+        got = self.glance(timeout_s, LAVISH)
+        assert not isinstance(got, Unmoved), "nobody asked for that"
+        return got
+
+    def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Burst | Unmoved | None:
         deadline_s = self._clock.mono_s() + timeout_s
         while True:
             self._mind_sleep()
-            got = self._look(deadline_s) if self._looking else self._wait(deadline_s)
+            got = self._look(deadline_s, thrift) if self._looking else self._wait(deadline_s)
             if got is not None or self._camera.closed or self._clock.mono_s() >= deadline_s:
                 return got
 
@@ -109,32 +116,36 @@ class BurstSource(Source):
         if self._camera.sleep_until(until_s) and self._clock.mono_s() >= self._due_s:
             self._begin()
 
-    def _look(self, deadline_s: float) -> Frame | Burst | None:
+    def _look(self, deadline_s: float, thrift: Thrift) -> Frame | Burst | Unmoved | None:
         self._camera.interval_s = SETTLING_S if self._settling else LOOKING_S
-        frame = self._camera.read(max(0.0, deadline_s - self._clock.mono_s()))
-        if frame is None or not self._settled(frame):
+        glimpse = self._camera.glimpse(max(0.0, deadline_s - self._clock.mono_s()))
+        if glimpse is None or not self._settled(glimpse):
             return None
-        if self._hold_until_s > frame.at.mono_s:
+        if thrift.spare and not self._taken and not self._hold_until_s and not self._camera.has_moved(glimpse):
+            self._end()
+            return Unmoved(glimpse.at)
+        frame = self._camera.frame_of(glimpse)
+        if frame is None or self._hold_until_s > frame.at.mono_s:
             return frame
         if self._hold_until_s:
             self._hold_until_s = 0.0
             self._end()
             return frame
-        return self._collected(frame)
+        return self._collected(frame, thrift)
 
-    def _settled(self, frame: Frame) -> bool:
+    def _settled(self, glimpse: Glimpse) -> bool:
         """Whether the camera has found its exposure since it was opened."""
-        if self._settling is not None and self._settling.add(frame):
+        if self._settling is not None and self._settling.add(glimpse):
             self._settling = None
         return self._settling is None
 
-    def _collected(self, frame: Frame) -> Burst | None:
+    def _collected(self, frame: Frame, thrift: Thrift) -> Burst | None:
         if self._taken and (
             frame.at.gap_since(self._taken[-1].at) > _TORN_S or frame.image.shape != self._taken[-1].image.shape
         ):
             self._taken.clear()
         self._taken.append(frame)
-        if len(self._taken) < _FRAMES:
+        if len(self._taken) < _FRAMES and not (len(self._taken) == 1 and thrift.enough(frame)):
             return None
         burst = Burst(tuple(self._taken))
         self._end()

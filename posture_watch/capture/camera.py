@@ -12,7 +12,7 @@ from posture_watch.capture.devices import capitalised, is_another_now, list_came
 from posture_watch.capture.found_camera import FoundCamera
 from posture_watch.capture.opencv import Capture
 from posture_watch.capture.permission import asked, refusal
-from posture_watch.capture.pictures import Image, turned
+from posture_watch.capture.picture import Picture, upright
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.sharing import Sharing, sharing
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
@@ -39,11 +39,9 @@ class CameraFeed:
     def grab(self) -> bool:
         return self._capture.grab()
 
-    def retrieve(self) -> Image | None:
-        image = self._capture.retrieve()
-        if image is None:
-            return None
-        return turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
+    def retrieve(self) -> Picture | None:
+        picture = self._capture.picture()
+        return None if picture is None else upright(picture, self._options)
 
     def is_stale(self) -> bool:
         """V4L2 stamps each buffer with the monotonic clock; a stamp that makes no sense on it is not believed."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from posture_watch.capture.source import LostKind, SourceLost
 
 if TYPE_CHECKING:
-    from posture_watch.capture.pictures import Image
+    from posture_watch.capture.picture import Picture
 
 
 class Feed(Protocol):
     """One open native connection, used by one thread only. Each call may block."""
 
     def grab(self) -> bool: ...
-    def retrieve(self) -> Image | None: ...
+    def retrieve(self) -> Picture | None: ...
     def is_stale(self) -> bool:
         """Whether the frame last grabbed waited in the driver for longer than a sample may."""
         ...

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
 from posture_watch.capture.devices import capitalised
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.source import SourceLost, SourceState, StateKind
 from posture_watch.texts import english
 
@@ -22,7 +22,7 @@ class Desk:
         self._held_by_us = held_by_us
         self._changed = threading.Condition()
         self._wanted = False
-        self._frame: Frame | None = None
+        self._frame: Glimpse | None = None
         self._kind: StateKind = "opening"
         self._text = ""
         self._since_mono_s = self._last_good_s = clock.mono_s()
@@ -39,7 +39,7 @@ class Desk:
             self._changed.wait_for(lambda: self.closed, max(0.0, mono_s - self._clock.mono_s()))
             return not self.closed
 
-    def ask(self, deadline_mono_s: float) -> Frame | None:
+    def ask(self, deadline_mono_s: float) -> Glimpse | None:
         """Wish for a frame and wait for one that is taken after the wish."""
         with self._changed:
             self._wanted, self._frame = True, None
@@ -53,7 +53,7 @@ class Desk:
         with self._changed:
             return self._wanted
 
-    def publish(self, reader: object, frame: Frame) -> None:
+    def publish(self, reader: object, frame: Glimpse) -> None:
         with self._changed:
             if reader is self.reader:
                 self._wanted, self._frame = False, frame

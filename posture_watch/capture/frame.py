@@ -13,10 +13,12 @@ from posture_watch.core.instant import Instant
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """``image`` is (height, width, 3) uint8 in BGR order, at least 1x1. Raises ValueError for anything else."""
+    """``image`` is (height, width, 3) uint8 in BGR order, at least 1x1. Raises ValueError for anything else. ``moved``:
+    something did, since the one before of this source, as far as that is known."""
 
     at: Instant
     image: NDArray[np.uint8]
+    moved: bool = True
 
     def __post_init__(self) -> None:
         image = self.image
@@ -30,6 +32,13 @@ class Frame:
     @property
     def height_px(self) -> int:
         return int(self.image.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Unmoved:
+    """Nothing has moved since the last frame or burst that this source handed out: all is as it was."""
+
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True, eq=False)

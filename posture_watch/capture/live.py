@@ -8,9 +8,11 @@ import weakref
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
 from posture_watch.capture.desk import Desk
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.frame import Frame, Unmoved
+from posture_watch.capture.movement import Movement
+from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.reader import Patience, Reader
-from posture_watch.capture.source import Source, SourceState
+from posture_watch.capture.source import Source, SourceState, Thrift
 
 _MAX_ABANDONED = 3
 """Threads that hang in native code at once; more would only pile up."""
@@ -50,6 +52,7 @@ class LiveSource(Source):
         self._due_mono_s = self._clock.mono_s()
         self._held_until_s = self._due_mono_s
         self._abandoned: list[Reader] = []
+        self._movement = Movement()
         self._desk = Desk(self._clock, connector, held_by_us=lambda: any(r.is_alive() for r in self._abandoned))
         self._reader = self._start_reader()
 
@@ -76,20 +79,43 @@ class LiveSource(Source):
             raise
 
     def read(self, timeout_s: float) -> Frame | None:
+        glimpse = self.glimpse(timeout_s)
+        return None if glimpse is None else self.frame_of(glimpse)
+
+    def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Unmoved | None:
+        glimpse = self.glimpse(timeout_s)
+        if glimpse is not None and thrift.spare and not self.has_moved(glimpse):
+            return Unmoved(glimpse.at)
+        return None if glimpse is None else self.frame_of(glimpse)
+
+    def has_moved(self, glimpse: Glimpse) -> bool:
+        """Whether anything has, since the last frame that was decoded."""
+        return self._movement.since(glimpse.picture.small)
+
+    def frame_of(self, glimpse: Glimpse) -> Frame | None:
+        """Decoded, for the model to look at; None if that cannot be done."""
+        image, moved = glimpse.picture.whole(), self.has_moved(glimpse)
+        if image is None:
+            return None
+        self._movement.look(glimpse.picture.small)
+        return Frame(glimpse.at, image, moved)
+
+    def glimpse(self, timeout_s: float) -> Glimpse | None:
+        """The newest picture when the next sample is due, not decoded yet."""
         deadline = self._clock.mono_s() + timeout_s
         while True:
             self._replace_hung_reader()
-            frame = self._read_until(min(deadline, self._clock.mono_s() + _SLICE_S))
-            if frame is not None or self._desk.closed or self._clock.mono_s() >= deadline:
-                return frame
+            glimpse = self._read_until(min(deadline, self._clock.mono_s() + _SLICE_S))
+            if glimpse is not None or self._desk.closed or self._clock.mono_s() >= deadline:
+                return glimpse
 
-    def _read_until(self, deadline: float) -> Frame | None:
+    def _read_until(self, deadline: float) -> Glimpse | None:
         if not self._desk.sleep_until(min(self._due_mono_s, deadline)) or self._due_mono_s > deadline:
             return None
-        frame = self._desk.ask(deadline)
-        if frame is not None:
+        glimpse = self._desk.ask(deadline)
+        if glimpse is not None:
             self._plan_next()
-        return frame
+        return glimpse
 
     def look_again_in(self, seconds: float) -> None:
         self._due_mono_s = min(self._due_mono_s, self._clock.mono_s() + seconds)

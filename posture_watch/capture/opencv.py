@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
-from posture_watch.capture.pictures import Image, as_bgr, decode_picture
+from posture_watch.capture.picture import Picture, encoded_picture, picture_of
+from posture_watch.capture.pictures import Image, as_bgr
 from posture_watch.capture.quiet import SETTINGS, load_cv2
 
 load_cv2()
@@ -26,6 +27,7 @@ class Capture(Protocol):
 
     def grab(self) -> bool: ...
     def retrieve(self) -> Image | None: ...
+    def picture(self) -> Picture | None: ...
     def position_s(self) -> float: ...
     def fps(self) -> float: ...
     def frame_count(self) -> float: ...
@@ -53,6 +55,11 @@ class _Capture:
             return None
         image = cast("Image | None", image)
         return as_bgr(image) if ok and image is not None and image.size else None
+
+    def picture(self) -> Picture | None:
+        """The same, to be decoded only if it is looked at, where the backend lets us."""
+        image = self.retrieve()
+        return None if image is None else picture_of(image)
 
     def position_s(self) -> float:
         """Time of the frame last grabbed: in the clip, or on the monotonic clock for a V4L2 camera (s)."""
@@ -119,12 +126,16 @@ class _EncodedCapture(_Capture):
     """A V4L2 camera that sends JPEGs, decoded by us: the backend hands out the last good picture for a broken one."""
 
     def retrieve(self) -> Image | None:
+        picture = self.picture()
+        return None if picture is None else picture.whole()
+
+    def picture(self) -> Picture | None:
         try:
             ok, encoded = self._native.retrieve()
         except cv2.error:
             return None
         encoded = cast("Image | None", encoded)  # an empty buffer is (True, None), whatever the stubs say
-        return decode_picture(encoded.tobytes()) if ok and encoded is not None else None
+        return encoded_picture(encoded.tobytes()) if ok and encoded is not None else None
 
 
 def _opened(target: str | int, backend: int, params: Sequence[tuple[int, int]]) -> cv2.VideoCapture | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.desk import Desk
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.source import LostKind, SourceLost
 
 if TYPE_CHECKING:
@@ -134,21 +134,21 @@ class Reader(threading.Thread):
         return None
 
     def _serve(self, feed: Feed, at: Instant) -> bool:
-        """Decode the frame if it is wished for; False when frames have been undecodable for too long."""
+        """Hand out the frame if it is wished for; False when frames have been undecodable for too long."""
         if not self._desk.wanted():
             if self._decodes:
                 self._desk.alive(self)
             return True
         if feed.is_stale():
             return True
-        image = feed.retrieve()
-        self._decodes = image is not None
-        if image is None:
+        picture = feed.retrieve()
+        self._decodes = picture is not None
+        if picture is None:
             self._bad_since_s = at.mono_s if self._bad_since_s is None else self._bad_since_s
             return at.mono_s - self._bad_since_s < self._patience.bad_s
         self._bad_since_s = None
         self._desk.alive(self)
-        self._desk.publish(self, Frame(at, image))
+        self._desk.publish(self, Glimpse(at, picture))
         return True
 
     def _beat(self, allowed_s: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posture_watch.capture.frame import Frame
+from posture_watch.capture.picture import Glimpse
 
 SETTLING_S = 0.1
 """Between the frames that are looked at while it settles."""
@@ -14,7 +14,6 @@ _STEADY_LEVELS = 2.0
 desks 97 of 100 steps of 0.1 s are smaller (232 steps, the median is 0.3)."""
 _STEADY_FRAMES = 2
 """So many steady steps in a row: an exposure that overshoots stands still for one frame at its turning point."""
-_STEP_PX = 8
 
 
 class Settling:
@@ -25,14 +24,14 @@ class Settling:
         self._last_level: float | None = None
         self._steady = 0
 
-    def add(self, frame: Frame) -> bool:
-        """Whether ``frame`` is one to be judged."""
-        level = float(frame.image[::_STEP_PX, ::_STEP_PX].mean())
+    def add(self, glimpse: Glimpse) -> bool:
+        """Whether ``glimpse`` is one to be judged."""
+        level = float(glimpse.picture.small.mean())
         if self._first_s is None or self._last_level is None:
-            self._first_s = frame.at.mono_s
+            self._first_s = glimpse.at.mono_s
         elif abs(level - self._last_level) <= _STEADY_LEVELS:
             self._steady += 1
         else:
             self._steady = 0
         self._last_level = level
-        return self._steady >= _STEADY_FRAMES or frame.at.mono_s - self._first_s >= _LONGEST_S
+        return self._steady >= _STEADY_FRAMES or glimpse.at.mono_s - self._first_s >= _LONGEST_S

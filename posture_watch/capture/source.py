@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 from posture_watch.errors import UserError
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Burst, Frame
+    from posture_watch.capture.frame import Burst, Frame, Unmoved
     from posture_watch.core.landmarks import Scene
 
 LostKind = Literal["absent", "busy", "forbidden", "stalled", "unplugged", "bad_data"]
@@ -66,6 +67,19 @@ class CameraOptions:
         return turned + (", mirrored" if self.mirror else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Thrift:
+    """How little of the next look will do. ``spare``: none, where nothing has moved since the last. ``enough``: asked
+    with the first frame of a burst, while the camera is open, whether it will do alone."""
+
+    spare: bool
+    enough: Callable[[Frame], bool]
+
+
+LAVISH = Thrift(spare=False, enough=lambda _: False)
+"""Every frame is wanted for itself."""
+
+
 class Source(ABC):
     """Hands out frames (or recorded scenes) in order, their time strictly rising. Use it as a context manager."""
 
@@ -88,6 +102,10 @@ class Source(ABC):
         source that takes its camera for moments only returns what it saw in one of them as a Burst.
         Not live: the next sampled frame at once; raises EndOfSource when there are no more.
         """
+
+    def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Burst | Unmoved | Scene | None:  # noqa: ARG002
+        """``read`` for somebody who need not see what has not moved. A clip is always looked at."""
+        return self.read(timeout_s)
 
     @abstractmethod
     def close(self) -> None:

@@ -9,7 +9,7 @@ from posture_watch.capture.addresses import checked_address, shown_address
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.devices import capitalised
 from posture_watch.capture.opencv import Capture
-from posture_watch.capture.pictures import Image, turned
+from posture_watch.capture.picture import Picture, upright
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
 from posture_watch.capture.stream_probe import redirect_problem, stream_problem
 
@@ -57,11 +57,9 @@ class StreamFeed:
         self._position_s = position_s
         return min(max((position_s - before_s) / 2, _LEAST_WAIT_S), _MOST_WAIT_S)
 
-    def retrieve(self) -> Image | None:
-        image = self._capture.retrieve()
-        if image is None:
-            return None
-        return turned(image, rotate_deg=self._options.rotate_deg, mirror=self._options.mirror)
+    def retrieve(self) -> Picture | None:
+        picture = self._capture.picture()
+        return None if picture is None else upright(picture, self._options)
 
     def is_stale(self) -> bool:
         return self._doubted_since_s is not None

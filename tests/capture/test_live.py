@@ -16,6 +16,7 @@ from posture_watch.capture.camera import CameraFeed
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.live import HELD_S, LiveSource
+from posture_watch.capture.picture import Picture, picture_of
 from posture_watch.capture.pictures import Image
 from posture_watch.capture.reader import Patience
 from posture_watch.capture.source import CameraOptions, LostKind, SourceLost
@@ -23,6 +24,7 @@ from posture_watch.core.instant import Instant
 
 QUICK = Patience(stall_s=0.3, hang_s=0.2, connect_s=0.5, first_retry_s=0.01, last_retry_s=0.04, steady_s=0.2, bad_s=0.1)
 IMAGE = np.zeros((4, 4, 3), np.uint8)
+PICTURE = picture_of(IMAGE)
 
 
 class Jumping(Clock):
@@ -49,9 +51,9 @@ class FakeFeed:
         threading.Event().wait(0.01)
         return self.grab_does()
 
-    def retrieve(self) -> Image | None:
+    def retrieve(self) -> Picture | None:
         self.retrieved += 1
-        return IMAGE
+        return PICTURE
 
     def is_stale(self) -> bool:
         return False
@@ -171,7 +173,7 @@ def test_a_thread_given_up_cannot_deliver_an_old_frame() -> None:
     woken, decodable = threading.Event(), threading.Event()
     late, prompt = FakeFeed(), FakeFeed()
     late.grab_does = lambda: woken.wait(20) or True
-    prompt.retrieve = lambda: IMAGE if decodable.is_set() else None  # type: ignore[method-assign]
+    prompt.retrieve = lambda: PICTURE if decodable.is_set() else None  # type: ignore[method-assign]
     waiting: list[Feed] = [late, prompt]
     patience = replace(QUICK, bad_s=20.0)
     with LiveSource(FakeConnector(lambda: waiting.pop(0)), interval_s=0.01, patience=patience) as source:
@@ -254,6 +256,9 @@ class StampedCapture:
 
     def retrieve(self) -> Image | None:
         return IMAGE
+
+    def picture(self) -> Picture | None:
+        return PICTURE
 
     def position_s(self) -> float:
         return time.monotonic() - self.age_s

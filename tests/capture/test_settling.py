@@ -11,7 +11,7 @@ import pytest
 
 from posture_watch.capture.bursts import BurstSource
 from posture_watch.capture.frame import Burst, Frame
-from posture_watch.capture.pictures import Image
+from posture_watch.capture.picture import Glimpse, Picture, picture_of
 from posture_watch.capture.settling import Settling
 from posture_watch.capture.source import SourceLost
 from posture_watch.core.instant import Instant
@@ -26,7 +26,8 @@ def frame(at_s: float, level: int = 90, size_px: int = 32) -> Frame:
 def settled_at(levels: list[int], *, every_s: float = 0.1) -> float:
     """When the first frame was believed."""
     settling = Settling()
-    return next(i * every_s for i, level in enumerate(levels) if settling.add(frame(i * every_s, level)))
+    shown = [frame(i * every_s, level) for i, level in enumerate(levels)]
+    return next(one.at.mono_s for one in shown if settling.add(Glimpse(one.at, picture_of(one.image))))
 
 
 def test_the_first_frames_are_dropped_until_the_brightness_is_steady() -> None:
@@ -50,9 +51,9 @@ def test_a_burst_is_never_empty_its_times_rise_and_its_size_is_one() -> None:
 class Flickering(FakeFeed):
     """Dark at first, as a camera is that was just opened."""
 
-    def retrieve(self) -> Image | None:
+    def retrieve(self) -> Picture | None:
         self.retrieved += 1
-        return np.full((8, 8, 3), min(90, 30 * self.retrieved), np.uint8)
+        return picture_of(np.full((8, 8, 3), min(90, 30 * self.retrieved), np.uint8))
 
 
 def burst_of(source: BurstSource) -> Burst:
