@@ -1,0 +1,214 @@
+"""The control channel: bytes of somebody who knows the key, of somebody who does not, and a bad answer to who asks.
+
+Behind the server is the real live run of a simulated person; now and then somebody asks, and must be answered.
+"""
+# ruff: noqa: PT017 (these are findings, not tests)
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from multiprocessing.connection import Client
+from pathlib import Path
+
+from soaking.desk import Desk
+from soaking.soak import MORNING_UTC
+from soaking.told_clock import ToldClock
+
+from fuzzing.target import JsonTarget, Target
+from posture_watch.control.client import RefusedError, ask
+from posture_watch.control.client import _reply as reply_of  # pyright: ignore[reportPrivateUsage]
+from posture_watch.control.endpoint import read_endpoint
+from posture_watch.control.request import Request, unpack
+from posture_watch.errors import UserError
+
+COMMANDS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("status", {}), ("watch", {}), ("attend", {"seconds": 8}), ("pause", {"seconds": 90, "lent": True}), ("resume", {}),
+    ("snooze", {"seconds": None}), ("recalibrate", {}), ("answer", {"choice": "not_now"}), ("gentle", {"seconds": 60}),
+    ("stop", {}),
+)  # fmt: skip
+TURNS_EVERY = 20
+"""The loop goes round once for so many messages: orders are carried out too."""
+LOOKED_AT = 5.0
+
+
+class _Monitor:
+    """A live run that is asked; ``turn`` lets the loop go on by some seconds of its own clock."""
+
+    def __init__(self, home: Path) -> None:
+        self.stack = ExitStack()
+        self.clock = ToldClock(MORNING_UTC)
+        self.desk = self.stack.enter_context(Desk(home, self.clock, "bursts"))
+        endpoint = read_endpoint(self.desk.paths.runtime_folder)
+        assert endpoint is not None
+        self.endpoint = endpoint
+
+    def turn(self, seconds: float) -> None:
+        """The loop, until it is stopped in its own way; a stop that an input ordered is only the end of this turn."""
+        self.clock.at(self.clock.passed_s + seconds, self.desk.live.stop)
+        self.desk.live._stopping = False  # pyright: ignore[reportPrivateUsage]
+        live = self.desk.live
+        while not live._stopping:  # pyright: ignore[reportPrivateUsage]
+            live._obey()  # pyright: ignore[reportPrivateUsage]
+            live._mind_surroundings()  # pyright: ignore[reportPrivateUsage]
+            live._settle()  # pyright: ignore[reportPrivateUsage]
+            if live._switch.off:  # pyright: ignore[reportPrivateUsage]
+                live._wait()  # pyright: ignore[reportPrivateUsage]
+            else:
+                live._step()  # pyright: ignore[reportPrivateUsage]
+            live._present = live._look_at_present()  # pyright: ignore[reportPrivateUsage]
+
+    def still_answers(self) -> None:
+        assert "state" in ask(self.desk.paths.runtime_folder, "status", within_s=LOOKED_AT)
+
+
+class Messages(JsonTarget):
+    """From somebody who has the key: answered with a reply or an error, and the next one is too."""
+
+    name = "message"
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home)
+        self._monitor = _Monitor(home)
+        self._count = 0
+
+    def good(self) -> Sequence[bytes]:
+        return [Request(name, arguments).to_bytes() for name, arguments in COMMANDS]  # type: ignore[arg-type]
+
+    def try_one(self, content: bytes) -> str:
+        self._count += 1
+        if self._count % TURNS_EVERY == 0:
+            self._monitor.turn(5.0)
+            self._monitor.still_answers()
+        with Client(self._monitor.endpoint.address, authkey=self._monitor.endpoint.key) as connection:
+            connection.send_bytes(content)
+            answer = unpack(connection.recv_bytes())
+        assert set(answer) in ({"reply"}, {"error"}, {"error", "advice"})
+        assert "log file says why" not in str(answer.get("error")), "a command broke"
+        return "answered" if "reply" in answer else "refused"
+
+    def close(self) -> None:
+        self._monitor.stack.close()
+
+
+class Strangers(Target):
+    """Raw bytes to the socket, without the key: nothing is answered but the greeting, and the next friend is."""
+
+    name = "stranger"
+
+    def __init__(self, home: Path) -> None:
+        self._monitor = _Monitor(home)
+        self._count = 0
+        super().__init__(home)
+
+    def good(self) -> Sequence[bytes]:
+        digest = b"{sha256}" + bytes(32)
+        said = [digest, b"#CHALLENGE#" + digest, b"#WELCOME#", b"#FAILURE#", Request("stop").to_bytes()]
+        return [*(_framed(one) for one in said), b"".join(_framed(one) for one in said), b"GET / HTTP/1.1\r\n\r\n"]
+
+    def try_one(self, content: bytes) -> str:
+        self._count += 1
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(LOOKED_AT)
+            line.connect(self._monitor.endpoint.address)
+            with suppress(OSError):  # cut off in the middle
+                line.sendall(content)
+                line.shutdown(socket.SHUT_WR)
+            heard = b""
+            with suppress(ConnectionResetError):
+                while piece := line.recv(65536):
+                    heard += piece
+        assert b"#WELCOME#" not in heard, "let in without the key"
+        assert b"reply" not in heard
+        assert len(heard) < 500
+        if self._count % TURNS_EVERY == 0:
+            self._monitor.still_answers()
+            self._monitor.turn(1.0)
+        return "turned away"
+
+    def close(self) -> None:
+        self._monitor.stack.close()
+
+
+class Answers(JsonTarget):
+    """What a monitor gone mad answers to `status`: an object, or an error that can be shown."""
+
+    name = "answer"
+
+    def good(self) -> Sequence[bytes]:
+        reply = {"state": "good", "text": "You sit well", "pid": 1, "sitting_s": 12.5, "reminder": {"number": 1}}
+        return [json.dumps(one).encode() for one in ({"reply": reply}, {"error": "busy", "advice": "Try again."})]
+
+    def try_one(self, content: bytes) -> str:
+        try:
+            reply_of(content)
+        except RefusedError as error:
+            assert str(error.message).encode("utf-8", "replace")
+            return "refused"
+        return "taken"
+
+
+class KeyFiles(JsonTarget):
+    """The file that says where the monitor listens, spoilt: nobody runs, or an error for the user."""
+
+    name = "key file"
+
+    def good(self) -> Sequence[bytes]:
+        return [json.dumps({"address": str(self.home / "control.sock"), "key": "00" * 32}).encode()]
+
+    def try_one(self, content: bytes) -> str:
+        (self.home / "control.json").write_bytes(content)
+        try:
+            ask(self.home, "status", within_s=1.0)
+        except UserError as error:
+            return type(error).__name__
+        return "answered"
+
+
+class Impostors(Strangers):
+    """Somebody else listens where the monitor should: whoever asks is told something, and soon."""
+
+    name = "impostor"
+
+    def __init__(self, home: Path) -> None:
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.bind(str(home / "control.sock"))
+        self._line.listen(8)
+        (home / "control.json").write_text(json.dumps({"address": str(home / "control.sock"), "key": "00" * 32}))
+        self._says = b""
+        threading.Thread(target=self._serve, name="impostor", daemon=True).start()
+        Target.__init__(self, home)
+
+    def try_one(self, content: bytes) -> str:
+        self._says = content
+        try:
+            ask(self.home, "status", within_s=LOOKED_AT)
+        except UserError as error:
+            return type(error).__name__
+        raise AssertionError("an impostor was believed")
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+        self._line.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                caller, _ = self._line.accept()
+            except OSError:
+                return
+            with caller, suppress(OSError):
+                caller.sendall(self._says)
+                caller.shutdown(socket.SHUT_WR)
+                caller.settimeout(0.5)
+                while caller.recv(4096):
+                    pass
+
+
+def _framed(message: bytes) -> bytes:
+    return struct.pack("!i", len(message)) + message
