@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from installing import SetupError, call, install_into, succeeds
-from supported import OLDEST_PYTHON
+from supported import OLDEST_PYTHON, this_machine
 from system_packages import say
 
+# What the present Qt is built for; the last one built for older ones has a lock of its own
+NEW_QT_GLIBC = (2, 34)
 MARK_NAME = "posture-watch-setup.json"
 NEW = "making .venv (once, needs the network; about half a minute on a fast line)"
 
@@ -115,7 +117,8 @@ def fingerprint(root: Path) -> str:
     tool: dict[str, Any] = document.get("tool", {})
     parts: list[Any] = [document.get(table) for table in ("build-system", "project", "dependency-groups")]
     parts += [tool.get("hatch"), _version_line(root), str(root)]
-    parts += [lock_of(root, groups).read_text(encoding="utf-8") for groups in ((), ("dev",))]
+    locks = {lock_of(root, groups, this_machine().glibc) for groups in ((), ("dev",))}
+    parts += [lock.read_text(encoding="utf-8") for lock in sorted(locks)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -125,9 +128,12 @@ def _version_line(root: Path) -> str:
     return found[0] if found else ""
 
 
-def lock_of(root: Path, groups: Iterable[str]) -> Path:
-    """What to install for the dependency ``groups``: there are two locks, and the one for development has both."""
-    return root / ("requirements-dev.lock" if "dev" in groups else "requirements.lock")
+def lock_of(root: Path, groups: Iterable[str], glibc: tuple[int, int] | None = None) -> Path:
+    """What to install for the dependency ``groups``; the lock for development has what the others have."""
+    if "dev" in groups:
+        return root / "requirements-dev.lock"
+    old = glibc is not None and glibc < NEW_QT_GLIBC
+    return root / ("requirements-glibc-2.28.lock" if old else "requirements.lock")
 
 
 def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str]) -> Mark:
@@ -135,7 +141,7 @@ def make(environment: Environment, wanted_fingerprint: str, groups: Sequence[str
     before = environment.mark()
     if before is None and environment.works():
         say("installing into the .venv that is here")  # somebody's own: never deleted, so never marked as being made
-        install_into(environment.python, environment.root, lock_of(environment.root, groups))
+        install_into(environment.python, environment.root, lock_of(environment.root, groups, this_machine().glibc))
     elif before is not None and environment.is_intact(before):
         say("bringing .venv up to date")
         groups = sorted({*groups, *before.groups})
@@ -155,7 +161,7 @@ def _install_marked(environment: Environment, before: Mark | None, groups: Seque
     """A refused install leaves what was there before, with its mark, or nothing; a killed one leaves "making"."""
     environment.write_mark(Mark("making", "", [], ""))
     try:
-        install_into(environment.python, environment.root, lock_of(environment.root, groups))
+        install_into(environment.python, environment.root, lock_of(environment.root, groups, this_machine().glibc))
     except SetupError:
         if before is None:
             environment.remove()

@@ -81,6 +81,7 @@ def sbom() -> dict[str, Any]:
     version = re.search(r'__version__ = "([^"]+)"', (ROOT / "posture_watch" / "__init__.py").read_text("utf-8"))
     assert version
     used = list(read_lock(ROOT / "requirements.lock"))
+    used += [package for package in read_lock(ROOT / "requirements-glibc-2.28.lock") if package not in used]
     tools = [package for package in read_lock(ROOT / "requirements-dev.lock") if package not in used]
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",

@@ -479,6 +479,15 @@ def test_a_changed_lock_is_noticed(tmp_path: Path) -> None:
         assert fingerprint(checkout) != before
 
 
+def test_an_older_glibc_has_a_lock_of_its_own() -> None:
+    assert lock_of(ROOT, ()).name == "requirements.lock"
+    assert lock_of(ROOT, (), (2, 34)).name == "requirements.lock"
+    assert lock_of(ROOT, (), (2, 33)).name == "requirements-glibc-2.28.lock"
+    assert lock_of(ROOT, ("dev",), (2, 33)).name == "requirements-dev.lock"
+    for groups, glibc in (((), None), ((), (2, 28)), (("dev",), None)):
+        assert lock_of(ROOT, groups, glibc).is_file()
+
+
 def test_an_interpreter_that_was_replaced_is_noticed(tmp_path: Path) -> None:
     changed = environment_with_python(tmp_path, "exit 0")
     mark = Mark("whole", "print", [], changed.interpreter())

@@ -15,7 +15,7 @@ import pytest
 from make_sbom import Pinned, read_lock
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-glibc-2.28.lock")
 
 TRACED_MEDIAPIPE = {"0.10.31"}
 """Releases that were traced for minutes and asked nobody anything. Later ones send metrics 76 s after their start.
@@ -67,6 +67,7 @@ def test_the_lock_has_what_the_project_asks_for() -> None:
     for lock, lines in (
         (LOCKS[0], [*asked["project"]["dependencies"], *asked["build-system"]["requires"]]),
         (LOCKS[1], [*asked["project"]["dependencies"], *asked["dependency-groups"]["dev"]]),
+        (LOCKS[2], [*asked["project"]["dependencies"], *asked["build-system"]["requires"]]),
     ):
         for line in lines:
             wanted = packaging.Requirement(line)
@@ -78,6 +79,11 @@ def test_the_lock_has_what_the_project_asks_for() -> None:
 
 def test_what_is_tested_is_what_is_used() -> None:
     assert set(pinned("requirements.lock")) <= set(pinned("requirements-dev.lock"))
+
+
+def test_an_older_glibc_gets_an_older_qt_and_nothing_else() -> None:
+    differ = set(pinned("requirements-glibc-2.28.lock")) ^ set(pinned("requirements.lock"))
+    assert {plain(package.name) for package in differ} <= {"pyside6-essentials", "shiboken6"}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
