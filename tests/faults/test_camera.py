@@ -10,8 +10,12 @@ from typing import Any
 
 import cv2
 import pytest
+from soaking.desk import Desk
+from soaking.soak import FAR, MORNING_UTC
+from soaking.told_clock import ToldClock
 
 from posture_watch.control.client import ask
+from posture_watch.store.log import Log
 from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
 from tests.live.conftest import Start, fakecam_library, fresh_home, home, start, upright, upright_frames, webcam
@@ -20,6 +24,8 @@ from tests.portraits import sitting, write_folder
 
 __all__ = ["fakecam_library", "fresh_home", "home", "start", "upright", "upright_frames", "webcam"]
 
+PERIOD_S = 15.0
+"""Between two bursts."""
 LOOKS_BACK_S = 40.0
 """A camera that hung is given up after eight seconds, and looked for again every four."""
 MADE_UP_S = 4.0
@@ -169,6 +175,30 @@ def test_a_camera_that_is_not_there_yet(start: Start, webcam: Webcam, rounds: Ro
         took_s.append(round(time.monotonic() - began_s, 1))
         assert monitor.end() == 0
     figures("the camera: absent at the start, plugged in later", rounds=again, watched_after_s_longest=max(took_s))
+
+
+def test_an_hour_without_frames_is_an_hour_of_nothing(tmp_path: Path, rounds: Rounds, figures: Figures) -> None:
+    """In bursts, on a clock of the test's, with somebody who slumps when the frames stop and sits well when they come again."""
+    all_of_them(rounds, 1)
+    clock = ToldClock(MORNING_UTC)
+    with Desk(tmp_path, clock, "bursts") as desk:
+        clock.at(590, lambda: setattr(desk, "posture", "slump"))
+        clock.at(600, lambda: setattr(desk, "gone", True))
+        clock.at(3000, lambda: setattr(desk, "posture", "upright"))
+        clock.at(4200, lambda: setattr(desk, "gone", False))
+        clock.at(4800, lambda: desk.ask("stop"))
+        desk.live.run()
+    with Log.open_readonly(desk.paths.database_file) as log:
+        sat_s = sum(i.duration_s for i in log.intervals(*FAR) if i.sitting)
+        told = [notice.topic for notice in log.notices(*FAR)]
+        reminders = len(log.reminders(*FAR))
+    figures(
+        "the camera: nothing comes for an hour (on a clock of the test's)",
+        seconds_seen=1200, seconds_counted=round(sat_s, 1), reminders=reminders,
+    )  # fmt: skip
+    assert 1200 - 2 * PERIOD_S <= sat_s <= 1200 + PERIOD_S
+    assert told.count("frames_stopped") == 1
+    assert reminders == 0
 
 
 def pause(monitor: MonitorProcess) -> None:
