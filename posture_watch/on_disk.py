@@ -41,10 +41,15 @@ def folder_part(path: Path) -> Generator[Path]:
 
 def make_folder(folder: Path) -> None:
     """The folder and those above it, for their owner only as far as they are new. Raises OSError."""
-    if folder.is_dir():
+    try:
+        folder.mkdir(mode=0o700)
+    except FileNotFoundError:
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
         return
-    make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
     sync_folder(folder.parent)
 
 

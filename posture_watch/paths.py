@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture_watch.errors import UserError
+from posture_watch.on_disk import make_folder
 
 HOME_VARIABLE = "POSTURE_WATCH_HOME"
 _NAME = "posture-watch"
@@ -85,7 +86,7 @@ def make_private(folder: Path) -> Path:
     another user could have been there first.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) and not folder.is_dir():
             raise UserError(f"{folder} is not a folder.", "Move it away and try again.")

@@ -29,7 +29,7 @@ OPEN_TO_ALL = {"core", "errors", "texts", ""}
 SHARED = {
     "dbus": {"notify", "silence"},
     "care": {"report"},
-    "on_disk": {"autostart", "capture", "config", "store"},
+    "on_disk": {"autostart", "capture", "config", "paths", "store"},
 }
 """Rooms that some others may import, and who."""
 CORE_MAY_IMPORT = {
