@@ -178,7 +178,7 @@ def test_a_camera_that_is_not_there_yet(start: Start, webcam: Webcam, rounds: Ro
 
 
 def test_an_hour_without_frames_is_an_hour_of_nothing(tmp_path: Path, rounds: Rounds, figures: Figures) -> None:
-    """In bursts, on a clock of the test's, with somebody who slumps when the frames stop and sits well when they come again."""
+    """In bursts, on a clock of the test's; they slump when the frames stop, and sit well when they come again."""
     all_of_them(rounds, 1)
     clock = ToldClock(MORNING_UTC)
     with Desk(tmp_path, clock, "bursts") as desk:
