@@ -21,16 +21,18 @@ class Templates:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
-        self._sorted: list[str] | None = None
+        self._landmarks: list[tuple[str, str]] | None = None
         self._patterns: dict[str, re.Pattern[str]] = {}
 
-    @property
-    def _templates(self) -> list[str]:
-        """Those with places, the ones with most words first; found when they are first needed."""
-        if self._sorted is None:
-            with_places = [english for english in self._known if "{" in english and _letters(english) >= LEAST_LETTERS]
-            self._sorted = sorted(with_places, key=_letters, reverse=True)
-        return self._sorted
+    def _templates(self, sentence: str) -> list[str]:
+        """Those with places that ``sentence`` may be, the ones with most words first."""
+        if self._landmarks is None:  # the longest words between places: most others are ruled out by them, and quickly
+            with_places = (english for english in self._known if "{" in english)
+            self._landmarks = [(max(PLACE.split(english)[::2], key=len), english) for english in with_places]
+        fitting = [english for words, english in self._landmarks if words in sentence]
+        return sorted(
+            (english for english in fitting if _letters(english) >= LEAST_LETTERS), key=_letters, reverse=True
+        )
 
     def retold(self, sentence: str) -> str:
         """``sentence`` in the other language; itself if it is not known."""
@@ -44,7 +46,7 @@ class Templates:
         known = self._known.get(sentence)
         if known is not None:
             return known
-        for english in self._templates:
+        for english in self._templates(sentence):
             values = self._values(english, sentence)
             if values is not None:
                 return self._filled(self._known[english], values)
@@ -70,8 +72,6 @@ class Templates:
 
     def _values(self, english: str, sentence: str) -> dict[str, str] | None:
         """What stands in the places of the template ``english``; None if the sentence is another one."""
-        if max(PLACE.sub("\0", english).split("\0"), key=len) not in sentence:
-            return None
         pattern = self._patterns.get(english)
         if pattern is None:
             pattern = self._patterns[english] = re.compile(_pattern(english), re.DOTALL)
