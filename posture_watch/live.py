@@ -30,7 +30,7 @@ from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, 
 from posture_watch.gentle_days import GentleDays
 from posture_watch.heart import Heart
 from posture_watch.notify.dispatcher import Dispatcher
-from posture_watch.pacing import Pacing, take_pace
+from posture_watch.pacing import Pacing
 from posture_watch.power.priority import give_way, give_way_too
 from posture_watch.present import Present
 from posture_watch.recalibrating import Recalibrator
@@ -51,7 +51,7 @@ POLL_S = 0.25
 READER = "posture-watch-reader"
 """The thread that drains the camera, as capture/reader names it; later ones are started by the loop."""
 SETTLED_S = 1.0
-"""How long the next question waits for the order before it to be carried out (s), should a frame take long."""
+"""How long an answer waits for the order to be carried out (s), should a frame take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,8 @@ class LiveRun:
         self._stopping = True
 
     def handle(self, request: Request) -> Mapping[str, Any]:
-        """The answer to another process, at once; the order itself is carried out by the loop."""
+        """The answer to another process. An order is carried out by the loop, and answered once that has been done:
+        what was promised stands in the log then, whoever kills us. A loop that hangs is not waited for."""
         self._settled.wait(SETTLED_S)  # the present is what the orders before have made of it
         if request.command == "status":
             today = self._today.figures(self._parts.clock.now())
@@ -168,6 +169,7 @@ class LiveRun:
             with self._ordering:
                 self._settled.clear()
                 self._orders.put(request)
+            self._settled.wait(SETTLED_S)
         return {"text": words, "done": carry_out}
 
     def clicked(self, slot: str, key: str) -> None:
@@ -269,7 +271,7 @@ class LiveRun:
     def _mind_pace(self) -> None:
         """Battery, heat and a limit of processor time change how often is looked, not while somebody watches."""
         now_s, watcher = self._parts.clock.mono_s(), self._monitor.watcher
-        pace = self._parts.pacing.follow(self._config.config, now_s)
+        self._parts.pacing.follow(self._config.config, now_s)
         if self._before_pace is not None and self._before_pace is not self._monitor.last_step:
             self._before_pace = None
             self._renew_settings()
@@ -277,7 +279,7 @@ class LiveRun:
         if self._switch.off or busy or not watcher.source.live:
             return
         before_s = watcher.source.interval_s
-        if not take_pace(watcher.source, pace):
+        if not self._parts.pacing.take(watcher.source):
             watcher.source.close()
             watcher.source = self._parts.reopen()
             watcher.rest()

@@ -34,6 +34,7 @@ class Pacing:
         self._hot = False
         self._stretch = 1.0
         self.pace: Pace | None = None
+        self._taken: Pace | None = None
 
     def follow(self, config: Config, mono_s: float) -> Pace:
         """The pace from now on."""
@@ -50,10 +51,12 @@ class Pacing:
                 _log.info("a look every %.1f s: %s", pace.every_s, ", ".join(pace.why) or "as configured")
             self._own.start_again()
         self.pace = pace
+        self._taken = self._taken or pace  # whatever is open already was opened for it
         return pace
 
     def paced(self, config: Config) -> Config:
-        """The settings with the camera as the pace has it; as they are before the first."""
+        """The settings to open a source with: the camera as the pace has it; as they are before the first."""
+        self._taken = self.pace
         if self.pace is None or not self.pace.why:
             return config
         pace = self.pace
@@ -61,6 +64,20 @@ class Pacing:
         return replace(
             config, camera=replace(config.camera, use=use, period_s=pace.period_s, interval_s=pace.interval_s)
         )
+
+    def take(self, source: Source) -> bool:
+        """Have ``source`` look at the present pace, if that is another than it was opened for or has taken; False if
+        it has to be opened anew."""
+        pace, before = self.pace, self._taken
+        if pace is None or pace == before:
+            return True
+        stays_open = source.identity.startswith("stream:")
+        if not stays_open and source.in_moments != pace.bursts:
+            return False
+        self._taken = pace
+        source.interval_s = pace.interval_s if stays_open else pace.every_s
+        source.look_again_in(source.interval_s)
+        return True
 
     def sentence(self, source: Source) -> str:
         """What is slower than configured and why, "" if nothing is."""
@@ -86,15 +103,3 @@ def policy_of(config: Config) -> Policy:
 def wanted_of(config: Config) -> Wanted:
     """The pace as configured."""
     return Wanted(takes_bursts(config), config.camera.period_s, config.camera.interval_s)
-
-
-def take_pace(source: Source, pace: Pace) -> bool:
-    """Have ``source`` look at that pace; False if it has to be opened anew for it."""
-    is_camera = source.identity.startswith("camera:")
-    if is_camera and source.in_moments != pace.bursts:
-        return False
-    every_s = pace.every_s if is_camera else pace.interval_s
-    if source.live and source.interval_s != every_s:
-        source.interval_s = every_s
-        source.look_again_in(every_s)
-    return True

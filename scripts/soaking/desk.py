@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from posture_watch.capture.frame import Frame
-from posture_watch.config import ConfigWatcher
+from posture_watch.config import Config, ConfigWatcher
 from posture_watch.control.client import ask
 from posture_watch.control.request import Command
 from posture_watch.control.server import ControlServer
@@ -20,7 +20,9 @@ from posture_watch.core.landmarks import Scene
 from posture_watch.live import LiveRun, Parts
 from posture_watch.notify.base import Capability, Notification, Notifier
 from posture_watch.notify.dispatcher import Dispatcher
+from posture_watch.pacing import Pacing
 from posture_watch.paths import make_private, paths_below
+from posture_watch.power.pace import Found
 from posture_watch.store.log import Log
 from soaking.bodies import Posture, bodies
 from soaking.told_camera import ToldCamera, Use
@@ -63,7 +65,8 @@ class Desk:
     """Use it with ``with``; ``live.run()`` then goes on until somebody says stop.
 
     What the person does is told by ``posture`` (None: nobody there), ``busy`` and ``around``, which may change at any
-    moment of ``clock``. ``gone``: the camera is unplugged; ``interval_s`` is that of the cameras opened from now on.
+    moment of ``clock``; ``found`` is what battery and heat say. ``gone``: the camera is unplugged; ``interval_s`` is
+    that of the cameras opened from now on.
     """
 
     def __init__(self, home: Path, clock: ToldClock, use: Use = "open", *, interval_s: float | None = None) -> None:
@@ -76,6 +79,8 @@ class Desk:
         self.notifier = CountingNotifier()
         self.cameras = 0
         self.interval_s = interval_s or INTERVAL_S[use]
+        self.found = Found()
+        self.pacing = Pacing(lambda: self.found, cpu_s=lambda: 0.0)
         self._bodies = bodies()
         self._stack = ExitStack()
 
@@ -102,9 +107,11 @@ class Desk:
 
     def open_camera(self) -> ToldCamera:
         self.cameras += 1
-        self.camera = ToldCamera(
-            self.clock, self.use, interval_s=self.interval_s, busy=lambda: self.busy, gone=lambda: self.gone
-        )
+        use, interval_s, pace = self.use, self.interval_s, self.pacing.pace
+        self.pacing.paced(Config())  # from here on the camera has the pace
+        if pace is not None and pace.why:
+            use, interval_s = "bursts" if pace.bursts else "open", pace.every_s
+        self.camera = ToldCamera(self.clock, use, interval_s=interval_s, busy=lambda: self.busy, gone=lambda: self.gone)
         return self.camera
 
     def _begin(self) -> None:
@@ -116,6 +123,7 @@ class Desk:
         parts = Parts(
             self.open_camera(), self.open_camera, self.look, self.log, tell, self.clock,
             ConfigWatcher(self.paths.config_file), lambda: self.around, orders=ToldOrders(self.clock),
+            pacing=self.pacing,
         )  # fmt: skip
         self.live = LiveRun(parts)
         self._stack.enter_context(ControlServer(self.paths.runtime_folder, self.live.handle))

@@ -89,6 +89,10 @@ class ToldCamera(Source):
         return SourceState("ok", "Camera of the day works.", self._since_s)
 
     @property
+    def in_moments(self) -> bool:
+        return self._use == "bursts"
+
+    @property
     def camera_on(self) -> bool:
         return not self.closed and not self._busy() and (self._use == "open" or self._began_s is not None)
 
