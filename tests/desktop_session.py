@@ -65,6 +65,7 @@ class DesktopSession:
         self._processes: list[subprocess.Popen[bytes]] = []
         self.screen: subprocess.Popen[bytes] | None = None
         self._files = 0
+        self.bus: subprocess.Popen[bytes] | None = None
 
     def spawn(self, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> tuple[subprocess.Popen[bytes], Path]:
         """Start ``command`` here; what it prints goes to the returned file."""
@@ -106,8 +107,15 @@ class DesktopSession:
         config.write_text(_BUS_CONFIG.format(socket=socket, services=services))
         process, output = self.spawn(["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"])
         wait_for(lambda: b"unix:" in output.read_bytes(), what="the bus")
+        self.bus = process
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
         return process
+
+    def end_bus(self) -> None:
+        """The session bus is killed, and its address free for another."""
+        assert self.bus is not None
+        self.kill(self.bus)
+        (self.folder / "test-bus").unlink(missing_ok=True)
 
     def start_dunst(self) -> tuple[subprocess.Popen[bytes], Path]:
         """dunst, which prints every notification to the returned file."""

@@ -1,6 +1,6 @@
 """Owns the notification name on the session bus and never answers ("hang"), or answers all but Notify ("deaf"), or says
-no to Notify ("refuse"), or shows everything ("plain"), or says first that what it replaces has closed ("hasty"), or has
-buttons and sends signals of odd shapes, then a click ("odd").
+no to Notify ("refuse"), or shows everything ("plain"), or does so five seconds later ("slow"), or says first that what
+it replaces has closed ("hasty"), or has buttons and sends signals of odd shapes, then a click ("odd").
 
 Run as a program: fake_daemon.py MODE. Prints "ready" once it owns the name, then a line of JSON for each call.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_error, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
@@ -56,9 +57,11 @@ def main() -> None:
             continue
         member = message.header.fields.get(HeaderFields.member, "")
         print(json.dumps([member, *message.body]), flush=True)
+        if mode == "slow":
+            time.sleep(5.0)
         if mode == "refuse" and member == "Notify":
             connection.send(new_error(message, "org.example.No", "s", ("not today",)))
-        elif mode in ("plain", "hasty", "odd") and member == "Notify":
+        elif mode in ("plain", "slow", "hasty", "odd") and member == "Notify":
             shown += 1
             show(connection, message, mode, shown)
         elif mode != "hang" and member in answers:
