@@ -1,7 +1,11 @@
-"""MediaPipe and OpenCV write to file descriptor 2 from native code; the user's terminal gets only what we say."""
+"""MediaPipe and OpenCV write to file descriptor 2 from native code; the user's terminal gets only what we say.
+
+When they crash, the system would write their memory to the disk, with the pictures in it: that is forbidden here too.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import sys
@@ -15,10 +19,11 @@ def silence_native_output(into: Path | None = None) -> None:
 
     ``into`` keeps what native code writes, for a bug report (a file made anew, for its owner; not for every day:
     a camera with broken frames writes without end). Python's own messages, tracebacks and faulthandler still reach
-    the terminal; children that are started inherit the silence. Descriptor 1 is left alone: nothing of native code
-    was seen there. Harmless when repeated, and without a stderr (pythonw). Raises OSError if ``into`` cannot be made.
+    the terminal; children that are started inherit the silence. A crash leaves no core file.
+    Descriptor 1 is left alone: nothing of native code was seen there. Harmless when repeated, and without a stderr (pythonw). Raises OSError if ``into`` cannot be made.
     """
     global _silenced  # noqa: PLW0603  # a process has one descriptor 2
+    _forbid_core_dumps()
     if _silenced or sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # None under pythonw
         return
     sink = _open_sink(into)
@@ -30,6 +35,15 @@ def silence_native_output(into: Path | None = None) -> None:
     finally:
         os.close(sink)
     _silenced = True
+
+
+def _forbid_core_dumps() -> None:
+    """For this process and its children. systemd-coredump keeps to this limit, too."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  # Windows has none
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _open_sink(into: Path | None) -> int:

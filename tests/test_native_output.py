@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -112,3 +113,14 @@ def test_a_terminal_stays_a_terminal() -> None:
         os.close(theirs)
         os.close(ours)
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_crash_leaves_no_picture_of_the_memory(tmp_path: Path) -> None:
+    """A core file would hold the camera's last frames."""
+    allowed = "import resource as r\nr.setrlimit(r.RLIMIT_CORE, (r.getrlimit(r.RLIMIT_CORE)[1],) * 2)\n"
+    crash = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", allowed + SILENCE + crash]
+    assert subprocess.run(command, cwd=tmp_path, env=environment, check=False).returncode == -signal.SIGSEGV
+    assert list(tmp_path.iterdir()) == []
