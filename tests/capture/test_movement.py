@@ -1,0 +1,97 @@
+"""What the tiny grey picture tells: a person who moves, through a sensor's noise, and no light that dims."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from posture_watch.capture.movement import Movement
+from posture_watch.capture.picture import SMALL_PX, Picture, encoded_picture, picture_of, upright
+from posture_watch.capture.pictures import Image
+from posture_watch.capture.source import CameraOptions
+from tests.portraits import empty_desk, sitting
+
+DICE = np.random.default_rng(7)
+
+
+def seen(image: Image, *, noise: float = 3.0, light: float = 1.0) -> Picture:
+    """As a webcam sends it: with a sensor's noise, as a JPEG."""
+    pixels = np.clip(image.astype(np.float32) * light + DICE.normal(0.0, noise, image.shape), 0, 255)
+    done, jpeg = cv2.imencode(".jpg", pixels.astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 85])
+    assert done
+    picture = encoded_picture(jpeg.tobytes())
+    assert picture is not None
+    return picture
+
+
+def after(first: Picture) -> Movement:
+    movement = Movement()
+    movement.look(first.small)
+    return movement
+
+
+@pytest.mark.parametrize("light", [1.0, 0.5, 0.3])
+@pytest.mark.parametrize("noise", [1.0, 4.0, 8.0])
+def test_noise_is_no_movement(light: float, noise: float) -> None:
+    movement = after(seen(sitting(), noise=noise, light=light))
+    assert not any(movement.since(seen(sitting(), noise=noise, light=light).small) for _ in range(20))
+
+
+@pytest.mark.parametrize("light", [1.0, 0.5, 0.3])
+def test_a_share_of_any_limit_is_a_movement(light: float) -> None:
+    movement = after(seen(sitting(), light=light))
+    for pose in ({"tilt_deg": 3.0}, {"tilt_deg": -3.0}, {"head_drop": 0.015}, {"body_sink": 0.01}, {"closeness": 1.03}):
+        assert movement.since(seen(sitting(**pose), light=light).small), pose
+    assert movement.since(seen(empty_desk(), light=light).small)
+
+
+def test_who_comes_to_an_empty_desk_is_noticed() -> None:
+    movement = after(seen(empty_desk()))
+    assert not movement.since(seen(empty_desk()).small)
+    assert movement.since(seen(sitting(closeness=0.5)).small)
+
+
+def test_a_slow_slump_adds_up() -> None:
+    movement = after(seen(sitting()))
+    steps = [seen(sitting(head_drop=0.002 * n)) for n in range(20)]
+    assert any(movement.since(step.small) for step in steps), "no step of it is larger than the noise"
+
+
+@pytest.mark.parametrize("gain", [0.85, 0.95, 1.04])
+def test_light_that_changes_alike_everywhere_is_no_movement(gain: float) -> None:
+    movement = after(seen(sitting(), light=0.8))
+    assert not movement.since(seen(sitting(), light=0.8 * gain).small)
+
+
+def test_in_doubt_something_has_moved() -> None:
+    assert Movement().since(seen(sitting()).small), "nothing to compare with"
+    movement = after(seen(sitting()))
+    assert movement.since(picture_of(np.zeros((480, 270, 3), np.uint8)).small), "another size"
+    assert movement.since(seen(sitting(), light=0.5).small), "the light was halved"
+    dark = after(seen(sitting(), light=0.06, noise=8.0))
+    assert dark.since(seen(sitting(), light=0.06, noise=8.0).small), "noise hides everything"
+    movement.forget()
+    assert movement.since(seen(sitting()).small)
+
+
+@pytest.mark.parametrize(("height", "width"), [(480, 640), (1080, 1920), (120, 160), (3, 2), (1, 1)])
+def test_a_small_picture_of_any(height: int, width: int) -> None:
+    small = picture_of(np.full((height, width, 3), 90, np.uint8)).small
+    assert max(small.shape) <= SMALL_PX
+    assert small.shape[0] / small.shape[1] == pytest.approx(height / width, rel=0.1)
+    assert np.all(np.abs(small.astype(int) - 90) <= 1)
+
+
+@pytest.mark.parametrize("encoded", [b"", b"rubbish", b"\xff\xd8\xff\xe0 no picture"])
+def test_what_is_no_picture_is_none(encoded: bytes) -> None:
+    assert encoded_picture(encoded) is None
+
+
+def test_it_is_turned_upright_when_it_is_looked_at() -> None:
+    image = np.zeros((20, 40, 3), np.uint8)
+    image[:, :20] = 200
+    turned = upright(picture_of(image), CameraOptions(40, 20, rotate_deg=90)).whole()
+    assert turned is not None
+    assert turned.shape == (40, 20, 3)
+    assert turned[0].mean() > 150 > turned[-1].mean()

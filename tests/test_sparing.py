@@ -1,0 +1,237 @@
+"""Looks that are spared, through the Watcher and the fold: what comes of a day is what comes of judging every frame."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from posture_watch.capture.clock import Clock
+from posture_watch.capture.frame import Burst, Frame, Unmoved
+from posture_watch.capture.source import EndOfSource, Source, Thrift
+from posture_watch.core.engine import begin
+from posture_watch.core.events import Event, PostureChanged, ReminderDue, RuleRaised
+from posture_watch.core.instant import Instant
+from posture_watch.core.judgement import Judgement
+from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.rules import HoldPoint
+from posture_watch.core.settings import Settings
+from posture_watch.watching import Watcher
+from tests.sim import GONE, SLUMPED, START_UTC, UPRIGHT, Phase, Pose, figure, scenes, settings_for
+
+IMAGE = np.zeros((4, 4, 3), np.uint8)
+TILTED = replace(UPRIGHT, head_tilt_deg=18.0)
+FRAME_S = 0.25
+JITTER_PX = 0.7
+SLUMP_S = 60.0
+"""What the story's rule of slumping waits for; the program's own takes minutes."""
+
+
+class StoryClock(Clock):
+    """The time of the story."""
+
+    def __init__(self) -> None:
+        self.s = 0.0
+
+    def mono_s(self) -> float:
+        return self.s
+
+    def now(self) -> Instant:
+        return Instant(0.0, START_UTC).shifted(self.s)
+
+
+class Desk(Source):
+    """A camera that sees a story. What has moved is told by the poses, the model's jitter comes on top."""
+
+    name = identity = "sim"
+    live = True
+
+    def __init__(self, phases: list[Phase], clock: StoryClock, period_s: float, *, bursts: bool) -> None:
+        self.interval_s = period_s
+        self._clock = clock
+        self._shown = {round(scene.at.mono_s / FRAME_S): scene for scene in scenes(phases, 1 / FRAME_S)}
+        self._next = 0.0
+        self._bursts = bursts
+        self._looked: Scene | None = None
+        self._dice = random.Random(1)
+
+    @property
+    def in_moments(self) -> bool:
+        return self._bursts
+
+    def look_again_in(self, seconds: float) -> None:
+        self._next = min(self._next, self._clock.s + seconds)
+
+    def read(self, timeout_s: float) -> Frame | Burst | None:
+        return self._burst(Thrift(spare=False, enough=lambda _: False))
+
+    def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Burst | Unmoved | None:
+        return self._burst(thrift) if not thrift.spare or self._has_moved() else self._unmoved()
+
+    def close(self) -> None:
+        pass
+
+    def look(self, frame: Frame) -> Scene:
+        """The pose model of the story."""
+        scene = self._scene_at(frame.at.mono_s)
+        return replace(scene, at=frame.at, people=tuple(self._jittered(person) for person in scene.people))
+
+    def _scene_at(self, at_s: float) -> Scene:
+        scene = self._shown.get(int(at_s / FRAME_S))
+        if scene is None:
+            raise EndOfSource
+        return scene
+
+    def _has_moved(self) -> bool:
+        return self._looked is None or self._scene_at(self._next).people != self._looked.people
+
+    def _unmoved(self) -> Unmoved:
+        at = self._wait()
+        return Unmoved(at)
+
+    def _wait(self) -> Instant:
+        self._clock.s = self._next
+        self._next += self.interval_s
+        return self._clock.now()
+
+    def _burst(self, thrift: Thrift) -> Frame | Burst:
+        moved = self._has_moved()
+        at = self._wait()
+        first = Frame(at, IMAGE, moved)
+        self._looked = self._scene_at(at.mono_s)
+        if not self._bursts:
+            return first
+        if thrift.enough(first):
+            return Burst((first,))
+        frames = (first, *(Frame(at.shifted(FRAME_S * n), IMAGE) for n in range(1, 5)))
+        self._clock.s = frames[-1].at.mono_s
+        self._looked = self._scene_at(self._clock.s)
+        return Burst(frames)
+
+    def _jittered(self, person: Landmarks) -> Landmarks:
+        def near(point: Landmark) -> Landmark:
+            x_px, y_px = (self._dice.gauss(v, JITTER_PX) for v in (point.x_px, point.y_px))
+            return Landmark(x_px, y_px, point.visibility)
+
+        return Landmarks({name: near(point) for name, point in person.points.items()})
+
+
+class Watched:
+    """What came of a story, and how often the model was asked."""
+
+    def __init__(self, phases: list[Phase], period_s: float, *, bursts: bool, sparing: bool) -> None:
+        clock = StoryClock()
+        desk = Desk(phases, clock, period_s, bursts=bursts)
+        self.watcher = Watcher(desk, desk.look, _settings(period_s), begin(), clock)
+        self.watcher.may_spare = sparing
+        self.judgements: list[Judgement] = []
+        self.events: list[Event] = []
+        for judgement, events in self._steps():
+            self.judgements.append(judgement)
+            self.events += events
+
+    def _steps(self) -> Iterator[tuple[Judgement, tuple[Event, ...]]]:
+        while True:
+            try:
+                step = self.watcher.step(0.0)
+            except EndOfSource:
+                return
+            assert step is not None
+            yield step.judgement, step.events
+
+    def when(self, *kinds: type) -> list[tuple[str, float]]:
+        told = [event for event in self.events if isinstance(event, kinds)]
+        return [(_word(event), event.at.mono_s) for event in told]
+
+
+def _settings(period_s: float) -> Settings:
+    settings = settings_for(1 / period_s)
+    quick = {"slump": (HoldPoint(0.6, SLUMP_S),)}
+    return replace(settings, rules=tuple(replace(r, hold=quick.get(r.name, r.hold)) for r in settings.rules))
+
+
+def _word(event: Event) -> str:
+    match event:
+        case ReminderDue():
+            return "+".join(event.rules)
+        case RuleRaised():
+            return event.rule
+        case PostureChanged():
+            return event.after
+        case _:
+            return type(event).__name__
+
+
+MORNING = [
+    Phase(150, UPRIGHT),
+    Phase(150, TILTED, over_s=4),
+    Phase(60, UPRIGHT, over_s=2),
+    Phase(90, GONE),
+    Phase(120, UPRIGHT),
+    Phase(150, SLUMPED, over_s=4),
+    Phase(60, UPRIGHT, over_s=3),
+]
+
+
+@pytest.mark.parametrize(("bursts", "period_s", "late_s"), [(False, 1.0, 3.0), (True, 15.0, 17.0)])
+def test_what_comes_of_a_morning_is_what_comes_of_judging_every_frame(
+    bursts: bool, period_s: float, late_s: float
+) -> None:
+    every, spared = (Watched(MORNING, period_s, bursts=bursts, sparing=sparing) for sparing in (False, True))
+    assert [word for word, _ in spared.when(ReminderDue)] == ["head_tilt"], "the other comes too soon after it"
+    raised, usual = (dict(watched.when(RuleRaised)) for watched in (spared, every))
+    assert {"head_tilt", "slump"} <= raised.keys() == usual.keys()
+    for word, at_s in raised.items():
+        assert abs(at_s - usual[word]) <= late_s, word
+    sat_s = [watched.judgements[-1].sitting_s for watched in (every, spared)]
+    assert sat_s[0] == pytest.approx(sat_s[1], abs=2 * period_s)
+
+
+@pytest.mark.parametrize(("bursts", "period_s", "most"), [(False, 1.0, 0.3), (True, 15.0, 0.25)])
+def test_somebody_who_sits_still_hardly_costs_a_look(bursts: bool, period_s: float, most: float) -> None:
+    still = [Phase(900, UPRIGHT)]
+    every, spared = (Watched(still, period_s, bursts=bursts, sparing=sparing) for sparing in (False, True))
+    assert len(spared.judgements) >= 0.9 * len(every.judgements), "they are watched all the same"
+    assert spared.watcher.model_looks < most * every.watcher.model_looks
+
+
+def test_however_still_it_is_the_model_looks_once_a_minute() -> None:
+    watched = Watched([Phase(900, UPRIGHT)], 15.0, bursts=True, sparing=True)
+    assert watched.watcher.model_looks >= 900 / 60
+
+
+def test_an_empty_chair_is_left_alone_until_somebody_comes() -> None:
+    story = [Phase(120, UPRIGHT), Phase(900, GONE), Phase(120, UPRIGHT)]
+    watched = Watched(story, 15.0, bursts=True, sparing=True)
+    assert watched.watcher.model_looks < 60
+    assert [word for word, _ in watched.when(PostureChanged)][-2:] == ["away", "good"]
+    back_s = watched.when(PostureChanged)[-1][1]
+    assert back_s <= 1020 + 2 * 15, "and is then seen at once"
+
+
+def test_before_a_reminder_the_model_has_just_looked() -> None:
+    """It would be a false alarm if the person had come back in a way that no gate sees."""
+    story = [Phase(300, UPRIGHT), Phase(200, TILTED, over_s=2)]
+    watched = Watched(story, 1.0, bursts=False, sparing=True)
+    told_s = watched.when(ReminderDue)[0][1]
+    looks = [j.at.mono_s for a, j in pairwise(watched.judgements) if a.metrics != j.metrics]
+    assert any(told_s - 2 <= at_s <= told_s for at_s in looks), "the values are new ones"
+
+
+def test_while_an_upright_posture_is_learnt_every_frame_counts() -> None:
+    watched = Watched([Phase(40, UPRIGHT)], 1.0, bursts=False, sparing=True)
+    assert watched.watcher.model_looks == len(watched.judgements)
+
+
+def test_whoever_wants_every_frame_gets_it() -> None:
+    watched = Watched([Phase(300, UPRIGHT)], 1.0, bursts=False, sparing=False)
+    assert watched.watcher.model_looks == len(watched.judgements)
+
+
+def test_a_pose_is_what_the_story_says() -> None:
+    """The rig itself: a gate that never saw a movement would make all of the above easy."""
+    assert figure(Pose()) != figure(TILTED)
