@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
@@ -15,24 +15,40 @@ from posture_watch.core.diary import DiaryEntry, Episode, FollowUp
 from posture_watch.core.exported import NumberedEntry
 from posture_watch.core.practice import Practised
 from posture_watch.store import errors, opening
-from posture_watch.store.rows import from_ms, to_ms
+from posture_watch.store.rows import Row, from_ms, readable, to_ms
+from posture_watch.store.surviving import Connected, surviving
 
 
 class Diary:
     """Of one log. Raises what the log raises: LogError, and when nothing was written LogNotWrittenError."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = db, path
+    def __init__(self, connected: Callable[[], Connected], mend: Callable[[errors.LogDamagedError], None]) -> None:
+        self._connected, self._mend = connected, mend
 
+    def mend(self, error: errors.LogDamagedError) -> None:
+        """Have the damaged file kept aside, and go on with what could be read of it. Raises LogError."""
+        self._mend(error)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._connected().db
+
+    @property
+    def _path(self) -> Path:
+        return self._connected().where
+
+    @surviving
     def episodes(self) -> list[Episode]:
         """All of them, the one that began first first."""
         with errors.naming(self._path):
             return episodes(self._db)
 
+    @surviving
     def episode(self, number: int) -> Episode | None:
         """The one of this number."""
         return next((one for one in self.episodes() if one.number == number), None)
 
+    @surviving
     def save(self, entry: DiaryEntry) -> int:
         """Write the entry, or instead of the one with its key; its number."""
         with opening.transaction(self._db, self._path):
@@ -41,6 +57,7 @@ class Diary:
         self._forget_replaced()
         return int(row[0])
 
+    @surviving
     def save_follow_up(self, follow_up: FollowUp) -> None:
         """Write it, or instead of the one with its key. LogError if its entry is not there."""
         with opening.transaction(self._db, self._path):
@@ -51,6 +68,7 @@ class Diary:
             write_follow_up(self._db, follow_up)
         self._forget_replaced()
 
+    @surviving
     def drop(self, key: str) -> bool:
         """Delete the entry and its follow-ups, also from the file's free space. Whether there was one."""
         with opening.transaction(self._db, self._path):
@@ -61,6 +79,7 @@ class Diary:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone > 0
 
+    @surviving
     def drop_follow_up(self, key: str) -> bool:
         """Delete one follow-up. Whether there was one."""
         with opening.transaction(self._db, self._path):
@@ -74,29 +93,31 @@ class Diary:
         with suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    @surviving
     def note_practice(self, done: Sequence[Practised]) -> None:
         """Add what was done; the same again changes nothing."""
         with opening.transaction(self._db, self._path):
             for one in done:
                 write_practice(self._db, one)
 
+    @surviving
     def practice(self, from_utc: datetime, to_utc: datetime) -> list[Practised]:
         """What was begun between two moments, in order."""
         query = "SELECT * FROM practice WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc, exercise"
         with errors.naming(self._path):
-            return [practised(row) for row in self._db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+            return list(readable(practised, self._db.execute(query, (to_ms(from_utc), to_ms(to_utc)))))
 
 
 def episodes(db: sqlite3.Connection) -> list[Episode]:
     """All of them, the one that began first first."""
     later: defaultdict[str, list[FollowUp]] = defaultdict(list)
-    for row in db.execute("SELECT * FROM follow_ups ORDER BY at_utc, key"):
-        later[row["entry_key"]].append(follow_up(row))
+    for one in readable(follow_up, db.execute("SELECT * FROM follow_ups ORDER BY at_utc, key")):
+        later[one.entry_key].append(one)
     rows = db.execute("SELECT * FROM diary ORDER BY began_utc, number")
-    return [Episode(row["number"], entry(row), tuple(later[row["key"]])) for row in rows]
+    return list(readable(lambda row: Episode(row["number"], entry(row), tuple(later[row["key"]])), rows))
 
 
-def entry(row: sqlite3.Row) -> DiaryEntry:
+def entry(row: Row) -> DiaryEntry:
     """A row of ``diary``."""
     return DiaryEntry(
         key=row["key"], kind=row["kind"], began_utc=from_ms(row["began_utc"]), utc_offset_s=row["utc_offset_s"],
@@ -107,13 +128,13 @@ def entry(row: sqlite3.Row) -> DiaryEntry:
     )  # fmt: skip
 
 
-def numbered_entry(row: sqlite3.Row) -> NumberedEntry:
+def numbered_entry(row: Row) -> NumberedEntry:
     """A row of ``diary`` with what people call it by."""
     told = entry(row)
     return NumberedEntry(*(getattr(told, one.name) for one in fields(told)), number=row["number"])
 
 
-def follow_up(row: sqlite3.Row) -> FollowUp:
+def follow_up(row: Row) -> FollowUp:
     """A row of ``follow_ups``."""
     return FollowUp(
         key=row["key"], entry_key=row["entry_key"], at_utc=from_ms(row["at_utc"]), utc_offset_s=row["utc_offset_s"],
@@ -122,7 +143,7 @@ def follow_up(row: sqlite3.Row) -> FollowUp:
     )  # fmt: skip
 
 
-def practised(row: sqlite3.Row) -> Practised:
+def practised(row: Row) -> Practised:
     """A row of ``practice``."""
     return Practised(
         from_ms(row["at_utc"]), row["utc_offset_s"], row["routine"], row["exercise"], row["seconds"], row["counted"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -22,6 +23,10 @@ class LogBrokenError(LogError):
     """The file is damaged, or is not a log of this program, or of a newer one."""
 
 
+class LogDamagedError(LogBrokenError):
+    """The file is damaged: what can be read of it is to be saved."""
+
+
 class LogNotWrittenError(LogError):
     """What should have been written was not, none of it. Keep the events and append them again later."""
 
@@ -30,6 +35,10 @@ class LogFullError(LogNotWrittenError):
     """No room left on the disk."""
 
 
+_SCHEMA_IS_OFF = re.compile(
+    r"no such (table|index)|.* has no column|table \S+ (has|already)|duplicate column|index \S+ already"
+)
+"""What a log of ours cannot be answered with: its tables are made before it is asked anything."""
 _ASIDE = "Move it aside, with the files of the same name ending in -wal and -shm; the next start begins a new log."
 
 
@@ -38,9 +47,29 @@ def missing(path: Path) -> LogMissingError:
     return LogMissingError(f"There is no log yet at {path}.", "Start the monitor with: posture-watch run")
 
 
-def damaged(path: Path, finding: str) -> LogBrokenError:
-    """SQLite found the file damaged."""
-    return LogBrokenError(f"The log {path} is damaged: {finding}. Nothing was changed in it.", _ASIDE)
+def damaged(path: Path, finding: str) -> LogDamagedError:
+    """The file is not as it was written."""
+    return LogDamagedError(f"The log {path} is damaged: {finding}. Nothing was changed in it.", _ASIDE)
+
+
+def not_mended(path: Path, why: str) -> LogBrokenError:
+    """The file is damaged, and the new one that should take its place could not be made."""
+    return LogBrokenError(
+        f"The log {path} is damaged, and what can be read of it could not be saved: {why}. Nothing was changed in it.",
+        "Make room on the disk, or stop the monitor, and try again.",
+    )
+
+
+def gone(path: Path) -> LogNotWrittenError:
+    """The file, or the folder it was in, is not there any more."""
+    return LogNotWrittenError(
+        f"The log {path} is not there any more.", "Nothing is lost yet: it is waited for, and then begun anew."
+    )
+
+
+def waited_for(why: UserError) -> LogNotWrittenError:
+    """The log could not be opened when the monitor began; it is tried again."""
+    return LogNotWrittenError(why.message, why.advice)
 
 
 def foreign(path: Path) -> LogBrokenError:
@@ -67,6 +96,8 @@ def translate(path: Path, error: sqlite3.Error) -> LogError:  # noqa: PLR0911  #
     """The error of SQLite as one that a person can act on, naming the file."""
     extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     code = extended & 0xFF
+    if extended == sqlite3.SQLITE_IOERR_SHORT_READ:  # pages are missing at its end
+        code = sqlite3.SQLITE_CORRUPT
     if extended == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the file that readers and writers share
         code = sqlite3.SQLITE_FULL
     match code:
@@ -75,10 +106,10 @@ def translate(path: Path, error: sqlite3.Error) -> LogError:  # noqa: PLR0911  #
                 f"No room left on the disk for the log {path}.", "Free some space; logging goes on by itself."
             )
         case sqlite3.SQLITE_NOTADB:
-            return LogBrokenError(
-                f"{path} is not a log of posture-watch (not a database). It was left as it is.", _ASIDE
-            )
-        case sqlite3.SQLITE_CORRUPT:
+            return damaged(path, "it is not a database")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_TOOBIG:
+            return damaged(path, str(error))
+        case sqlite3.SQLITE_ERROR if _SCHEMA_IS_OFF.match(str(error)):
             return damaged(path, str(error))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return unusable(path, str(error))

@@ -11,7 +11,7 @@ from posture_watch.core.exported import HoursBefore, ReadingsBlock
 from posture_watch.core.intervals import Interval
 from posture_watch.core.summary import DayFigures, reach_utc, summarise_days
 from posture_watch.store import diary, reading, retention, rows
-from posture_watch.store.rows import from_ms, to_ms
+from posture_watch.store.rows import from_ms, readable, to_ms
 
 _A_WEEK = timedelta(days=6)
 """So much detail at a time is held in memory."""
@@ -55,15 +55,15 @@ class Exported:
             "days": lambda: iter(retention.days(db, *self._days)),
             "intervals": self._intervals,
             "minutes": self._minutes,
-            "bouts": lambda: map(rows.bout, self._select("bouts")),
-            "reminders": lambda: map(rows.reminder, self._select("reminders")),
-            "skips": lambda: map(rows.skip, self._select("skips")),
-            "notices": lambda: map(rows.notice, self._select("notices")),
+            "bouts": lambda: readable(rows.bout, self._select("bouts")),
+            "reminders": lambda: readable(rows.reminder, self._select("reminders")),
+            "skips": lambda: readable(rows.skip, self._select("skips")),
+            "notices": lambda: readable(rows.notice, self._select("notices")),
             "readings": self._readings,
-            "diary": lambda: map(diary.numbered_entry, self._select("diary")),
-            "follow_ups": lambda: map(diary.follow_up, self._select("follow_ups")),
-            "exposures": lambda: map(_hours_before, self._select("exposures")),
-            "practice": lambda: map(diary.practised, self._select("practice")),
+            "diary": lambda: readable(diary.numbered_entry, self._select("diary")),
+            "follow_ups": lambda: readable(diary.follow_up, self._select("follow_ups")),
+            "exposures": lambda: readable(_hours_before, self._select("exposures")),
+            "practice": lambda: readable(diary.practised, self._select("practice")),
         }
 
     def records(self, table: str) -> Iterator[object]:
@@ -117,14 +117,17 @@ class Exported:
     def _intervals(self) -> Iterator[object]:
         """Cut at the user's midnights, as a report cuts them."""
         for row in self._select("intervals"):
-            whole, offset_ms = rows.interval(row), round(row["utc_offset_s"] * 1000)
+            whole = next(readable(rows.interval, [row]), None)
+            if whole is None:
+                continue
+            offset_ms = round(whole.utc_offset_s * 1000)
             start = max(row["start_utc"], self._span["start"] - offset_ms)
             end = min(row["end_utc"], self._span["end"] - offset_ms)
             yield Interval(from_ms(start), from_ms(end), whole.posture, whole.sitting, whole.utc_offset_s)
 
     def _minutes(self) -> Iterator[object]:
         for _, parts in groupby(self._select("minutes"), key=lambda row: row["start_utc"]):
-            yield rows.minute(list(parts))
+            yield from readable(rows.minute, [list(parts)])
 
     def _readings(self) -> Iterator[object]:
         for row in self._select("readings"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from posture_watch.core.logged import LoggedReminder
 
 OrderName = Literal["pause", "snooze", "gentle"]
+ORDER_NAMES: tuple[OrderName, ...] = get_args(OrderName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from posture_watch.store.importing import Importing
 from posture_watch.store.packing import BlockWriter
 from posture_watch.store.rows import from_ms, to_ms
 from posture_watch.store.sizes import Sizes
+from posture_watch.store.surviving import Connected, Held, opened, surviving
+from posture_watch.store.swapping import TOLD, TOPIC
 
 
 class Log:
@@ -39,24 +41,26 @@ class Log:
     events and append them again later.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path, run: int | None) -> None:
-        self.where = path
-        self._db = db
+    def __init__(self, connected: Connected, run: int | None) -> None:
+        self.where = connected.where
+        self._connected = connected
         self._run = run
+        self._began: Instant | None = None
         self._last_utc: datetime | None = None
         self._block: BlockWriter | None = None
-        self.diary = Diary(db, path)
+        self.diary = Diary(lambda: self._connected, self.mend)
         """What the user writes down, and what they practised."""
 
     @classmethod
     def open(cls, path: Path, *, now: Instant | None = None) -> Log:
         """The log for writing, made if there is none.
 
-        With ``now`` a run of the monitor begins: what a killed run left open is closed where it stood, and after such
-        an end the file is checked. Without it (calibrating, deleting) nothing is touched, and ``append`` is refused.
+        With ``now`` a run of the monitor begins: the file is checked, and what a killed run left open is closed where
+        it stood. Without it (calibrating, deleting) nothing is touched, and ``append`` is refused. A damaged file is
+        kept aside, and what can be read of it saved (mending.py).
         """
-        db = opening.open_for_writing(path)
-        log = cls(db, path, None)
+        db = opened(path, opening.open_for_writing if now is None else opening.open_for_run)
+        log = cls(Connected(db, path, writes=True), None)
         if now is not None:
             try:
                 log._begin_run(now)
@@ -66,9 +70,63 @@ class Log:
         return log
 
     @classmethod
+    def open_or_wait(cls, path: Path, *, now: Instant) -> Log:
+        """The same for a run that is to begin whatever is wrong with the file: ``append`` raises LogNotWrittenError
+        until it can be opened, everything else is kept in memory till then."""
+        try:
+            return cls.open(path, now=now)
+        except UserError as why:
+            log = cls(Held(path, why), None)
+            log._begin_run(now)
+            return log
+
+    @classmethod
     def open_readonly(cls, path: Path) -> Log:
         """The log for reading, also while a monitor writes it. Raises LogMissingError if there is none yet."""
-        return cls(opening.open_for_reading(path), path, None)
+        return cls(Connected(opened(path, opening.open_for_reading), path, writes=False), None)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._connected.db
+
+    def mend(self, error: errors.LogDamagedError) -> None:
+        """Have the damaged file kept aside, and go on with what could be read of it. Raises LogError."""
+        self._connected.mend(error)
+        self._go_on()
+
+    def _follow(self) -> None:
+        """Write to the file of this name, whichever it is by now. Raises LogNotWrittenError while there is none."""
+        if isinstance(self._connected, Held):
+            self._connected = self._connected.let_go(opening.open_for_run)
+            if self._began is not None:
+                self._begin_run(self._began)
+        elif self._connected.follow():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The run in the file that has taken the place of the other."""
+        if self._run is None or self._began is None:
+            return
+        row = (self._run, to_ms(self._began.utc), __version__)
+        with opening.transaction(self._db, self.where):
+            self._db.execute("INSERT OR IGNORE INTO runs (id, started_utc, version) VALUES (?, ?, ?)", row)
+
+    @surviving
+    def untold(self) -> str:
+        """That the log was mended, in English, until the user has been told; else nothing."""
+        query = """SELECT text FROM notices WHERE topic = ? AND at_utc >
+                   coalesce((SELECT max(at_utc) FROM notices WHERE topic = ?), 0) ORDER BY at_utc DESC"""
+        with errors.naming(self.where):
+            found = self._db.execute(query, (TOPIC, TOLD)).fetchone()
+        return "" if found is None else str(found[0])
+
+    @surviving
+    def note_told(self) -> None:
+        """The user has been told of every mending so far."""
+        query = """INSERT OR IGNORE INTO notices SELECT max(at_utc), ?, '', utc_offset_s FROM notices
+                   WHERE topic = ? GROUP BY topic"""
+        with opening.transaction(self._db, self.where):
+            self._db.execute(query, (TOLD, TOPIC))
 
     def close(self) -> None:
         """End the run, if this is one. What is still open ends where the last checkpoint said it stood."""
@@ -89,6 +147,7 @@ class Log:
     ) -> None:
         self.close()
 
+    @surviving
     def append(self, events: Sequence[Event], checkpoint: Checkpoint, entries: Sequence[Entry] = ()) -> None:
         """Write what happened and what is still open, in one transaction, and the history behind it.
 
@@ -96,16 +155,23 @@ class Log:
         """
         if self._run is None:
             raise ValueError("this log was opened without a run; pass now= to Log.open")
-        with opening.transaction(self._db, self.where):
-            for event in events:
-                writing.write_event(self._db, self._run, event)
-            writing.write_checkpoint(self._db, checkpoint)
-            block = self._write_history(entries)
+        self._follow()
+        block = self._written(events, checkpoint, entries)
+        if not self._connected.is_in_place and self.where.exists():  # another was put in its place at that moment
+            self._follow()
+            block = self._written(events, checkpoint, entries)
         self._block = block
         moments = [event.at.utc for event in events]
         if checkpoint.interval is not None:
             moments.append(checkpoint.interval.end_utc)
         self._last_utc = max([*moments, *([self._last_utc] if self._last_utc else [])], default=None)
+
+    def _written(self, events: Sequence[Event], checkpoint: Checkpoint, entries: Sequence[Entry]) -> BlockWriter | None:
+        with opening.transaction(self._db, self.where):
+            for event in events:
+                writing.write_event(self._db, self._run or 0, event)
+            writing.write_checkpoint(self._db, checkpoint)
+            return self._write_history(entries)
 
     def _write_history(self, entries: Sequence[Entry]) -> BlockWriter | None:
         """The block that is still open after these entries. Nothing is kept in memory until the disk has it."""
@@ -124,40 +190,48 @@ class Log:
 
     def history(self, from_utc: datetime, to_utc: datetime) -> Iterator[Entry]:
         """What the fold was told between two moments, in order, a block at a time; whole blocks at either end."""
+        self._look_through()
         with errors.naming(self.where):
             yield from reading.history(self._db, from_utc, to_utc, self.where)
 
+    @surviving
     def save_baseline(self, baseline: Baseline) -> None:
         """Add a baseline; the older ones of its place stay in the file."""
         with opening.transaction(self._db, self.where):
             writing.write_baseline(self._db, baseline)
 
+    @surviving
     def baselines(self) -> list[Baseline]:
         """The one that holds for each place: the newest calibrated one, or else the newest provisional one."""
         with errors.naming(self.where):
             return reading.baselines(self._db)
 
+    @surviving
     def save_order(self, order: StandingOrder) -> None:
         """Keep what the user asked for over a kill or a restart; a later one of the same name takes its place."""
         until = None if order.until_utc is None else to_ms(order.until_utc)
         with opening.transaction(self._db, self.where):
             self._db.execute("INSERT OR REPLACE INTO orders VALUES (?, ?)", (order.name, until))
 
+    @surviving
     def drop_order(self, name: OrderName) -> None:
         """It holds no longer; harmless without one."""
         with opening.transaction(self._db, self.where):
             self._db.execute("DELETE FROM orders WHERE name = ?", (name,))
 
+    @surviving
     def orders(self) -> list[StandingOrder]:
         """What the user asked for and still stands in the log."""
         with errors.naming(self.where):
             return reading.orders(self._db)
 
+    @surviving
     def resume_facts(self, now: Instant, *, break_s: float) -> ResumeFacts:
         """What the engine needs to carry on at ``now`` after the last run; ``break_s`` seconds away end a bout."""
         with errors.naming(self.where):
             return reading.resume_facts(self._db, now, break_s)
 
+    @surviving
     def settle_bout(self, now: Instant, *, break_s: float) -> None:
         """Log the bout that the run before did not live to end, if a break has passed since."""
         with opening.transaction(self._db, self.where):
@@ -165,36 +239,43 @@ class Log:
             if bout is not None:
                 writing.write_bout(self._db, bout)
 
+    @surviving
     def intervals(self, from_utc: datetime, to_utc: datetime) -> list[Interval]:
         """Those that share time with the stretch, whole, in order, never overlapping; the last may still be open."""
         with errors.naming(self.where):
             return reading.intervals(self._db, from_utc, to_utc)
 
+    @surviving
     def minutes(self, from_utc: datetime, to_utc: datetime) -> list[Minute]:
         """The figures of each watched minute, in order."""
         with errors.naming(self.where):
             return reading.minutes(self._db, from_utc, to_utc)
 
+    @surviving
     def bouts(self, from_utc: datetime, to_utc: datetime) -> list[LoggedBout]:
         """Sitting bouts that have ended, in order."""
         with errors.naming(self.where):
             return reading.bouts(self._db, from_utc, to_utc)
 
+    @surviving
     def reminders(self, from_utc: datetime, to_utc: datetime) -> list[LoggedReminder]:
         """Reminders that were shown, in order."""
         with errors.naming(self.where):
             return reading.reminders(self._db, from_utc, to_utc)
 
+    @surviving
     def skips(self, from_utc: datetime, to_utc: datetime) -> list[LoggedSkip]:
         """Reminders that were held back, in order."""
         with errors.naming(self.where):
             return reading.skips(self._db, from_utc, to_utc)
 
+    @surviving
     def notices(self, from_utc: datetime, to_utc: datetime) -> list[LoggedNotice]:
         """What else the user was told, in order."""
         with errors.naming(self.where):
             return reading.notices(self._db, from_utc, to_utc)
 
+    @surviving
     def detail(self, from_utc: datetime, to_utc: datetime) -> Detail:
         """Everything in detail about a stretch of time, of one moment also while a monitor writes."""
         with errors.naming(self.where), self._moment():
@@ -204,6 +285,7 @@ class Log:
         """A local day; only its figures if the detail has been forgotten; None if nothing was logged."""
         return next(iter(self.summaries(day, day, break_s=break_s)), None)
 
+    @surviving
     def summaries(self, first: date, last: date, *, break_s: float) -> list[DaySummary]:
         """Each local day from ``first`` to ``last`` of which anything was logged, as ``day`` has it, in one reading."""
         with errors.naming(self.where), self._moment():
@@ -218,21 +300,25 @@ class Log:
         """The figures of each local day from ``first`` to ``last`` of which anything was logged, in order."""
         return [summary.figures for summary in self.summaries(first, last, break_s=break_s)]
 
+    @surviving
     def days(self, first: date, last: date) -> list[DayFigures]:
         """The daily figures of the days whose detail has been forgotten."""
         with errors.naming(self.where):
             return retention.days(self._db, first, last)
 
+    @surviving
     def compared(self) -> tuple[Compared, ...]:
         """Each spasm of the diary beside its ordinary days, the earliest first."""
         with errors.naming(self.where), self._moment():
             return exposures.all_compared(self._db)
 
+    @surviving
     def runs(self) -> list[Run]:
         """Every start of the monitor, in order."""
         with errors.naming(self.where):
             return reading.runs(self._db)
 
+    @surviving
     def reach(self) -> tuple[datetime, datetime] | None:
         """The first and the last moment the log knows anything about (UTC); None if it is empty."""
         with errors.naming(self.where):
@@ -241,12 +327,14 @@ class Log:
     @contextmanager
     def exported(self, first: date | None, last: date | None) -> Generator[Exported]:
         """The log as it stands now, of the local days from ``first`` to ``last``; a monitor may go on writing."""
+        self._look_through()
         with errors.naming(self.where), self._moment():
             yield Exported(self._db, first, last)
 
     @contextmanager
     def importing(self) -> Generator[Importing]:
         """Takes the records of another log, all of them or, if something is raised inside, none. No monitor may run."""
+        self._look_through()
         with self._after_last_run():
             yield Importing(self._db)
 
@@ -256,11 +344,13 @@ class Log:
         files = (self.where, *(self.where.with_name(self.where.name + end) for end in ("-wal", "-shm")))
         return sum(file.stat().st_size for file in files if file.exists())
 
+    @surviving
     def sizes(self) -> Sizes:
         """About what takes how much of the log."""
         with errors.naming(self.where), self._moment():
             return sizes.sizes(self._db)
 
+    @surviving
     def apply_retention(self, days: int, now: Instant, *, break_s: float) -> int:
         """Turn detail older than ``days`` local days into daily figures, which stay for ever. How many rows went."""
         before = now.local_date - timedelta(days=days)
@@ -271,6 +361,7 @@ class Log:
             retention.forget_old_baselines(self._db, before)
         return gone
 
+    @surviving
     def delete(
         self, from_utc: datetime, to_utc: datetime, *, now: Instant, days: tuple[date, date] | None = None
     ) -> None:
@@ -283,6 +374,7 @@ class Log:
             retention.erase(self._db, (to_ms(from_utc), to_ms(to_utc)), to_ms(now.utc), days)
         self._leave_no_trace()
 
+    @surviving
     def delete_all(self, *, now: Instant) -> None:
         """Delete everything: detail, daily figures and baselines."""
         with opening.transaction(self._db, self.where):
@@ -291,10 +383,16 @@ class Log:
             self._db.execute("VACUUM")
         self._leave_no_trace()
 
+    @surviving
     def local_reach(self) -> tuple[date, date] | None:
         """The first and the last local day the log knows anything about; None if it is empty."""
         with errors.naming(self.where):
             return reading.local_reach(self._db)
+
+    @surviving
+    def _look_through(self) -> None:
+        """Before much is read bit by bit, which cannot be begun again: 3 ms a megabyte."""
+        opening.require_sound(self._db, self.where)
 
     @contextmanager
     def _moment(self) -> Generator[None]:
@@ -316,14 +414,11 @@ class Log:
             query = "INSERT INTO runs (started_utc, version) VALUES (?, ?)"
             self._run = self._db.execute(query, (to_ms(now.utc), __version__)).lastrowid
         self._last_utc = from_ms(to_ms(now.utc))
+        self._began = now
 
     @contextmanager
     def _after_last_run(self) -> Generator[None]:
-        """A transaction in which what a killed run left open has ended where it stood; the file was checked first."""
-        with errors.naming(self.where):
-            killed = self._db.execute("SELECT 1 FROM runs WHERE ended_utc IS NULL").fetchone() is not None
-        if killed:
-            opening.require_sound(self._db, self.where)
+        """A transaction in which what a killed run left open has ended where it stood."""
         with opening.transaction(self._db, self.where):
             writing.close_all(self._db)
             last = self._db.execute("SELECT max(end_utc) FROM intervals").fetchone()[0] or 0

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from posture_watch.store import errors, schema
+from posture_watch.on_disk import make_folder
+from posture_watch.store import errors, schema, swapping
+from posture_watch.store.swapping import named
+from posture_watch.store.wal import frames
 
+MOST_VERSIONS_AHEAD = 50
+"""A log of a version further ahead than this is a damaged one."""
+_WAL_HEADER_BYTES = 32
+_HEADER = re.compile(rb"SQLite format 3\0..[\1\2][\1\2]\0\x40\x20\x20.{32}\0\0\0[\0-\3]", re.DOTALL)
+"""Of all that SQLite writes there: what it is, its page size, how it may be written, and its encoding."""
 BUSY_TIMEOUT_S = 5.0
 """A report reading while the monitor writes waits milliseconds; longer than this is another program's lock."""
 
@@ -32,7 +42,9 @@ def transaction(db: sqlite3.Connection, path: Path) -> Generator[None]:
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """The file at ``path``, made if there is none, brought up to date. Raises LogError."""
     _require_strict_tables(path)
-    _make_private(path)
+    make_private(path)
+    _finish_mending(path)
+    _require_header(path)
     with errors.naming(path):
         db = _connect(path, "rw")
     try:
@@ -44,6 +56,23 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         if schema.version(db) < len(schema.MIGRATIONS):
             with transaction(db, path):
                 schema.migrate(db)
+        with errors.naming(path):
+            _require_tables(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open_for_run(path: Path) -> sqlite3.Connection:
+    """The same, looked through first: a run writes to it all day. Raises LogError."""
+    wal = named(path, "-wal")
+    with suppress(OSError):
+        if wal.stat().st_size and frames(wal.read_bytes()).is_damaged:
+            raise errors.damaged(path, "its write-ahead log is")
+    db = open_for_writing(path)
+    try:
+        require_sound(db, path)
     except BaseException:
         db.close()
         raise
@@ -52,13 +81,17 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """The file at ``path``, which must be there; nothing can be written. Raises LogError."""
+    _finish_mending(path)
     if not path.exists():
         raise errors.missing(path)
+    _require_header(path)
     with errors.naming(path):
         db = _connect(path, "ro")
         try:
             _require_ours(db, path)
             outdated = schema.version(db) < len(schema.MIGRATIONS)
+            if not outdated:
+                _require_tables(db, path)
         except BaseException:
             db.close()
             raise
@@ -81,6 +114,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     db.row_factory = sqlite3.Row
+    # what is no text any more makes a row that cannot be, and is left out; it does not end the reading of all others
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")
     return db
 
 
@@ -88,8 +123,39 @@ def _require_ours(db: sqlite3.Connection, path: Path) -> None:
     if schema.is_foreign(db):
         raise errors.foreign(path)
     found, known = schema.version(db), len(schema.MIGRATIONS)
-    if found > known:
+    if known < found <= known + MOST_VERSIONS_AHEAD:
         raise errors.newer(path, found, known)
+    if not 0 <= found <= known:
+        raise errors.damaged(path, f"it says that it is of format {found}")
+
+
+def _require_tables(db: sqlite3.Connection, path: Path) -> None:
+    """Of a log whose tables cannot be listed SQLite says that they do not exist, or takes it for an empty one."""
+    found = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    gone = sorted(schema.tables() - found)
+    if gone:
+        raise errors.damaged(path, f"it has no {gone[0]}")
+
+
+def _require_header(path: Path) -> None:
+    """What is the same in every log of ours. SQLite takes some of it as it comes, and then writes nothing any more."""
+    try:
+        with path.open("rb") as file:
+            found = file.read(100)
+        written = named(path, "-wal").stat().st_size if not found and named(path, "-wal").exists() else 0
+    except OSError:
+        return  # SQLite says it better
+    if written > _WAL_HEADER_BYTES:
+        raise errors.damaged(path, "it is empty, and what was last written is not")
+    if found and not _HEADER.match(found):
+        raise errors.damaged(path, "it does not begin like a log")
+
+
+def _finish_mending(path: Path) -> None:
+    try:
+        swapping.finish(path)
+    except OSError as error:
+        raise errors.unusable(path, error.strerror or str(error)) from error
 
 
 def _require_strict_tables(path: Path) -> None:
@@ -97,15 +163,13 @@ def _require_strict_tables(path: Path) -> None:
         raise errors.unusable(path, f"this Python brings SQLite {sqlite3.sqlite_version}, and 3.37 is the least")
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """A folder of our own is 0700, the file 0600; SQLite gives -wal and -shm the file's mode.
 
     A folder that was there before keeps its mode: it may be shared with others on purpose.
     """
     try:
-        if not path.parent.exists():
-            path.parent.parent.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)

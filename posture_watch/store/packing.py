@@ -7,6 +7,7 @@ what was judged. All but readings are rare, and JSON.
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from copy import copy
 
@@ -123,6 +124,18 @@ def unpacked(packed: bytes, utc_offset_s: float) -> Iterator[Entry]:
         yield from _Reader(plain, utc_offset_s).entries()
     except (zlib.error, IndexError, KeyError, TypeError, UnicodeDecodeError, ArithmeticError) as error:
         raise ValueError(f"a block of readings is damaged: {error}") from error
+
+
+def is_whole(packed: bytes) -> bool:
+    """Whether the block is as it was written: a closed one has a sum of its own, one still open is read through."""
+    try:
+        if packed[:1] == bytes([_DEFLATED]):
+            _inflated(packed[1:])
+        else:
+            deque(unpacked(packed, 0.0), maxlen=0)
+    except (ValueError, zlib.error, IndexError):
+        return False
+    return True
 
 
 def _inflated(packed: bytes) -> bytes:

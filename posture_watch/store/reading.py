@@ -19,7 +19,7 @@ from posture_watch.store import rows
 from posture_watch.store.errors import damaged
 from posture_watch.store.facts import ResumeFacts, StandingOrder
 from posture_watch.store.packing import unpacked
-from posture_watch.store.rows import from_ms, to_ms
+from posture_watch.store.rows import from_ms, readable, to_ms
 from posture_watch.store.writing import MINUTE_MS
 
 _JOURNEY_MS = 26 * 3_600_000
@@ -33,7 +33,7 @@ def intervals(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> l
     query = """SELECT * FROM intervals WHERE start_utc < :end AND end_utc > :start AND start_utc >=
                coalesce((SELECT max(start_utc) FROM intervals WHERE start_utc <= :start), :start) ORDER BY start_utc"""
     found = db.execute(query, {"start": to_ms(from_utc), "end": to_ms(to_utc)})
-    return [rows.interval(row) for row in found]
+    return list(readable(rows.interval, found))
 
 
 def minutes(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[Minute]:
@@ -42,7 +42,7 @@ def minutes(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> lis
         "SELECT * FROM minutes WHERE start_utc > ? AND start_utc < ? ORDER BY start_utc, part",
         (to_ms(from_utc) - MINUTE_MS, to_ms(to_utc)),
     )
-    return [rows.minute(list(parts)) for _, parts in groupby(found, key=lambda row: row["start_utc"])]
+    return list(readable(rows.minute, (list(parts) for _, parts in groupby(found, key=lambda row: row["start_utc"]))))
 
 
 def bouts(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedBout]:
@@ -50,25 +50,25 @@ def bouts(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[
     found = db.execute(
         "SELECT * FROM bouts WHERE start_utc < ? AND end_utc > ? ORDER BY start_utc", (to_ms(to_utc), to_ms(from_utc))
     )
-    return [rows.bout(row) for row in found]
+    return list(readable(rows.bout, found))
 
 
 def reminders(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedReminder]:
     """Reminders that were shown, in the order of time."""
     query = "SELECT * FROM reminders WHERE due_utc >= ? AND due_utc < ? ORDER BY due_utc, number"
-    return [rows.reminder(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+    return list(readable(rows.reminder, db.execute(query, (to_ms(from_utc), to_ms(to_utc)))))
 
 
 def skips(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedSkip]:
     """Reminders that were held back, in the order of time."""
     query = "SELECT * FROM skips WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc"
-    return [rows.skip(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+    return list(readable(rows.skip, db.execute(query, (to_ms(from_utc), to_ms(to_utc)))))
 
 
 def notices(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[LoggedNotice]:
     """What the user was told besides, in the order of time."""
     query = "SELECT * FROM notices WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc"
-    return [rows.notice(row) for row in db.execute(query, (to_ms(from_utc), to_ms(to_utc)))]
+    return list(readable(rows.notice, db.execute(query, (to_ms(from_utc), to_ms(to_utc)))))
 
 
 def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Detail:
@@ -100,12 +100,12 @@ def baselines(db: sqlite3.Connection) -> list[Baseline]:
     """The one that holds for each place and light: the newest calibrated one, or else the newest provisional one, if it
     was made after the newest calibration of that place."""
     holding: dict[tuple[BaselinePlace, int | None], tuple[int, Baseline]] = {}
-    for row in db.execute("SELECT * FROM baselines ORDER BY provisional, made_utc DESC, id DESC"):
-        baseline = rows.baseline(row)
+    found = db.execute("SELECT * FROM baselines ORDER BY provisional, made_utc DESC, id DESC")
+    for number, baseline in readable(lambda row: (row["id"], rows.baseline(row)), found):
         asked = [kept for (place, _), (_, kept) in holding.items() if place == baseline.place and not kept.provisional]
         if baseline.provisional and any(kept.made_utc > baseline.made_utc for kept in asked):
             continue
-        holding.setdefault((baseline.place, _octave(baseline.light)), (row["id"], baseline))
+        holding.setdefault((baseline.place, _octave(baseline.light)), (number, baseline))
     return [baseline for _, baseline in sorted(holding.values(), key=lambda kept: kept[0])]
 
 
@@ -116,10 +116,7 @@ def _octave(light: float | None) -> int | None:
 
 def runs(db: sqlite3.Connection) -> list[Run]:
     """Every start of the monitor that the log knows of, in order."""
-    return [
-        Run(from_ms(row["started_utc"]), row["version"], _moment(row["ended_utc"]), bool(row["clean"]))
-        for row in db.execute("SELECT * FROM runs ORDER BY started_utc, id")
-    ]
+    return list(readable(_run, db.execute("SELECT * FROM runs ORDER BY started_utc, id")))
 
 
 def reach(db: sqlite3.Connection) -> tuple[datetime, datetime] | None:
@@ -175,7 +172,15 @@ def unlogged_bout(db: sqlite3.Connection, now: datetime, break_s: float) -> Logg
 def orders(db: sqlite3.Connection) -> list[StandingOrder]:
     """What the user asked for and has not been carried out to its end, whether its time has passed or not."""
     found = db.execute("SELECT name, until_utc FROM orders ORDER BY name")
-    return [StandingOrder(row["name"], _moment(row["until_utc"])) for row in found]
+    return list(readable(_order, found))
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(from_ms(row["started_utc"]), row["version"], _moment(row["ended_utc"]), bool(row["clean"]))
+
+
+def _order(row: sqlite3.Row) -> StandingOrder:
+    return StandingOrder(row["name"], _moment(row["until_utc"]))
 
 
 def _turns(db: sqlite3.Connection) -> int:

@@ -13,7 +13,7 @@ from posture_watch.core.hours import HourFigures
 from posture_watch.core.logged import local_time
 from posture_watch.core.summary import DayFigures, day_reach_utc, summarise_day
 from posture_watch.store import reading
-from posture_watch.store.rows import exact_json, figures_json, from_ms, interval, to_ms
+from posture_watch.store.rows import Row, exact_json, figures_json, from_ms, interval, readable, to_ms
 from posture_watch.store.writing import MINUTE_MS, Span, overlapping, without
 
 DATED = (
@@ -62,7 +62,7 @@ def forget_old_baselines(db: sqlite3.Connection, before: date) -> None:
 def days(db: sqlite3.Connection, first: date, last: date) -> list[DayFigures]:
     """The daily figures that were kept when their detail went, from ``first`` to ``last``."""
     query = "SELECT * FROM days WHERE local_date BETWEEN ? AND ? ORDER BY local_date"
-    return [_figures(row) for row in db.execute(query, (first.isoformat(), last.isoformat()))]
+    return list(readable(figures, db.execute(query, (first.isoformat(), last.isoformat()))))
 
 
 def erase(db: sqlite3.Connection, span: Span, now_ms: int, days: tuple[date, date] | None = None) -> None:
@@ -170,7 +170,8 @@ def write_day(db: sqlite3.Connection, figures: DayFigures) -> None:
     )
 
 
-def _figures(row: sqlite3.Row) -> DayFigures:
+def figures(row: Row) -> DayFigures:
+    """A row of ``days``."""
     return DayFigures(
         day=date.fromisoformat(row["local_date"]),
         first_local=local_time(from_ms(row["first_utc"]), row["utc_offset_s"]),

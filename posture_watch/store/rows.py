@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping
+import logging
+import math
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar, cast, get_args
 
 from posture_watch.core.baseline import Baseline, BaselinePlace, Rise
-from posture_watch.core.intervals import Interval, Minute
+from posture_watch.core.events import ReminderOutcome, SkipReason
+from posture_watch.core.intervals import POSTURES, Interval, Minute
 from posture_watch.core.logged import LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip
+from posture_watch.core.rules import Kind
 
 Name = TypeVar("Name", bound=str)
+Source = TypeVar("Source")
+Made = TypeVar("Made")
+
+_log = logging.getLogger(__name__)
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
+"""What a row raises that cannot be one: a flipped bit in a value is damage that SQLite does not see."""
+FURTHEST_OFFSET_S = 86_400.0
+"""No clock is a day from UTC, and none can be told that is."""
+
+LONGEST_MS = 3 * 86_400_000
+"""An interval ends at the latest with the session; nobody is awake for three days."""
+_POSTURES = frozenset(POSTURES)
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_OUTCOMES = (None, *get_args(ReminderOutcome))
+_REASONS = tuple(name for part in get_args(SkipReason) for name in (get_args(part) or (part,)))
 
 _MINUTE_S = 60.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _DECIMALS = 4
 """Of a figure in JSON: 0.1 ms, or a ten-thousandth of a degree; far below what a camera can tell."""
+
+
+class Row(Protocol):
+    """A row by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def readable(make: Callable[[Source], Made], found: Iterable[Source]) -> Iterator[Made]:
+    """What ``make`` makes of each row; one that cannot be what it says is left out: a report does not fail on it."""
+    for row in found:
+        try:
+            yield make(row)
+        except UNREADABLE as error:
+            _log.debug("a row of the log cannot be: %s", error)
 
 
 def to_ms(moment: datetime) -> int:
@@ -51,19 +85,44 @@ def _dumps(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def interval(row: sqlite3.Row) -> Interval:
-    """A row of ``intervals``."""
+def _offset_s(row: Row) -> float:
+    offset_s: float = row["utc_offset_s"]
+    if not abs(offset_s) < FURTHEST_OFFSET_S:
+        raise ValueError(f"no clock is {offset_s} s ahead")
+    return offset_s
+
+
+def _known(value: Any, known: Container[object]) -> Any:
+    if value not in known:
+        raise ValueError(f"{value!r:.50} is not known")
+    return value
+
+
+def _finite(value: float) -> float:
+    if not 0 <= value < math.inf:
+        raise ValueError(f"{value} is no figure of ours")
+    return value
+
+
+def interval(row: Row) -> Interval:
+    """A row of ``intervals``. What makes no interval raises one of UNREADABLE, as with all rows."""
+    if row["end_utc"] - row["start_utc"] > LONGEST_MS:
+        raise ValueError("nobody sits as long")
     return Interval(
-        from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["posture"], bool(row["sitting"]), row["utc_offset_s"]
+        from_ms(row["start_utc"]),
+        from_ms(row["end_utc"]),
+        _known(row["posture"], POSTURES),
+        bool(row["sitting"]),
+        _offset_s(row),
     )
 
 
-def bout(row: sqlite3.Row) -> LoggedBout:
+def bout(row: Row) -> LoggedBout:
     """A row of ``bouts``."""
-    return LoggedBout(from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["sitting_s"], row["utc_offset_s"])
+    return LoggedBout(from_ms(row["start_utc"]), from_ms(row["end_utc"]), _finite(row["sitting_s"]), _offset_s(row))
 
 
-def minute(parts: list[sqlite3.Row]) -> Minute:
+def minute(parts: Sequence[Row]) -> Minute:
     """The parts of one minute (more than one if there was a pause or a restart in it), added up.
 
     If the wall clock was set back they may come to more than a minute, and are scaled down to it.
@@ -74,15 +133,19 @@ def minute(parts: list[sqlite3.Row]) -> Minute:
     return whole if total_s <= _MINUTE_S else _scaled(whole, _MINUTE_S / total_s)
 
 
-def _part(row: sqlite3.Row) -> Minute:
+def _part(row: Row) -> Minute:
     """One row, its mappings read in one go: a month of reports has ten thousand of them."""
     mappings = f"[{row['seconds']},{row['deviation_means']},{row['over_s']},{row['kinds_s']}]"
     seconds, means, over_s, kinds_s = json.loads(mappings)
+    # a sum is quick, and is no figure if one of them is none
+    _finite(sum(seconds.values()) + sum(over_s.values()) + sum(kinds_s.values()) + sum(map(abs, means.values())))
+    if not _POSTURES.issuperset(seconds):
+        raise ValueError(f"these are no postures: {list(seconds)}")
     return Minute(
         from_ms(row["start_utc"]),
-        row["utc_offset_s"],
+        _offset_s(row),
         seconds,
-        row["sitting_s"],
+        _finite(row["sitting_s"]),
         means,
         over_s,
         row["judged_frames"],
@@ -135,35 +198,46 @@ def _total(parts: Iterable[Mapping[Name, float]]) -> dict[Name, float]:
     return total
 
 
-def reminder(row: sqlite3.Row) -> LoggedReminder:
+def reminder(row: Row) -> LoggedReminder:
     """A row of ``reminders``."""
     ended: int | None = row["outcome_utc"]
     return LoggedReminder(
         due_utc=from_ms(row["due_utc"]),
-        utc_offset_s=row["utc_offset_s"],
+        utc_offset_s=_offset_s(row),
         number=row["number"],
-        kind=row["kind"],
-        rules=tuple(json.loads(row["rules"])),
+        kind=_known(row["kind"], _KINDS),
+        rules=_names(row["rules"]),
         title=row["title"],
         message=row["message"],
-        outcome=row["outcome"],
+        outcome=_known(row["outcome"], _OUTCOMES),
         outcome_utc=None if ended is None else from_ms(ended),
     )
 
 
-def skip(row: sqlite3.Row) -> LoggedSkip:
+def _names(words: str) -> tuple[str, ...]:
+    names: Any = json.loads(words)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in cast("list[object]", names)):
+        raise ValueError(f"these are no names: {words:.50}")
+    return tuple(cast("list[str]", names))
+
+
+def skip(row: Row) -> LoggedSkip:
     """A row of ``skips``."""
     return LoggedSkip(
-        from_ms(row["at_utc"]), row["utc_offset_s"], row["kind"], tuple(json.loads(row["rules"])), row["reason"]
+        from_ms(row["at_utc"]),
+        _offset_s(row),
+        _known(row["kind"], _KINDS),
+        _names(row["rules"]),
+        _known(row["reason"], _REASONS),
     )
 
 
-def notice(row: sqlite3.Row) -> LoggedNotice:
+def notice(row: Row) -> LoggedNotice:
     """A row of ``notices``."""
-    return LoggedNotice(from_ms(row["at_utc"]), row["utc_offset_s"], row["topic"], row["text"])
+    return LoggedNotice(from_ms(row["at_utc"]), _offset_s(row), row["topic"], row["text"])
 
 
-def baseline(row: sqlite3.Row) -> Baseline:
+def baseline(row: Row) -> Baseline:
     """A row of ``baselines``."""
     return Baseline(
         place=BaselinePlace(row["camera"], row["view"], row["mode"], row["width_px"], row["height_px"]),

@@ -6,6 +6,7 @@ the user's local time was ahead, so that a day in a report is the user's day.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 APPLICATION_ID = 0x50577463
@@ -103,6 +104,11 @@ MIGRATIONS: list[tuple[str, ...]] = [_FIRST, _OWN_SLUMP, _RISE, _ORDERS, _READIN
 """Migration number n leads from user_version n to n + 1."""
 
 
+def tables() -> frozenset[str]:
+    """Every table of a log that has had all migrations."""
+    return frozenset(re.findall(r"CREATE TABLE (\w+)", "\n".join(part for made in MIGRATIONS for part in made)))
+
+
 def version(db: sqlite3.Connection) -> int:
     """The format of the file: how many migrations it has had."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -112,7 +118,8 @@ def is_foreign(db: sqlite3.Connection) -> bool:
     """Whether the file holds another program's tables."""
     if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
         return False
-    return db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+    found = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return bool(found) and not found & {"runs", "intervals", "readings"}  # else it is ours, and its mark is damaged
 
 
 def migrate(db: sqlite3.Connection) -> None:

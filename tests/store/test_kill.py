@@ -21,7 +21,7 @@ from posture_watch.core.intervals import Checkpoint
 from posture_watch.store.log import Log
 
 ROUNDS = 200
-LONGEST_LIFE_S = 0.08
+LONGEST_LIFE_S = 0.12
 DEADLINE_S = 20.0
 
 STEP_S = 60

@@ -17,7 +17,7 @@ import pytest
 from log_story import FAR, NOTHING_OPEN, at, baseline, ended, minute, span, still
 
 from posture_watch.core.intervals import Checkpoint
-from posture_watch.store import schema
+from posture_watch.store import mending, schema
 from posture_watch.store.errors import (
     LogBrokenError,
     LogError,
@@ -45,10 +45,19 @@ def refuses(path: Path, *words: str, kind: type[LogError] = LogBrokenError) -> N
     assert path.read_bytes() == before
 
 
-def test_a_text_file_is_not_a_log(tmp_path: Path) -> None:
+def kept_aside(path: Path) -> Path:
+    (aside,) = mending.kept_aside(path)
+    assert aside.name.startswith(f"{path.name}.damaged-20")
+    return aside
+
+
+def test_a_text_file_in_its_place_is_kept_aside_and_a_new_log_begun(tmp_path: Path) -> None:
     path = tmp_path / "log.sqlite"
     path.write_text("Dear diary, today I sat.\n" * 100)
-    refuses(path, "not a database")
+    with Log.open(path, now=at(0)) as log:
+        assert "nothing in it could be read" in log.untold()
+        log.append([ended(0, 10)], NOTHING_OPEN)
+    assert kept_aside(path).read_text().startswith("Dear diary")
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
@@ -67,28 +76,31 @@ def test_a_newer_log_is_left_alone(tmp_path: Path) -> None:
     refuses(path, "newer")
 
 
-def test_a_file_with_a_ruined_header_is_left_alone(tmp_path: Path) -> None:
+def test_a_ruined_header_costs_nothing_but_the_header(tmp_path: Path) -> None:
     path = tmp_path / "log.sqlite"
-    make_log(path)
+    make_log(path, intervals=300)
     with path.open("r+b") as file:
         file.write(b"\xff" * 64)
-    refuses(path, "not a database")
+    damaged = path.read_bytes()
+    with Log.open_readonly(path) as log:
+        assert log.intervals(*FAR) == [span(10 * i, 10 * i + 10) for i in range(300)]
+    assert kept_aside(path).read_bytes() == damaged
 
 
-def test_damage_is_found_after_an_unclean_end(tmp_path: Path) -> None:
+def test_damage_is_found_by_the_next_start_and_the_rest_saved(tmp_path: Path) -> None:
     path = tmp_path / "log.sqlite"
     make_log(path, intervals=2000)
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("UPDATE runs SET ended_utc = NULL, clean = 0")
-        db.commit()
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
         file.seek(-3 * 4096, os.SEEK_END)
         file.write(b"\xff" * 8192)
-    before = path.read_bytes()
-    with pytest.raises(LogBrokenError, match="damaged"):
-        Log.open(path, now=at(0))
-    assert path.read_bytes() == before
+    with Log.open(path, now=at(0)) as log:
+        saved = log.intervals(*FAR)
+        assert kept_aside(path).name in log.untold()
+        log.note_told()
+        assert log.untold() == ""
+    whole = [span(10 * i, 10 * i + 10) for i in range(2000)]
+    assert 1000 < len(saved) < 2000
+    assert [one for one in saved if one not in whole] == []
 
 
 def test_no_log_yet_is_said_to_a_reader_and_none_is_made(tmp_path: Path) -> None:
