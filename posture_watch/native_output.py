@@ -20,7 +20,8 @@ def silence_native_output(into: Path | None = None) -> None:
     ``into`` keeps what native code writes, for a bug report (a file made anew, for its owner; not for every day:
     a camera with broken frames writes without end). Python's own messages, tracebacks and faulthandler still reach
     the terminal; children that are started inherit the silence. A crash leaves no core file.
-    Descriptor 1 is left alone: nothing of native code was seen there. Harmless when repeated, and without a stderr (pythonw). Raises OSError if ``into`` cannot be made.
+    Descriptor 1 is left alone: nothing of native code was seen there. Harmless when repeated, and without a stderr
+    (pythonw). Raises OSError if ``into`` cannot be made.
     """
     global _silenced  # noqa: PLW0603  # a process has one descriptor 2
     _forbid_core_dumps()

@@ -41,6 +41,18 @@ UMask=0077
 """
 
 
+_WATCHED = """\
+Type=notify
+NotifyAccess=main
+TimeoutStartSec=150
+WatchdogSec=20
+WatchdogSignal=SIGKILL
+LimitCORE=0
+"""
+"""A monitor that hangs is replaced as the tray would do it. It does not listen to gentler signals, and a core file
+would hold pictures."""
+
+
 class SystemdUnit(Way):
     """~/.config/systemd/user/posture-watch.service and the link that starts it. ``network``: the camera is at an
     address that the user typed."""
@@ -100,7 +112,7 @@ def render(start: Start, own: tuple[Path, ...], *, network: bool) -> str:
     return (
         f"# {MARK}\n"
         "[Unit]\nDescription=posture_watch monitor\nStartLimitIntervalSec=300\nStartLimitBurst=10\n\n"
-        f"[Service]\nType=simple\n{variables}ExecStart=:{' '.join(map(_quoted, command))}\n"
+        f"[Service]\n{_WATCHED}{variables}ExecStart=:{' '.join(map(_quoted, command))}\n"
         "Restart=on-failure\nRestartSec=5\n\n"
         "# Nothing but the camera, the session bus and its own folders.\n"
         f"{hardening}\n[Install]\nWantedBy={TARGET}\n"

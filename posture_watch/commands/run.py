@@ -35,6 +35,7 @@ from posture_watch.pacing import Pacing
 from posture_watch.paths import Paths, make_private, user_paths
 from posture_watch.power.watch import PowerWatch
 from posture_watch.present import OFF_TEXTS
+from posture_watch.service_watchdog import service_watchdog
 from posture_watch.silence.senses import all_senses
 from posture_watch.silence.watch import Surroundings
 from posture_watch.standing_orders import paused_before
@@ -117,7 +118,7 @@ def _watch(  # noqa: PLR0913  # the parts of one watch
     settings, clock = config.config, Clock()
     with contextlib.ExitStack() as stack:
         _log_to_file(paths)
-        log = stack.enter_context(Log.open(paths.database_file, now=clock.now()))
+        log = stack.enter_context(Log.open_or_wait(paths.database_file, now=clock.now()))
         cores = settings.power.model_cores
         look, close = open_look(model, settings.pose.mode, settings.pose.max_people, cores=cores)
         stack.callback(close)
@@ -128,7 +129,10 @@ def _watch(  # noqa: PLR0913  # the parts of one watch
         around = Surroundings()
         around.start()
         stack.callback(around.close)
-        live = LiveRun(Parts(source, reopen, look, log, tell, clock, config, around.now, off=off, pacing=pacing))
+        told = service_watchdog(os.environ)
+        live = LiveRun(
+            Parts(source, reopen, look, log, tell, clock, config, around.now, off=off, pacing=pacing, told=told)
+        )
         server = ControlServer(paths.runtime_folder, live.handle)
         _greet_newcomers(paths, log)
         with _stopped_by_signals(live):  # who has had an answer may send one
