@@ -30,6 +30,7 @@ if __name__ == "__main__":
 from benchmarking.history import HISTORY, add, difference  # noqa: E402
 from benchmarking.page import PAGE, page, table  # noqa: E402
 from benchmarking.run import measured  # noqa: E402
+from benchmarking.story import LEAST_MINUTES  # noqa: E402
 
 from posture_watch.native_output import silence_native_output  # noqa: E402
 
@@ -41,10 +42,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7, help="of the story (default: 7)")
     parser.add_argument("--every", type=float, default=1.0, help="seconds between frames judged singly (default: 1)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where film, logs and figures stay")
+    parser.add_argument("--day", type=float, default=0.0, metavar="HOURS", help="also a simulated day (for --page: 24)")
     parser.add_argument("--page", action="store_true", help="write docs/footprint.md and the history")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--compare", action="store_true", help="compare the last runs, measure nothing")
     options = parser.parse_args()
+    if options.minutes < LEAST_MINUTES:
+        parser.error(f"--minutes is at least {LEAST_MINUTES:g}: the first one teaches what upright is")
     if options.compare:
         print("\n".join(difference(HISTORY)))
         return 0
@@ -52,7 +56,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = (options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        figures = measured(folder, minutes=options.minutes, seed=options.seed, every_s=options.every)
+        day_hours = options.day or (24.0 if options.page else 0.0)
+        figures = measured(
+            folder, minutes=options.minutes, seed=options.seed, every_s=options.every, day_hours=day_hours
+        )
         (folder / "figures.json").write_text(json.dumps(figures, indent=1))
     print(json.dumps(figures, indent=1) if options.json else "\n".join(table(figures)))
     if options.page:

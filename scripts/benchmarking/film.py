@@ -122,7 +122,8 @@ class Camera:
         gain = 1.0 + drift + beat - cloud
         glow = present * float(self._glows[np.searchsorted(self._screens, t_s)])
         lit = cv2.convertScaleAbs(image, alpha=gain)
-        return np.asarray(cv2.add(lit, cv2.multiply(lit, self._glow, scale=glow, dtype=cv2.CV_16S), dtype=cv2.CV_8U))
+        thrown = cv2.multiply(lit, self._glow, scale=glow, dtype=cv2.CV_16S)
+        return np.asarray(cv2.add(lit, thrown, dtype=cv2.CV_8U), dtype=np.uint8)
 
     def _field(self, number: int) -> NDArray[np.int16]:
         """Noise that does not come again: another piece of another field, mirrored or not."""

@@ -12,23 +12,27 @@ import time
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from benchmarking import sides
+from benchmarking.day import day_kb
 from benchmarking.film import FPS, Film, shoot
 from benchmarking.judging import Comparison, Found, compared, every_frame, of_log
 from benchmarking.processes import Meter
+from benchmarking.stillness import of_clip, of_jpegs
 from benchmarking.story import Story, told
 from posture_watch.paths import paths_below
 
 STARTS = 3
+SHARED = Path(os.environ.get("POSTURE_WATCH_SHARED", sides.ROOT.parent / "shared")) / "data"
 LEAD_S = 1.0
 """The film begins so long after the sides were started, so that it is the same moment for all."""
 
 
-def measured(folder: Path, *, minutes: float, seed: int, every_s: float) -> dict[str, Any]:
-    """All of it; prints what it is doing to stderr."""
+def measured(folder: Path, *, minutes: float, seed: int, every_s: float, day_hours: float) -> dict[str, Any]:
+    """All of it; prints what it is doing to stderr. ``day_hours``: of the simulated day; 0 for none."""
     story = told(minutes, seed)
     _say(f"film of {minutes:g} minutes")
     film = _film(story, folder)
@@ -37,9 +41,10 @@ def measured(folder: Path, *, minutes: float, seed: int, every_s: float) -> dict
     starts = _starts(camera, film, folder)
     _say(f"watching, until {time.strftime('%H:%M', time.localtime(time.time() + story.length_s))}")
     watched, began_utc = _side_by_side(camera, film, folder, starts["naive_mode"])
+    more = _more(camera, film, folder, day_hours)
     _say("judging frame by frame")
     wanted = _every_frame(film, folder, every_s)
-    found = {name: compared(wanted, of_log(_log(folder, name), began_utc[name])) for name in ("monitor", "open")}
+    found = {name: compared(wanted, of_log(_log(folder, name), began_utc)) for name in ("monitor", "open")}
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
@@ -58,7 +63,34 @@ def measured(folder: Path, *, minutes: float, seed: int, every_s: float) -> dict
         },
         "wanted": len(wanted),
         "found": {name: _as_plain(one) for name, one in found.items()},
+        **more,
     }
+
+
+def _more(camera: sides.Camera, film: Film, folder: Path, day_hours: float) -> dict[str, Any]:
+    """What does not need all sides: stages, how still the film is, the simulated day."""
+    _say("stages")
+    environment = camera.environment(film.path, folder / "stages", time.monotonic(), FPS)
+    command = [sys.executable, str(Path(__file__).with_name("stages.py"))]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    more: dict[str, Any] = {"stages_ms": json.loads(said.stdout.splitlines()[-1]), "stirring": _stirring(film)}
+    if day_hours:
+        _say(f"a simulated day of {day_hours:g} hours, twice")
+        more["day_kb"] = {use: day_kb(day_hours, use) for use in ("bursts", "open")}
+    return more
+
+
+def _stirring(film: Film) -> list[tuple[str, dict[str, float]]]:
+    """Of the film's first second and a bit, and of the clips that are at hand."""
+    first = [encoded for _, encoded in islice(film.encoded(first=20 * FPS), 2 * FPS)]
+    rows = [("the film, sitting still", asdict(of_jpegs(first, FPS)))]
+    clips = sorted((SHARED / "intel").glob("*.mkv"))
+    measures = [of_clip(path) for path in clips]
+    if measures:
+        for words, pick in (("the quietest of the clips", min), ("the liveliest", max)):
+            values = {key: pick(asdict(one)[key] for one in measures) for key in ("pixel", "cell", "cell_95")}
+            rows.append((f"{words} ({len(measures)})", values))
+    return rows
 
 
 def _ratio(watched: dict[str, sides.Watched], name: str) -> float:
@@ -113,7 +145,7 @@ def _status_ms(home: Path, folder: Path) -> dict[str, float]:
 
 def _side_by_side(
     camera: sides.Camera, film: Film, folder: Path, mode: str
-) -> tuple[dict[str, sides.Watched], dict[str, datetime]]:
+) -> tuple[dict[str, sides.Watched], datetime]:
     began_s = time.monotonic() + LEAD_S
     began = datetime.fromtimestamp(time.time() + LEAD_S, UTC)
     with ExitStack() as stack:
@@ -129,7 +161,11 @@ def _side_by_side(
         sides.wait_until(lambda: "ready" in (folder / "naive" / "printed.txt").read_text(), processes["naive"])
         meters = {name: Meter(process.pid) for name, process in processes.items()}
         reads = sides.watch(meters, began_s + film.story.length_s)
-    return {name: sides.summed_up(one) for name, one in reads.items()}, dict.fromkeys(processes, began)
+
+    def doing(mono_s: float) -> str:
+        return film.story.part(mono_s - began_s).kind
+
+    return {name: sides.summed_up(one, doing) for name, one in reads.items()}, began
 
 
 def _every_frame(film: Film, folder: Path, every_s: float) -> list[Found]:

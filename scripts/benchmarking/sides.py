@@ -9,9 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarking.processes import Meter, Use
@@ -30,9 +32,13 @@ NAIVE_FRAMES = 65
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a side used over the film. ``resident_mb``: one measure a minute. ``looked_s``: the seconds metered."""
+    """What a side used over the film. ``resident_mb``: one measure a minute. ``looked_s``: the seconds metered.
+
+    ``cpu_percent_while``: the same by what the person was doing.
+    """
 
     cpu_percent: float
+    cpu_percent_while: dict[str, float]
     wakeups_a_s: float
     resident_mb: tuple[float, ...]
     peak_mb: float
@@ -134,7 +140,7 @@ def has_judged(environment: Mapping[str, str]) -> bool:
         return False
 
 
-def watch(meters: Mapping[str, Meter], until_mono_s: float, every_s: float = 5.0) -> dict[str, list[tuple[float, Use]]]:
+def watch(meters: Mapping[str, Meter], until_mono_s: float, every_s: float = 1.0) -> dict[str, list[tuple[float, Use]]]:
     """Read all meters every few seconds until then: moment and use of each side."""
     reads: dict[str, list[tuple[float, Use]]] = {name: [] for name in meters}
     while True:
@@ -146,8 +152,8 @@ def watch(meters: Mapping[str, Meter], until_mono_s: float, every_s: float = 5.0
         time.sleep(min(every_s, left_s))
 
 
-def summed_up(reads: Sequence[tuple[float, Use]]) -> Watched:
-    """From the first to the last read."""
+def summed_up(reads: Sequence[tuple[float, Use]], doing: Callable[[float], str]) -> Watched:
+    """From the first to the last read. ``doing`` says what goes on at a moment."""
     (first_s, first), (last_s, last) = reads[0], reads[-1]
     seconds = last_s - first_s
     minutes: dict[int, float] = {}
@@ -155,6 +161,7 @@ def summed_up(reads: Sequence[tuple[float, Use]]) -> Watched:
         minutes.setdefault(int((at_s - first_s) // 60), round(use.resident_mb, 1))
     return Watched(
         cpu_percent=round(100 * (last.cpu_s - first.cpu_s) / seconds, 3),
+        cpu_percent_while=_by_doing(reads, doing),
         wakeups_a_s=round((last.wakeups - first.wakeups) / seconds, 2),
         resident_mb=tuple(minutes.values()),
         peak_mb=round(last.peak_mb, 1),
@@ -163,6 +170,15 @@ def summed_up(reads: Sequence[tuple[float, Use]]) -> Watched:
         webcam_wakeups_a_s=round((last.webcam_wakeups - first.webcam_wakeups) / seconds, 2),
         looked_s=round(seconds, 1),
     )
+
+
+def _by_doing(reads: Sequence[tuple[float, Use]], doing: Callable[[float], str]) -> dict[str, float]:
+    seconds, cpu_s = defaultdict[str, float](float), defaultdict[str, float](float)
+    for (from_s, before), (to_s, after) in pairwise(reads):
+        what = doing((from_s + to_s) / 2)
+        seconds[what] += to_s - from_s
+        cpu_s[what] += after.cpu_s - before.cpu_s
+    return {what: round(100 * cpu_s[what] / seconds[what], 3) for what in sorted(seconds)}
 
 
 def medians_ms(commands: Mapping[str, tuple[Sequence[str], Mapping[str, str]]], times: int = 15) -> dict[str, float]:

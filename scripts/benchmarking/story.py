@@ -16,6 +16,7 @@ from posture_watch.demo.story import UPRIGHT, Stance
 Kind = Literal["still", "small", "change", "away"]
 Fidget = Literal["turn", "nod", "look down", "talk", "type", "hand to face", "shift"]
 
+LEAST_MINUTES = 3.0
 INTRO_S = 75.0
 """The first minute teaches the baseline; nothing happens in it but breathing."""
 SMALL_SHARE, CHANGE_SHARE = 0.2, 0.1
@@ -55,6 +56,10 @@ class Story:
     parts: tuple[Part, ...]
     movements: tuple[Movement, ...]
     cloud_at_s: tuple[float, ...]
+
+    def part(self, t_s: float) -> Part:
+        """The one at ``t_s`` seconds, the last one for ever after."""
+        return next((part for part in self.parts if t_s < part.to_s), self.parts[-1])
 
     def share(self, *kinds: Kind) -> float:
         """How much of the time is of these kinds."""
@@ -103,9 +108,9 @@ DECK = (TILT_RIGHT, AWAY, NEAR, GLANCE_NEAR, TILT_LEFT, LONG_AWAY, NEAR, TILT_RI
 
 
 def told(minutes: float, seed: int) -> Story:
-    """The story of so many minutes: the same for the same seed. Raises ValueError below 2 minutes."""
-    if minutes < 2:
-        raise ValueError(f"a story has 2 minutes or more, not {minutes}")
+    """The story of so many minutes: the same for the same seed. Raises ValueError below LEAST_MINUTES."""
+    if minutes < LEAST_MINUTES:
+        raise ValueError(f"a story has {LEAST_MINUTES} minutes or more, not {minutes}")
     rng, length_s = random.Random(seed), 60.0 * minutes  # noqa: S311  # a story, no secret
     blocks = _dealt(length_s)
     slumped_s = sum(block.seconds("still") for block in blocks)
