@@ -72,6 +72,8 @@ class Monitor:
         self.journal = watcher.journal = Journal()
         self.last_step: Step | None = None
         self.log_problem = ""
+        self.log_news = ""
+        """That the log was damaged, and where it is kept, once the user has been told of it."""
         self._log = log
         self._tell = tell
         self._unwritten: list[Event] = []
@@ -79,6 +81,7 @@ class Monitor:
         self._kept_day: date | None = None
         self._shown: int | None = None
         self._warned: set[str] = set()
+        self._asked_of: object = None
 
     def step(self, timeout_s: float) -> Step | None:
         """One observation and all that follows from it; None if none was due. Raises EndOfSource after a clip."""
@@ -137,6 +140,7 @@ class Monitor:
             if self.log_problem:
                 self.log_problem = ""
                 _log.info("the log can be written again; nothing was lost")
+            self._tell_of_mending()
         self._written_at = at
 
     def reload_baselines(self, at: Instant) -> bool:
@@ -214,9 +218,24 @@ class Monitor:
             self._log.apply_retention(self.keeping.retention_days, at, break_s=self.keeping.break_s)
             self._kept_day = at.local_date
 
+    def _tell_of_mending(self) -> None:
+        """Once, whoever has found the log damaged and mended it."""
+        if self._asked_of == self._log.file:
+            return
+        self._asked_of = self._log.file
+        try:
+            news = self._log.untold()
+            if news:
+                self.log_news = news
+                self._tell.submit(Notification(text("posture_watch has mended its log"), retold(news), slot="log"))
+                self._log.note_told()
+        except UserError as error:
+            _log.warning("%s", error.message)
+
     def _complain(self, error: UserError) -> None:
         if not self.log_problem:
-            self._tell.submit(Notification("posture_watch cannot write its log", f"{error.message} {error.advice}"))
+            words = f"{retold(error.message)} {retold(error.advice)}"
+            self._tell.submit(Notification(text("posture_watch cannot write its log"), words))
         self.log_problem = error.message
         _log.warning("%s", error.message)
 

@@ -374,7 +374,7 @@ class LiveRun:
         """All that `status` is made of; put into words only when somebody asks, in whose thread that is done."""
         watcher, step, now = self._monitor.watcher, self._monitor.last_step, self._parts.clock.now()
         last = self._parts.tell.last
-        problems = [p for p in (self._config.problem, self._monitor.log_problem) if p]
+        problems = [p for p in (self._config.problem, self._monitor.log_problem, self._monitor.log_news) if p]
         if last is not None and last.problem:
             problems.append(f"the last notification: {last.problem}")
         given = watcher.state.reminders.given

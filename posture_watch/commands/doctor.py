@@ -159,12 +159,21 @@ def _sight(config: Config, scenes: list[Scene]) -> Finding:
 
 def _log(paths: Paths) -> str:
     from posture_watch.store.log import Log  # noqa: PLC0415
+    from posture_watch.store.mending import kept_aside  # noqa: PLC0415
 
     if not paths.database_file.exists():
         make_private(paths.state_folder)
         return f"nothing logged yet; it will be {paths.database_file}"
     with Log.open(paths.database_file) as log:
-        return f"{paths.database_file} is readable, {log.size_bytes / 1024:.0f} KiB"
+        log.look_through()
+        well = f"{paths.database_file} is readable, {log.size_bytes / 1024:.0f} KiB"
+    kept = kept_aside(paths.database_file)
+    if not kept:
+        return well
+    beside = text(
+        "it was damaged once; {file} is kept, delete it when you miss nothing in your reports", file=kept[-1].name
+    )
+    return f"{well}; {beside}"
 
 
 def _notifications(config: Config) -> Finding:

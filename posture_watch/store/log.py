@@ -86,6 +86,11 @@ class Log:
         return cls(Connected(opened(path, opening.open_for_reading), path, writes=False), None)
 
     @property
+    def file(self) -> object:
+        """Which file is open: another one after the log was mended, or came back."""
+        return self._connected.file
+
+    @property
     def _db(self) -> sqlite3.Connection:
         return self._connected.db
 
@@ -190,7 +195,7 @@ class Log:
 
     def history(self, from_utc: datetime, to_utc: datetime) -> Iterator[Entry]:
         """What the fold was told between two moments, in order, a block at a time; whole blocks at either end."""
-        self._look_through()
+        self.look_through()
         with errors.naming(self.where):
             yield from reading.history(self._db, from_utc, to_utc, self.where)
 
@@ -327,14 +332,14 @@ class Log:
     @contextmanager
     def exported(self, first: date | None, last: date | None) -> Generator[Exported]:
         """The log as it stands now, of the local days from ``first`` to ``last``; a monitor may go on writing."""
-        self._look_through()
+        self.look_through()
         with errors.naming(self.where), self._moment():
             yield Exported(self._db, first, last)
 
     @contextmanager
     def importing(self) -> Generator[Importing]:
         """Takes the records of another log, all of them or, if something is raised inside, none. No monitor may run."""
-        self._look_through()
+        self.look_through()
         with self._after_last_run():
             yield Importing(self._db)
 
@@ -390,7 +395,7 @@ class Log:
             return reading.local_reach(self._db)
 
     @surviving
-    def _look_through(self) -> None:
+    def look_through(self) -> None:
         """Before much is read bit by bit, which cannot be begun again: 3 ms a megabyte."""
         opening.require_sound(self._db, self.where)
 

@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from pathlib import Path
 from posture_watch.on_disk import sync_folder
 from posture_watch.store import errors, opening, salvaging, swapping
 from posture_watch.store.rows import to_ms
-from posture_watch.store.swapping import TAILS, TOPIC, named
+from posture_watch.store.swapping import TAILS, TOLD, TOPIC, named
 from posture_watch.texts import english, retold
 
 _log = logging.getLogger(__name__)
@@ -125,11 +126,18 @@ def _note(new: Path, now: datetime, words: str) -> None:
     row = (to_ms(now), TOPIC, words, offset.total_seconds() if offset else 0.0)
     with closing(opening.open_for_writing(new)) as db, opening.transaction(db, new):
         db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?, ?, ?)", row)
+        if _is_read():
+            db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?, '', ?)", (row[0], TOLD, row[3]))
     descriptor = os.open(new, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _is_read() -> bool:
+    """Whether the warning goes to somebody at a terminal, and not into the text log of a monitor."""
+    return not logging.getLogger().hasHandlers() and sys.stderr is not None and sys.stderr.isatty()
 
 
 def _aside(path: Path, now: datetime) -> Path:

@@ -73,14 +73,14 @@ class Connected:
     def __init__(self, db: sqlite3.Connection, where: Path, *, writes: bool) -> None:
         self.where, self.db = where, db
         self._writes = writes
-        self._file = swapping.identity(where)
+        self.file = swapping.identity(where)
         self._mended_at_s: float | None = None
         self._gone_at_s: float | None = None
 
     @property
     def is_in_place(self) -> bool:
         """Whether the file that is open is still the one of this name."""
-        return swapping.identity(self.where) == self._file
+        return swapping.identity(self.where) == self.file
 
     def mend(self, error: errors.LogDamagedError) -> None:
         """Have what can be read saved into a new log, and go on with that. Raises LogError."""
@@ -91,14 +91,14 @@ class Connected:
             self._mended_at_s = now_s
             if os.name == "nt":  # a file that is open can have no other put in its place there
                 self.db.close()
-            _mend(self.where, error, self._file)
+            _mend(self.where, error, self.file)
         self.reopen()
 
     def reopen(self) -> None:
         """Go on with the file that has the name now. Raises LogError."""
         how = opening.open_for_writing if self._writes else opening.open_for_reading
         before, self.db = self.db, opened(self.where, how)
-        self._file = swapping.identity(self.where)
+        self.file = swapping.identity(self.where)
         self._gone_at_s = None
         with suppress(sqlite3.Error):
             before.close()
@@ -109,7 +109,7 @@ class Connected:
         Raises LogNotWrittenError while there is none: its folder has vanished, and may come back.
         """
         found = swapping.identity(self.where)
-        if found == self._file:
+        if found == self.file:
             self._gone_at_s = None
             return False
         if found is None:
