@@ -25,12 +25,14 @@ from posture_watch.tray.seen import Seen, seen_of, seen_without
 _log = logging.getLogger(__name__)
 
 ANSWER_WITHIN_S = 3.0
+STATUS_WITHIN_S = 2.0
+"""One that says nothing for so long is asked again; a single late answer means nothing."""
 LIVELY_S, USUAL_S, CALM_S = 1.0, 2.0, 4.0
 """Between two looks: while something is going on or the menu is open; else; when nothing has changed for a minute."""
 CALM_AFTER_S = 60.0
 _END_WITHIN_S = 5.0
 _KILL_AFTER_S = 2.0
-_GRACE_S = 2.0
+_GRACE_S = 1.0
 """For one that hangs, before it is killed."""
 
 
@@ -149,7 +151,7 @@ class Attendant:
 
     def _ask_status(self) -> tuple[Mapping[str, Any], Answer]:
         try:
-            status = ask(self._paths.runtime_folder, "status", within_s=ANSWER_WITHIN_S)
+            status = ask(self._paths.runtime_folder, "status", within_s=STATUS_WITHIN_S)
             return status, "late" if _late_s(status) >= TOLD_AFTER_S else "answered"
         except NotRunningError:
             return {}, "none"

@@ -66,6 +66,10 @@ class Kept:
         fresh.write_text(does)
         fresh.replace(self._model_does)
 
+    def wait_until_it_does(self) -> None:
+        """Until the model has been asked, and does what it was told."""
+        wait_for(self._model_does.with_name("model-does-began").exists, within_s=20.0, what="the model being asked")
+
     @property
     def shown(self) -> str:
         """What the tray has shown, a line each."""

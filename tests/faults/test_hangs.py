@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from tests.faults.conftest import Figures, Rounds
 from tests.faults.kept import Kept, compiled, seconds_since
 from tests.live.conftest import fakecam_library, upright, upright_frames
 from tests.live.monitor import QUICK, Webcam
+from tests.portraits import sitting, write_folder
 
 __all__ = ["fakecam_library", "upright", "upright_frames"]
 
@@ -33,7 +33,11 @@ Fault = Callable[[Kept, int], None]
 
 
 def model_does(what: str) -> Fault:
-    return lambda kept, _pid: kept.tell_model(what)
+    def begin(kept: Kept, _pid: int) -> None:
+        kept.tell_model(what)
+        kept.wait_until_it_does()
+
+    return begin
 
 
 FAULTS: dict[str, tuple[str, Fault]] = {
@@ -51,8 +55,17 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return compiled("faultymodel", tmp_path_factory.mktemp("faultymodel"))
 
 
+@pytest.fixture(scope="session")
+def restless_frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody who sits well and never still: the model is asked again and again."""
+    tilts_deg = [step * 0.5 for step in (*range(-4, 5), *range(3, -4, -1))]
+    return write_folder(tmp_path_factory.mktemp("restless"), [sitting(tilt_deg=tilt) for tilt in tilts_deg])
+
+
 @pytest.fixture
-def keep(model: Path, fakecam_library: Path, upright_frames: Path, upright: Baseline, tmp_path: Path) -> Iterator[Keep]:
+def keep(
+    model: Path, fakecam_library: Path, restless_frames: Path, upright: Baseline, tmp_path: Path
+) -> Iterator[Keep]:
     """Starts trays that keep a monitor, each with a home, a webcam and a pose model of its own."""
     kept: list[Kept] = []
 
@@ -64,7 +77,7 @@ def keep(model: Path, fakecam_library: Path, upright_frames: Path, upright: Base
         paths.state_folder.mkdir(mode=0o700)
         with Log.open(paths.database_file) as log:
             log.save_baseline(upright)
-        kept.append(Kept(home, Webcam(fakecam_library, upright_frames, home), model))
+        kept.append(Kept(home, Webcam(fakecam_library, restless_frames, home), model))
         return kept[-1]
 
     yield begin
@@ -75,9 +88,8 @@ def keep(model: Path, fakecam_library: Path, upright_frames: Path, upright: Base
 def replaced_after_s(kept: Kept, fault: str) -> float:
     """How long nobody watched (s): from the fault until the next monitor sees the person, who sits on."""
     before = kept.wait_watching(sitting_s=MAY_BE_LOST_S + 1)
-    began_s = time.monotonic()
     FAULTS[fault][1](kept, before["pid"])
-    threading.Event().wait(0.5)  # the model of the moment has read it
+    began_s = time.monotonic()
     kept.tell_model("ok")  # the next one works
     now = kept.wait_watching(but=before["pid"])
     took_s = seconds_since(began_s)

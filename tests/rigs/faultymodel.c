@@ -6,12 +6,13 @@
    FAULTYMODEL_CTL  file read before each look and each loading: ok | hang (never returns) | hold (never returns, and
                     keeps Python's own lock: no thread of the program runs on) | segv | abort | load (loading hangs)
 
-   What hangs hangs for good, whatever the file says later.
+   What hangs hangs for good, whatever the file says later. The file FAULTYMODEL_CTL-began is made when it begins.
 
    mediapipe finds its functions by dlsym; this one hands out its own in their place. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,7 +36,14 @@ static int is(const char *wanted) {
     return n > 0 && !strcmp(text, wanted);
 }
 
+static void begin(void) { /* the file CTL-began says that it has happened */
+    char path[512];
+    snprintf(path, sizeof path, "%s-began", getenv("FAULTYMODEL_CTL"));
+    close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
 static void misbehave(void) {
+    if (is("abort") || is("segv") || is("hold") || is("hang")) begin();
     if (is("abort")) abort();
     if (is("segv")) *(volatile int *)0 = 1;
     if (is("hold")) {

@@ -155,7 +155,7 @@ def test_one_that_hangs_is_killed_and_started_again(
 ) -> None:
     monkeypatch.setattr(keeper, "HANGS_AFTER_S", 2.0)
     monkeypatch.setattr(keeper, "TOLD_AFTER_S", 0.5)
-    monkeypatch.setattr("posture_watch.tray.attendant.ANSWER_WITHIN_S", 0.5)
+    monkeypatch.setattr("posture_watch.tray.attendant.STATUS_WITHIN_S", 0.5)
     watched = begin()
     watched.wait(lambda seen: seen.answering)
     os.kill(pid_of(paths), signal.SIGSTOP)
