@@ -418,7 +418,7 @@ def test_a_monitor_on_the_webcam_is_killed(
         seen = zygote.live(chance.uniform(0.0, 2.5) if number % 4 != 2 else chance.uniform(2.0, 12.0), chance)
         hits["while it watched" if seen.answered else "while it started"] += 1
         acknowledged.update(intervals=len(seen.intervals), looks=seen.entries, orders=len(seen.orders))
-        lost_s += _require_seen(database, seen)
+        lost_s.append(_require_seen(database, seen))
         if database.exists():
             Log.open(database, now=Clock().now()).close()
             require_sound(database)
@@ -436,11 +436,10 @@ def test_a_monitor_on_the_webcam_is_killed(
     assert max(lost_s) < CHECKPOINT_S + 2.0
 
 
-def _require_seen(database: Path, seen: Seen) -> Iterator[float]:
-    """What was acknowledged is there; how long before the kill the log ends."""
-    yield 0.0
+def _require_seen(database: Path, seen: Seen) -> float:
+    """What was acknowledged is there; how much of what was watched is not, in seconds."""
     if not seen.answered:
-        return
+        return 0.0
     with Log.open_readonly(database) as log:
         found = {one.start_utc: one for one in log.intervals(*FAR)}
         assert {order.name for order in log.orders()} >= seen.orders
@@ -448,5 +447,4 @@ def _require_seen(database: Path, seen: Seen) -> Iterator[float]:
     for start, one in seen.intervals.items():
         assert found[start].end_utc >= one.end_utc
         assert found[start].posture == one.posture or one is seen.intervals[max(seen.intervals)]
-    if seen.killed_utc and seen.intervals and not seen.orders:
-        yield (seen.killed_utc - max(one.end_utc for one in found.values())).total_seconds()
+    return seen.lost_s(found.values())

@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,14 @@ class Seen:
     entries: int = 0
     orders: set[str] = field(default_factory=set[str])
     answered: bool = False
+    watched_utc: datetime | None = None
     killed_utc: datetime | None = None
+
+    def lost_s(self, found: Iterable[Interval]) -> float:
+        """How long somebody had been watched, at the kill, of which the log knows nothing."""
+        if self.watched_utc is None or self.killed_utc is None or self.orders:
+            return 0.0
+        return (self.killed_utc - max([self.watched_utc, *(one.end_utc for one in found)])).total_seconds()
 
     def look(self, database: Path) -> None:
         """Read the log as `report` does beside a running monitor."""
@@ -86,6 +93,8 @@ class Zygote:
         while (left_s := until_s - monotonic()) > 0:
             answer = self.status()
             seen.answered |= answer.get("pid") == pid
+            if answer.get("person") and seen.watched_utc is None:
+                seen.watched_utc = datetime.now(UTC)
             if seen.answered:
                 seen.look(self.paths.database_file)
             if order and seen.answered and left_s < order_s:

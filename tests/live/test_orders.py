@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from posture_watch.control.client import RefusedError, ask
-from posture_watch.control.request import MessageError
+from posture_watch.control.request import Command, MessageError
+from posture_watch.store.log import Log
 from tests.desktop_session import wait_for
 from tests.live.conftest import Start
 from tests.live.monitor import START_S
@@ -134,3 +135,16 @@ def test_a_break_can_be_ended(start: Start, home: Path) -> None:
     assert "wait" not in run_command("status", home=home).out
     nothing = run_command("answer", "not_now", home=home)
     assert (nothing.code, nothing.out) == (1, "No reminder is open.\n")
+
+
+def test_what_was_answered_stands_in_the_log_already(start: Start, home: Path) -> None:
+    """Whoever kills the monitor now finds the camera off at the next start."""
+    monitor = start()
+    monitor.wait(lambda now: now["person"], what="the first judgement", within_s=START_S)
+    orders: tuple[tuple[Command, set[str]], ...] = (
+        ("pause", {"pause"}), ("resume", set()), ("snooze", {"snooze"}), ("resume", set())
+    )  # fmt: skip
+    for order, kept in (*orders[:2], *orders[:2], *orders):
+        assert ask(monitor.paths.runtime_folder, order, **({"seconds": 60.0} if kept else {}))["done"]
+        with Log.open_readonly(monitor.paths.database_file) as log:
+            assert {one.name for one in log.orders()} == kept
