@@ -7,7 +7,8 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from posture_watch.capture.camera_memory import CameraMemory
 from posture_watch.config import load
-from posture_watch.paths import HOME_VARIABLE, paths_below
+from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
 from tests.exchange.lived_log import live as live_days
 from tests.faults import old_logs
@@ -49,6 +50,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+Check = Callable[[Path, list[str]], object]
+"""Given what stands on the disk, and what had been acknowledged."""
+
+
 def recorded(kind: str, folder: Path, lived: Path) -> list[Deed]:
     """What doing ``kind`` in a folder does to the disk."""
     root, told, trace = folder / "root", folder / "told", folder / "trace"
@@ -65,6 +70,14 @@ def recorded(kind: str, folder: Path, lived: Path) -> list[Deed]:
         return list(Reader(root, told).deeds(lines))
 
 
+@pytest.fixture
+def quick_folder(tmp_path: Path) -> Iterator[Path]:
+    """In memory, where there is such: thousands of disks are laid out in it, none of which need last."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as name:
+        yield Path(name)
+
+
 @dataclass(slots=True)
 class Cuts:
     """How many power cuts were played, and what had been acknowledged up to the last of them."""
@@ -73,12 +86,12 @@ class Cuts:
     deeds: int = 0
     acknowledged: list[str] = field(default_factory=list[str])
 
-    def play(self, deeds: Sequence[Deed], folder: Path, check: Callable[[Path, list[str]], object], most: int) -> None:
+    def play(self, root: Path, deeds: Sequence[Deed], cut: Path, check: Check, most: int) -> None:
         """After each deed the power goes: nothing, everything, or anything of what was not flushed is kept.
 
         ``most`` of these disks are looked at, spread evenly over the story.
         """
-        chance, disk, shares = random.Random(SEED), Disk(folder / "root"), (0.0, 1.0, 0.5, 0.5, 0.85)
+        chance, disk, shares = random.Random(SEED), Disk(root), (0.0, 1.0, 0.5, 0.5, 0.85)
         every = max(1.0, len(deeds) * len(shares) / most)
         due = 0.0
         for number, deed in enumerate(deeds):
@@ -88,10 +101,10 @@ class Cuts:
             for which, share in enumerate(shares):
                 if number * len(shares) + which >= due:
                     due += every
-                    self._look(disk, folder / "cut", Keep(share, chance), check)
+                    self._look(disk, cut, Keep(share, chance), check)
         self.deeds += len(deeds)
 
-    def _look(self, disk: Disk, cut: Path, keep: Keep, check: Callable[[Path, list[str]], object]) -> None:
+    def _look(self, disk: Disk, cut: Path, keep: Keep, check: Check) -> None:
         shutil.rmtree(cut, ignore_errors=True)
         disk.stands(cut, keep)
         check(cut, self.acknowledged)
@@ -157,7 +170,7 @@ def check_pages(folder: Path, done: list[str]) -> None:
     assert (-1 if camera is None else camera.index) in (cameras - 1, cameras)
 
 
-def check_export(lived: Path) -> Callable[[Path, list[str]], object]:
+def check_export(lived: Path) -> Check:
     """An exported file is there whole, or not; once it was said that it is written, it is there."""
     whole = {key: value for key, value in json.loads((lived / "day.json").read_text()).items() if key != "exported_utc"}
 
@@ -175,7 +188,7 @@ def check_export(lived: Path) -> Callable[[Path, list[str]], object]:
     return check
 
 
-def check_import(lived: Path) -> Callable[[Path, list[str]], object]:
+def check_import(lived: Path) -> Check:
     """All that was imported, or nothing."""
     with Log.open_readonly(paths_below(lived).database_file) as log:
         wanted = len(log.diary.episodes())
@@ -204,15 +217,14 @@ WHAT = {
 
 @pytest.mark.parametrize("kind", list(WHAT))
 def test_the_power_goes(
-    kind: str, tmp_path: Path, lived: Path, rounds: Rounds, figures: Figures, monkeypatch: pytest.MonkeyPatch
+    kind: str, tmp_path: Path, quick_folder: Path, lived: Path, rounds: Rounds, figures: Figures
 ) -> None:
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    checks: dict[str, Callable[[Path, list[str]], object]] = {
+    checks: dict[str, Check] = {
         "log": check_log, "diary": check_diary, "migration": check_migration, "settings": check_settings,
         "pages": check_pages, "export": check_export(lived), "import": check_import(lived),
     }  # fmt: skip
     deeds, cuts = recorded(kind, tmp_path, lived), Cuts()
-    cuts.play(deeds, tmp_path, checks[kind], rounds(60, 5000))
+    cuts.play(tmp_path / "root", deeds, quick_folder / "cut", checks[kind], rounds(60, 5000))
     figures(
         f"power cuts over a recording of {WHAT[kind]}",
         recorded=cuts.deeds, cuts=cuts.states, acknowledged=len(cuts.acknowledged), lost=0, half=0,
