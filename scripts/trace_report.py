@@ -22,8 +22,10 @@ SOUND_FILES = ("/dev/snd", "/dev/dsp", "/dev/audio", "/dev/mixer")
 SOUND_SERVERS = ("pulse/native", "pipewire", "jack", "/dev/snd")
 NAME_SERVICES = ("io.systemd.Resolve", "avahi")
 DNS_PORT = 53
+# Asks the sound server who records, as silence/ does to notice a call: it opens no stream. Anything else is a finding.
+ASKS_WHO_RECORDS = re.compile(r'\["(?:/[^"]*/)?pactl", "list", "source-outputs"\]')
 
-_CALL = re.compile(r"^(?:\[pid +\d+\] +|\d+ +)?(?P<name>\w+)\((?P<arguments>.*)")
+_CALL = re.compile(r"^(?:\[pid +(?P<pid>\d+)\] +|(?P<number>\d+) +)?(?P<name>\w+)\((?P<arguments>.*)")
 _FAMILY = re.compile(r"sa_family=(\w+)")
 _PORT = re.compile(r"sin6?_port=htons\((\d+)\)")
 _INET = re.compile(r'inet_addr\("([^"]*)"\)')
@@ -32,6 +34,8 @@ _UNIX = re.compile(r'sun_path=(@?"[^"]*")')
 _OPENED = re.compile(
     r'^(?:AT_FDCWD(?:<[^>]*>)?|\d+(?:<[^>]*>)?)?(?:, )?"(?P<path>(?:[^"\\]|\\.)*)"(?:, (?P<flags>[A-Z_|{}a-z=]+))?'
 )
+_DESCRIPTOR = re.compile(r"\) += \d+<(?P<path>/[^>]*)>$")
+_BELOW = re.compile(r"^(?:AT_FDCWD|\d+)<(?P<folder>/[^>]*)>")
 _WRITTEN = re.compile(r'^\d+<(?P<path>/[^>]*)>, (?:\[\{iov_base=)?"(?P<start>(?:[^"\\]|\\.)*)"')
 
 
@@ -52,17 +56,34 @@ class Report:
     findings: list[Finding] = field(default_factory=list[Finding])
     local: Counter[str] = field(default_factory=Counter[str])
     """How often each local address was connected or sent to."""
+    written: set[str] = field(default_factory=set[str])
+    """Paths that were opened for writing or made, also where that failed; absolute where strace knows the place."""
 
 
 def read_trace(lines: Iterable[str]) -> Report:
     """Judges every line of ``strace -f -y -e trace=…``; failed calls count too: the attempt matters."""
     report = Report()
+    asking: set[str] = set()
     for line in lines:
         report.lines += 1
         call = _CALL.match(line)
-        if call:
-            _judge(call["name"], call["arguments"], line.rstrip("\n"), report)
+        if not call:
+            continue
+        process = call["pid"] or call["number"] or ""
+        if call["name"] == "execve":
+            (asking.add if ASKS_WHO_RECORDS.search(line) else asking.discard)(process)
+        before = len(report.findings)
+        _judge(call["name"], call["arguments"], line.rstrip("\n"), report)
+        if process in asking:
+            _drop_questions(report, before)
     return report
+
+
+def _drop_questions(report: Report, before: int) -> None:
+    """What pactl, asked who records, connects to is the sound server; that alone is no finding."""
+    questions = [finding for finding in report.findings[before:] if finding.kind == "sound"]
+    report.local["the sound server, asked by pactl who records"] += len(questions)
+    report.findings[before:] = [finding for finding in report.findings[before:] if finding.kind != "sound"]
 
 
 def _judge(name: str, arguments: str, line: str, report: Report) -> None:
@@ -140,8 +161,19 @@ def _judge_opened(name: str, arguments: str, line: str, report: Report) -> None:
     if path.startswith(SOUND_FILES):
         report.findings.append(Finding("sound", f"opened {path}", line))
     writes = name == "creat" or any(flag in flags for flag in ("O_WRONLY", "O_RDWR", "O_CREAT"))
+    if writes:
+        report.written.add(_whole_path(path, arguments))
     if writes and path.lower().endswith(PICTURE_ENDINGS + VIDEO_ENDINGS):
         report.findings.append(Finding("picture", f"opened {path} for writing", line))
+
+
+def _whole_path(path: str, arguments: str) -> str:
+    """The path as the kernel resolved it where the call says so, else beside the folder the call began in."""
+    opened = _DESCRIPTOR.search(arguments)
+    if opened:
+        return opened["path"]
+    below = _BELOW.match(arguments)
+    return path if path.startswith("/") or not below else f"{below['folder']}/{path}"
 
 
 def _judge_written(arguments: str, line: str, report: Report) -> None:

@@ -19,14 +19,19 @@ from pathlib import Path
 
 from trace_report import Report, read_trace
 
-TRACED = "network,open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,write,pwrite64,writev,pwritev"
+TRACED = "network,execve,open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,write,pwrite64,writev,pwritev"
 NOT_CLEAN, NO_TRACE = 1, 3
 # timeout(1): the command was ended because its seconds were over
 TIMED_OUT = 124
 
 
-def trace(command: Sequence[str], *, seconds: float | None, keep: Path | None) -> tuple[Report, int]:
-    """The report on ``command`` and its children, and its exit code. After ``seconds`` it is interrupted (Ctrl-C)."""
+def trace(
+    command: Sequence[str], *, seconds: float | None, keep: Path | None, output: int | None = None
+) -> tuple[Report, int]:
+    """The report on ``command`` and its children, and its exit code. After ``seconds`` it is interrupted (Ctrl-C).
+
+    What it prints goes to the descriptor ``output``, if there is one; it reads nothing then.
+    """
     with tempfile.TemporaryDirectory() as folder:
         lines = keep or Path(folder) / "trace"
         limit = ["timeout", "--foreground", "--signal=INT", "--kill-after=20", f"{seconds:g}"] if seconds else []
@@ -44,7 +49,9 @@ def trace(command: Sequence[str], *, seconds: float | None, keep: Path | None) -
             "-o",
             str(lines),
         ]
-        code = subprocess.run([*strace, *limit, *command], check=False).returncode
+        reading = None if output is None else subprocess.DEVNULL
+        words = [*strace, *limit, *command]
+        code = subprocess.run(words, stdin=reading, stdout=output, stderr=output, check=False).returncode
         with lines.open(encoding="utf-8", errors="replace") as text:
             return read_trace(text), code
 

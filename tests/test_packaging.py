@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import sys
 import sysconfig
@@ -12,10 +13,13 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from written_files import kind_of
 
 pytest.importorskip("hatchling", reason="the build backend is not installed")
 
 ROOT = Path(__file__).resolve().parent.parent
+# Of the one picture that may be in the repository, a NASA portrait (demo/CREDITS.md)
+PORTRAIT = "a348467e464666e5374e2945ccc47d8a0607a884a140ffb0135fb8b2e4cda809"
 MODELS = ("pose_landmarker_lite.task", "pose_landmarker_full.task")
 
 
@@ -62,6 +66,29 @@ def test_the_demo_portrait_is_inside(contents: set[str]) -> None:
         name for name in contents if name.startswith("posture_watch/demo/") and name.endswith((".jpg", ".png", ".webp"))
     ]
     assert len(pictures) == 1
+
+
+def test_no_picture_but_the_credited_portrait_is_inside(wheel: Path) -> None:
+    """By what the files are, whatever they are called; the models are archives, and looked into too."""
+    kinds: dict[str, str] = {}
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith(".task"):
+                with zipfile.ZipFile(io.BytesIO(content)) as model:
+                    assert {Path(inner).suffix for inner in model.namelist()} == {".tflite"}
+                    # weights may have any bytes in them, but begin as a model does
+                    assert {model.read(inner)[4:8] for inner in model.namelist()} == {b"TFL3"}
+            else:
+                kinds[name] = kind_of(content)
+        portrait = hashlib.sha256(archive.read("posture_watch/demo/astronaut.webp")).hexdigest()
+    assert {name for name, kind in kinds.items() if kind == "picture"} == {"posture_watch/demo/astronaut.webp"}
+    assert portrait == PORTRAIT
+    assert {Path(name).suffix for name, kind in kinds.items() if kind == "unknown"} <= {".mo"}, "the catalogue's files"
+
+
+def test_the_credits_name_the_portrait() -> None:
+    assert "astronaut.webp" in (ROOT / "posture_watch" / "demo" / "CREDITS.md").read_text(encoding="utf-8")
 
 
 def test_nothing_else_is_inside(contents: set[str]) -> None:

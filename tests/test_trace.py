@@ -81,6 +81,35 @@ def test_what_stays_here_is_no_finding(line: str) -> None:
     assert read_trace([line]).findings == []
 
 
+ASKS = '12 execve("/usr/bin/pactl", ["/usr/bin/pactl", "list", "source-outputs"], 0x7ffd /* 20 vars */) = 0'
+PULSE = '12 connect(3, {sa_family=AF_UNIX, sun_path="/run/user/1000/pulse/native"}, 110) = 0'
+
+
+def test_the_question_who_records_opens_no_sound_and_is_the_only_one_allowed() -> None:
+    assert read_trace([ASKS, PULSE]).findings == []
+    records = ASKS.replace('"list", "source-outputs"', '"load-module", "x"')
+    opens = '12 openat(AT_FDCWD, "/dev/snd/pcmC0D0c", O_RDWR) = 5'
+    for lines in (
+        [ASKS, records, PULSE],  # another program in its place
+        [ASKS, PULSE.replace("12 ", "13 ")],  # another process
+        [records, PULSE],
+    ):
+        assert [finding.kind for finding in read_trace(lines).findings] == ["sound"]
+    assert [finding.kind for finding in read_trace([ASKS, TO % (443, "192.0.2.1")]).findings] == ["network"]
+    assert read_trace([ASKS.replace("12 ", "7 "), opens]).findings
+
+
+def test_what_is_written_is_listed_by_its_whole_path() -> None:
+    report = read_trace(
+        [
+            '12 openat(AT_FDCWD</home/u>, "log", O_RDWR|O_CREAT, 0600) = 5</home/u/log>',
+            '12 openat(AT_FDCWD</home/u>, "half", O_WRONLY|O_CREAT <unfinished ...>',
+            '12 openat(AT_FDCWD</home/u>, "/etc/passwd", O_RDONLY) = 5</etc/passwd>',
+        ]
+    )
+    assert report.written == {"/home/u/log", "/home/u/half"}
+
+
 def test_local_addresses_are_counted_as_evidence() -> None:
     line = TO % (8080, "127.0.0.1")
     report = read_trace([line, line, "12 +++ exited with 0 +++"])

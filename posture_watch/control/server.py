@@ -50,6 +50,8 @@ class ControlServer:
         try:
             self._endpoint = create_endpoint(self._folder)
             self._listener = Listener(self._endpoint.address, backlog=_MOST_CONVERSATIONS)
+            if sys.platform != "win32":  # its folder is closed to others already; this holds if somebody opens that
+                Path(self._endpoint.address).chmod(0o600)
         except OSError as error:
             advice = "Free some space or set POSTURE_WATCH_HOME to a folder of yours, then start posture-watch again."
             raise UserError(f"no control channel in {self._folder}: {error.strerror or error}", advice) from error
