@@ -154,6 +154,7 @@ class LiveRun:
     def stop(self) -> None:
         """End soon. Safe to call from a signal handler."""
         self._stopping = True
+        self._heart.stop_surely()
 
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process. An order is carried out by the loop, and answered once that has been done:
@@ -166,6 +167,8 @@ class LiveRun:
             return replace(self._present, late_s=self._heart.late_s()).as_watched(self._parts.clock.now())
         words, carry_out = answer(request, self._present.as_json(), self._config.config.reminders.snooze_s)
         if carry_out:
+            if request.command == "stop":
+                self._heart.stop_surely()
             with self._ordering:
                 self._settled.clear()
                 self._orders.put(request)

@@ -42,6 +42,12 @@ def compiled(name: str, folder: Path) -> Path:
     return library
 
 
+def told_environment(webcam: Webcam, model: Path, told: Path) -> dict[str, str]:
+    """Of a program whose webcam and pose model do as they are told; ``told`` is what the model reads."""
+    preloaded = f"{webcam.environment['LD_PRELOAD']} {model}"
+    return {**webcam.environment, "LD_PRELOAD": preloaded, "FAULTYMODEL_CTL": str(told)}
+
+
 class Kept:
     """``tell_model``: ok, hang, hold, segv, abort, load. The monitor of the moment is whoever answers."""
 
@@ -50,9 +56,7 @@ class Kept:
         self.webcam = webcam
         self._model_does = home / "model-does"
         self.tell_model("ok")
-        environment = dict(webcam.environment)
-        environment["LD_PRELOAD"] = f"{environment['LD_PRELOAD']} {model}"
-        environment["FAULTYMODEL_CTL"] = str(self._model_does)
+        environment = told_environment(webcam, model, self._model_does)
         self._shown = home / "shown"
         with self._shown.open("wb") as shown:
             self._tray = subprocess.Popen(

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from posture_watch.control.lock import is_held
 from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
+from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
-from tests.faults.kept import Kept, compiled, seconds_since
+from tests.faults.kept import Kept, compiled, seconds_since, told_environment
 from tests.live.conftest import fakecam_library, upright, upright_frames
-from tests.live.monitor import QUICK, Webcam
+from tests.live.monitor import QUICK, START_S, MonitorProcess, Webcam
 from tests.portraits import sitting, write_folder
+from tests.program import run_command
 
 __all__ = ["fakecam_library", "upright", "upright_frames"]
 
@@ -123,3 +126,39 @@ def _all_rounds(keep: Keep, again: int, fault: str) -> list[float]:
         took_s.append(replaced_after_s(kept, fault))
         kept.close()
     return took_s
+
+
+@pytest.mark.parametrize("how", ["stop", "signal"])
+def test_one_that_hangs_can_be_stopped(
+    model: Path,
+    fakecam_library: Path,
+    restless_frames: Path,
+    tmp_path: Path,
+    rounds: Rounds,
+    figures: Figures,
+    how: str,
+) -> None:
+    """Without a tray: by the command, and by SIGTERM, neither of which its loop can hear."""
+    again = rounds(0, 5)
+    if not again:
+        pytest.skip("in the full suite (python scripts/faults.py --only hangs)")
+    took_s: list[float] = []
+    for number in range(again):
+        home = tmp_path / str(number)
+        home.mkdir()
+        (home / "config.toml").write_text(QUICK + CHECKPOINTS)
+        webcam, told = Webcam(fakecam_library, restless_frames, home), home / "model-does"
+        monitor = MonitorProcess(home, webcam, extra=told_environment(webcam, model, told))
+        monitor.wait(lambda now: now["person"], what="watching", within_s=START_S)
+        told.write_text("hang")
+        wait_for((home / "model-does-began").exists, what="the model being asked")
+        began_s = time.monotonic()
+        if how == "stop":
+            run_command("stop", home=home)
+        else:
+            monitor.process.send_signal(signal.SIGTERM)
+        assert monitor.process.wait(WITHIN_S) == 0
+        took_s.append(seconds_since(began_s))
+        assert not is_held(monitor.paths.runtime_folder)
+    words = "`posture-watch stop`" if how == "stop" else "SIGTERM"
+    figures(f"{words} to a monitor that hangs, without a tray", rounds=again, ended_after_s_longest=max(took_s))
