@@ -29,6 +29,7 @@ from posture_watch.evening import Evening
 from posture_watch.following import FollowedConfig, hush_policy_of, keeping_of, settings_of
 from posture_watch.gentle_days import GentleDays
 from posture_watch.heart import Heart
+from posture_watch.native_memory import Returning
 from posture_watch.notify.dispatcher import Dispatcher
 from posture_watch.pacing import Pacing
 from posture_watch.power.priority import give_way, give_way_too
@@ -118,6 +119,7 @@ class LiveRun:
         """Until a stop order, ``stop``, or the end of a clip. The calling thread gives way to whatever else runs."""
         give_way()
         give_way_too(READER)
+        memory = Returning()
         try:
             while not self._stopping:
                 self._heart.beat(POLL_S)
@@ -132,6 +134,7 @@ class LiveRun:
                     self._wait()
                 else:
                     self._step()
+                memory.mind(self._parts.clock.mono_s())
                 self._present = self._look_at_present()
                 if self._line.shown:
                     self._line.show(self._line_text())

@@ -27,6 +27,7 @@ from posture_watch.control.server import ControlServer
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.live import LiveRun, Parts
+from posture_watch.native_memory import share_one_store
 from posture_watch.native_output import silence_native_output
 from posture_watch.notify.base import Notification
 from posture_watch.notify.dispatcher import Dispatcher
@@ -49,6 +50,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 3
 def run(options: argparse.Namespace) -> int:
     """Watch. With --or-demo a machine without a camera gets the demo, and exit code 0."""
     silence_native_output()
+    share_one_store()
     os.umask(0o077)  # whatever is written is its owner's alone, the rotated text logs too
     paths = user_paths()
     config = ConfigWatcher(paths.config_file)
