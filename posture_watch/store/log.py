@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,9 @@ from posture_watch.store.sizes import Sizes
 from posture_watch.store.surviving import Connected, Held, opened, surviving
 from posture_watch.store.swapping import TOLD, TOPIC
 
+LOOK_THROUGH_S = 3600.0
+"""How often a running monitor looks for damage in what it does not read (s): 60 ms of a season's log."""
+
 
 class Log:
     """The SQLite file at ``where``. Use ``Log.open`` or ``Log.open_readonly``, and close it (or use ``with``).
@@ -46,6 +50,7 @@ class Log:
         self._connected = connected
         self._run = run
         self._began: Instant | None = None
+        self._looked_at_s = time.monotonic()
         self._last_utc: datetime | None = None
         self._block: BlockWriter | None = None
         self.diary = Diary(lambda: self._connected, self.mend)
@@ -161,6 +166,8 @@ class Log:
         if self._run is None:
             raise ValueError("this log was opened without a run; pass now= to Log.open")
         self._follow()
+        if time.monotonic() - self._looked_at_s > LOOK_THROUGH_S:
+            self.look_through()
         block = self._written(events, checkpoint, entries)
         if not self._connected.is_in_place and self.where.exists():  # another was put in its place at that moment
             self._follow()
@@ -396,8 +403,15 @@ class Log:
 
     @surviving
     def look_through(self) -> None:
-        """Before much is read bit by bit, which cannot be begun again: 3 ms a megabyte."""
-        opening.require_sound(self._db, self.where)
+        """Find damage before much is read bit by bit, which cannot be begun again: 3 ms a megabyte.
+
+        By another connection: what this one has read before, it does not read again.
+        """
+        self._looked_at_s = time.monotonic()
+        if isinstance(self._connected, Held):
+            return
+        with closing(opening.open_for_reading(self.where)) as db:
+            opening.require_sound(db, self.where)
 
     @contextmanager
     def _moment(self) -> Generator[None]:

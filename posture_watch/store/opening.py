@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -70,13 +70,11 @@ def open_for_run(path: Path) -> sqlite3.Connection:
     with suppress(OSError):
         if wal.stat().st_size and frames(wal.read_bytes()).is_damaged:
             raise errors.damaged(path, "its write-ahead log is")
-    db = open_for_writing(path)
-    try:
-        require_sound(db, path)
-    except BaseException:
-        db.close()
-        raise
-    return db
+    if path.exists() and path.stat().st_size:
+        # who may not write does not tidy up either: what is found damaged stays as it was found
+        with closing(open_for_reading(path)) as db:
+            require_sound(db, path)
+    return open_for_writing(path)
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:

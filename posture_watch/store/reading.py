@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import sqlite3
 from collections.abc import Iterator
@@ -16,11 +17,12 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Interval, Minute
 from posture_watch.core.logged import Detail, LoggedBout, LoggedNotice, LoggedReminder, LoggedSkip, local_time
 from posture_watch.store import rows
-from posture_watch.store.errors import damaged
 from posture_watch.store.facts import ResumeFacts, StandingOrder
 from posture_watch.store.packing import unpacked
 from posture_watch.store.rows import from_ms, readable, to_ms
 from posture_watch.store.writing import MINUTE_MS
+
+_log = logging.getLogger(__name__)
 
 _JOURNEY_MS = 26 * 3_600_000
 """Who flies west may be on an earlier day than before, by no more than from the first time zone to the last."""
@@ -85,15 +87,17 @@ def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Deta
 def history(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime, path: Path) -> Iterator[Entry]:
     """What the fold was told, in the order in which runs began (imported ones too), and in each as it was written.
 
-    A damaged block raises LogBrokenError.
+    A block that is not as it was written is left out.
     """
     query = """SELECT entries, readings.utc_offset_s FROM readings LEFT JOIN runs ON runs.id = run
                WHERE start_utc < ? AND end_utc >= ? ORDER BY coalesce(started_utc, start_utc), run, readings.rowid"""
     for row in db.execute(query, (to_ms(to_utc), to_ms(from_utc))):
         try:
-            yield from unpacked(row["entries"], row["utc_offset_s"])
+            entries = list(unpacked(row["entries"], row["utc_offset_s"]))
         except ValueError as error:
-            raise damaged(path, str(error)) from error
+            _log.warning("%s: %s", path, error)
+            continue
+        yield from entries
 
 
 def baselines(db: sqlite3.Connection) -> list[Baseline]:

@@ -12,6 +12,8 @@ from posture_watch.store.pages import Cell, Page, PageFile
 from posture_watch.store.plausible import can_be
 from posture_watch.store.shapes import Row, told_apart
 
+_NUMBERS = "sqlite_sequence"
+"""Where SQLite keeps the highest number that the diary has ever given. Its rows look like orders."""
 _ORDER = ("runs", "erased", "orders", "diary")
 """What others refer to comes first."""
 
@@ -39,7 +41,12 @@ def pour(source: Path, wal: Path, into: sqlite3.Connection) -> Saved:
             lost += bad
             found.setdefault(table, []).extend(rows)
     found.pop("", None)
+    numbers = found.pop(_NUMBERS, [])
     written = {table: _write(into, table, found[table]) for table in sorted(found, key=_rank)}
+    into.executemany(
+        "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'diary'",
+        [(row["until_utc"],) for row in numbers if row["name"] == "diary"],
+    )
     _forget_orphans(into)
     return Saved({table: count for table, count in written.items() if count}, lost)
 
@@ -53,6 +60,8 @@ def _trusted(page: Page) -> tuple[str, list[Row], int]:
     shape, rows = told_apart(page)
     if shape is None:
         return "", [], 0
+    if shape.table == "orders" and any(row is not None and row["name"] == "diary" for row in rows):
+        return _NUMBERS, [row for row in rows if row is not None], 0
     good = [row if row is not None and can_be(shape.table, row) else None for row in rows]
     doubtful = {place for place, row in enumerate(good) if row is None}
     doubtful |= set(_out_of_order(page.cells)) | set(_overlapping(page.cells))

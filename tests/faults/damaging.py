@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from months.living import live
+
 from posture_watch.core.baseline import Baseline, BaselinePlace
 from posture_watch.core.diary import DiaryEntry, FollowUp
 from posture_watch.core.events import NoticeDue
