@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
+
 from tests.desktop_session import DesktopSession, desktop_session, wait_for
 from tests.faults.conftest import Figures, Rounds
 from tests.live.conftest import Start, fakecam_library, fresh_home, home, start, upright, upright_frames, webcam
 from tests.live.monitor import QUICK, START_S, MonitorProcess, Webcam
 from tests.notify.reminding import lines, start_fake
 from tests.portraits import sitting, write_folder
+from tests.tray import fake_monitor
+from tests.tray.panel import Panel, TrayProcess, require_desktop
 
 __all__ = ["fakecam_library", "fresh_home", "home", "start", "upright", "upright_frames", "webcam"]
 
@@ -184,6 +188,44 @@ def test_a_session_bus_that_goes_and_comes_back(
     )  # fmt: skip
     assert max(lost_s) < 2.0
     assert monitor.end() == 0
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> Iterator[Panel]:
+    require_desktop()
+    (tmp_path / "screen").mkdir()
+    with desktop_session(tmp_path / "screen") as session:
+        yield Panel(session)
+
+
+def test_a_panel_that_ends_and_hangs(panel: Panel, rounds: Rounds, figures: Figures, tmp_path: Path) -> None:
+    """The icon comes back with each new panel; beside one that is stopped, the tray goes on keeping its monitor."""
+    again = all_of_them(rounds)
+    folder = tmp_path / "tray"
+    folder.mkdir()
+    fake_monitor.set_answer(folder)
+    theirs = fake_monitor.start(folder)
+    panel.start()
+    tray = TrayProcess(panel.session, folder, {})
+    panel.wait_shows("good")
+    back_s: list[float] = []
+    for _ in range(again):
+        panel.kill()
+        panel.start()
+        began_s = time.monotonic()
+        panel.wait_shows("good")
+        back_s.append(round(time.monotonic() - began_s, 1))
+    panel.stop()
+    theirs.kill()
+    theirs.wait(10)
+    began_s = time.monotonic()
+    wait_for(lambda: tray.status().get("pid", theirs.pid) != theirs.pid, within_s=30, what="a monitor of its own")
+    kept_s = round(time.monotonic() - began_s, 1)
+    panel.go_on()
+    panel.wait_hides("good", within_s=30)
+    assert tray.end() == 0
+    figures("the panel is killed and started again", rounds=again, icon_back_after_s_longest=max(back_s))
+    figures("the panel is stopped (SIGSTOP) and the monitor killed", rounds=1, monitor_replaced_after_s=kept_s)
 
 
 def test_a_daemon_that_is_stopped_and_another_in_its_place(start: Start, desk: DesktopSession, home: Path) -> None:

@@ -82,6 +82,15 @@ class Panel:
         self.session.kill(self._process)
         wait_for(lambda: not self.takes_icons(), what="the end of the panel")
 
+    def stop(self) -> None:
+        """SIGSTOP: it is there and says nothing, until ``go_on``."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGCONT)
+
     def takes_icons(self) -> bool:
         return "boolean true" in self.session.call_bus("NameHasOwner", "string:org.kde.StatusNotifierWatcher")
 
@@ -93,6 +102,9 @@ class Panel:
 
     def wait_shows(self, shown: Shown, *, within_s: float = 15.0) -> None:
         wait_for(lambda: self.shows(shown), within_s=within_s, what=f"the icon {shown}")
+
+    def wait_hides(self, shown: Shown, *, within_s: float = 15.0) -> None:
+        wait_for(lambda: not self.shows(shown), within_s=within_s, what=f"another icon than {shown}")
 
     def run(self, *command: str, check: bool = True) -> str:
         """A command on this desktop; what it prints."""
