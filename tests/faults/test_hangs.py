@@ -16,6 +16,7 @@ import pytest
 from posture_watch.control.lock import is_held
 from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
+from posture_watch.present import HANGS
 from posture_watch.store.log import Log
 from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
@@ -152,6 +153,9 @@ def test_one_that_hangs_can_be_stopped(
         monitor.wait(lambda now: now["person"], what="watching", within_s=START_S)
         told.write_text("hang")
         wait_for((home / "model-does-began").exists, what="the model being asked")
+        says = monitor.wait(lambda now: now["state"] == "unknown", what="status saying so")
+        assert says["text"] == HANGS
+        assert not says["person"]
         began_s = time.monotonic()
         if how == "stop":
             run_command("stop", home=home)
