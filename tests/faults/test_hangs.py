@@ -18,6 +18,7 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.present import HANGS
 from posture_watch.store.log import Log
+from posture_watch.tray.keeper import STARTS_WITHIN_S
 from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
 from tests.faults.kept import Kept, compiled, seconds_since, told_environment
@@ -127,6 +128,21 @@ def _all_rounds(keep: Keep, again: int, fault: str) -> list[float]:
         took_s.append(replaced_after_s(kept, fault))
         kept.close()
     return took_s
+
+
+def test_one_that_never_gets_through_its_start_is_replaced_later(keep: Keep, rounds: Rounds, figures: Figures) -> None:
+    """Loading may take long on a slow disk, so a start has two minutes until its first answer."""
+    if not rounds(0, 1):
+        pytest.skip("in the full suite (python scripts/faults.py --only hangs)")
+    kept = keep("load")
+    kept.tell_model("load")
+    began_s = time.monotonic()
+    wait_for(kept.began, within_s=START_S, what="the model being loaded")
+    kept.tell_model("ok")
+    kept.wait_watching(within_s=STARTS_WITHIN_S + 2 * WITHIN_S)
+    took_s = seconds_since(began_s)
+    figures("the pose model hangs while it is loaded, at the start", rounds=1, watched_after_s=took_s)
+    assert took_s > STARTS_WITHIN_S, "the first one hung"
 
 
 @pytest.mark.parametrize("how", ["stop", "signal"])

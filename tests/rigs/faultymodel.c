@@ -62,8 +62,10 @@ static int detect(void *a, void *b, void *c, void *d, void *e) {
 }
 
 static int create(void *a, void *b, void *c, void *d, void *e) {
-    if (is("load"))
+    if (is("load")) {
+        begin();
         for (;;) pause();
+    }
     return real_create(a, b, c, d, e);
 }
 
