@@ -72,12 +72,23 @@ def test_the_evenings_button_opens_the_days_report(
     page = Path(opened.with_suffix(".told").read_text().strip())
     assert page.parent == paths_below(home).reports_folder
     assert "<html" in page.read_text()
+    nice, _, cores = opened.with_suffix(".as").read_text().split()
+    assert int(nice) == os.nice(0), "the browser does not give way, as the monitor does"
+    assert cores == own_cores(), "and has all cores, as the pose model has not"
+
+
+def own_cores() -> str:
+    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if "Cpus_allowed_list" in line]
+    return line.split()[1]
 
 
 def browser_in(folder: Path) -> Path:
-    """A program called xdg-open that writes down what it was given."""
+    """A program called xdg-open that writes down what it was given, how nice it is and where it may run."""
     folder.mkdir()
     program = folder / "xdg-open"
-    program.write_text(f'#!/bin/sh\necho "$1" > {program}.new && mv {program}.new {program}.told\n')
+    program.write_text(
+        f"#!/bin/sh\n(nice; grep Cpus_allowed_list /proc/self/status) > {program}.as\n"
+        f'echo "$1" > {program}.new && mv {program}.new {program}.told\n'
+    )
     program.chmod(0o755)
     return program
