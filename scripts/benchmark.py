@@ -7,8 +7,10 @@
 Makes a film of a person at a desk (70 % still, 20 % small movements, 10 % changes of posture and absence), then
 shows it in real time, 15 pictures a second, to three processes at once, each before a fake webcam of its own: the
 monitor with default settings, the monitor with the camera kept open, and the naive loop. Needs Linux and a C compiler.
-``--page`` writes docs/footprint.md and adds a line to docs/measured/benchmarks.jsonl. ``--keep`` leaves film, truth,
-logs and figures there, and takes a film that is there already.
+``--page`` writes docs/footprint.md, and of an hour or more a line to docs/measured/benchmarks.jsonl. ``--keep`` leaves
+film, truth, logs and figures there, and takes a film that is there already. ``--clips`` films real people instead, from
+FOLDER/intel (clips, to and fro) and FOLDER/front_lean (pictures in their order): what is found of them, more than what
+it costs. Such a film is never kept.
 """
 
 from __future__ import annotations
@@ -27,10 +29,11 @@ from stopping import stop_kindly  # noqa: E402  # after the path
 if __name__ == "__main__":
     stop_kindly()  # the imports take a while
 
-from benchmarking.history import HISTORY, add, difference  # noqa: E402
+from benchmarking.history import HISTORY, WHOLE_MINUTES, add, difference  # noqa: E402
 from benchmarking.page import PAGE, page, table  # noqa: E402
+from benchmarking.real import real_people  # noqa: E402
 from benchmarking.run import measured  # noqa: E402
-from benchmarking.story import LEAST_MINUTES  # noqa: E402
+from benchmarking.story import LEAST_MINUTES, told  # noqa: E402
 
 from posture_watch.native_output import silence_native_output  # noqa: E402
 
@@ -43,27 +46,30 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=1.0, help="seconds between frames judged singly (default: 1)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where film, logs and figures stay")
     parser.add_argument("--day", type=float, default=0.0, metavar="HOURS", help="also a simulated day (for --page: 24)")
+    parser.add_argument("--clips", type=Path, metavar="FOLDER", help="film the people of FOLDER (shared pictures)")
     parser.add_argument("--page", action="store_true", help="write docs/footprint.md and the history")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--compare", action="store_true", help="compare the last runs, measure nothing")
     options = parser.parse_args()
     if options.minutes < LEAST_MINUTES:
         parser.error(f"--minutes is at least {LEAST_MINUTES:g}: the first one teaches what upright is")
+    if options.page and options.clips:
+        parser.error("the page is of the portrait: leave --clips or --page out")
     if options.compare:
         print("\n".join(difference(HISTORY)))
         return 0
     silence_native_output()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (options.keep or Path(temporary)).resolve()
+        folder = (Path(temporary) if options.clips else options.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         day_hours = options.day or (24.0 if options.page else 0.0)
-        figures = measured(
-            folder, minutes=options.minutes, seed=options.seed, every_s=options.every, day_hours=day_hours
-        )
-        (folder / "figures.json").write_text(json.dumps(figures, indent=1))
+        story = real_people(options.clips, options.minutes) if options.clips else told(options.minutes, options.seed)
+        figures = measured(folder, story, every_s=options.every, day_hours=day_hours)
+        ((options.keep or folder) / "figures.json").write_text(json.dumps(figures, indent=1))
     print(json.dumps(figures, indent=1) if options.json else "\n".join(table(figures)))
     if options.page:
-        add(HISTORY, figures)
+        if options.minutes >= WHOLE_MINUTES:
+            add(HISTORY, figures)
         PAGE.write_text(page(figures))
     return 0
 

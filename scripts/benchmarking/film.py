@@ -13,7 +13,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -82,7 +82,7 @@ def _append(film: Any, part: Path) -> None:
 def _shoot_part(story: Story, first: int, end: int, path: Path) -> list[int]:
     os.nice(10)
     cv2.setNumThreads(1)
-    camera, sizes = Camera(story), list[int]()
+    camera, sizes = _camera_of(story), list[int]()
     with path.open("wb") as file:
         for number in range(first, end):
             encoded = camera.picture(number)
@@ -91,12 +91,26 @@ def _shoot_part(story: Story, first: int, end: int, path: Path) -> list[int]:
     return sizes
 
 
+def _camera_of(story: Story) -> Shooting:
+    if not story.real:
+        return Camera(story)
+    from benchmarking.real import RealCamera  # noqa: PLC0415  # it needs this module's noise
+
+    return RealCamera(story)
+
+
+class Shooting(Protocol):
+    """Whatever has pictures by their number."""
+
+    def picture(self, number: int) -> bytes: ...
+
+
 class Camera:
     """Pictures of a story by their number, each the same whenever it is asked for."""
 
     def __init__(self, story: Story) -> None:
         self._story, self._body = story, Body(story)
-        self._noise = _noise_fields(story.seed)
+        self._noise = Noise(story.seed)
         self._room = _office()
         self._glow = _around(320, 190, 120.0)
         rng = np.random.default_rng(story.seed)
@@ -108,8 +122,7 @@ class Camera:
         t_s = number / FPS
         pose = self._body.pose(t_s)
         image = self._lit(drawn(pose, self._room), t_s, pose.stance.present)
-        noisy = cv2.add(image, self._field(number), dtype=cv2.CV_8U)
-        ok, encoded = cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+        ok, encoded = cv2.imencode(".jpg", self._noise.over(image, number), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
         assert ok
         return encoded.tobytes()
 
@@ -125,13 +138,21 @@ class Camera:
         thrown = cv2.multiply(lit, self._glow, scale=glow, dtype=cv2.CV_16S)
         return np.asarray(cv2.add(lit, thrown, dtype=cv2.CV_8U), dtype=np.uint8)
 
-    def _field(self, number: int) -> NDArray[np.int16]:
-        """Noise that does not come again: another piece of another field, mirrored or not."""
-        rng = np.random.default_rng((self._story.seed, number))
+
+class Noise:
+    """A sensor's: never the same again."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed, self._fields = seed, _noise_fields(seed)
+
+    def over(self, image: Image, number: int) -> Image:
+        """The picture with noise of its own: another piece of another field, mirrored or not."""
+        rng = np.random.default_rng((self._seed, number))
         which, x, y, flips = rng.integers(0, (_FIELDS, _MARGIN_PX, _MARGIN_PX, 4))
-        piece = self._noise[which][y : y + HEIGHT_PX, x : x + WIDTH_PX]
+        piece = self._fields[which][y : y + HEIGHT_PX, x : x + WIDTH_PX]
         piece = piece[:, ::-1] if flips & 1 else piece
-        return np.ascontiguousarray(piece[::-1] if flips & 2 else piece)
+        piece = np.ascontiguousarray(piece[::-1] if flips & 2 else piece)
+        return np.asarray(cv2.add(image, piece, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def drawn(pose: Pose, room: Image) -> Image:

@@ -58,15 +58,16 @@ class Comparison:
         return max((row.later_s for row in self.rows if row.later_s is not None), default=0.0)
 
 
-def every_frame(film: Film, every_s: float) -> list[Found]:
-    """All frames that are ``every_s`` apart through model and fold, in the program's mode and with its settings."""
+def every_frame(film: Film, every_s: float, first: int = 0) -> list[Found]:
+    """All frames that are ``every_s`` apart, from the ``first`` on, through model and fold, in the program's mode and
+    with its settings."""
     config = Config()
     look, close = open_look(model_path(config.pose.model), config.pose.mode, config.pose.max_people)
     settings = build_settings(config, camera="film", mode=config.pose.mode, sample_interval_s=every_s)
     start = Instant(0.0, MORNING_UTC, 0.0)
     state, found = begin(), list[Found]()
     try:
-        for number, encoded in film.encoded(step=max(1, round(every_s * FPS))):
+        for number, encoded in film.encoded(first, max(1, round(every_s * FPS))):
             image = decode_picture(encoded)
             assert image is not None
             state, _, events = advance(state, look(Frame(start.shifted(number / FPS), image)), settings)

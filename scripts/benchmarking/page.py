@@ -24,8 +24,9 @@ def table(figures: Figures) -> list[str]:
     lines += [f"{title:34}" + "".join(f"{cell:>12}" for cell in cells) for title, *cells in _costs(figures)]
     lines += ["", f"{'aimed at':54}{'default':>12}{'open':>12}"]
     lines += [f"{title:54}{a:>12}{b:>12}" for title, a, b in _aims(figures)]
-    lines += ["", f"{'events of judging a frame every':34}{figures['every_s']:g} s, and seconds later"]
-    lines += [f"{at:>8} {name:45}{a:>12}{b:>12}" for at, name, a, b in _events(figures)]
+    title = f"events of a frame every {figures['every_s']:g} s, and s later"
+    lines += ["", f"{title:54}{'default':>12}{'open':>12}{'between':>12}"]
+    lines += [f"{at:>8} {name:45}{a:>12}{b:>12}{c:>12}" for at, name, a, b, c in _events(figures)]
     lines += _extra(figures)
     return lines
 
@@ -38,6 +39,7 @@ def _costs(figures: Figures) -> Rows:
         if kind in sides[0]["cpu_percent_while"]:
             yield f"  while {words}", *(f"{side['cpu_percent_while'][kind]:.2f}" for side in sides)
     yield "  the webcam's own thread, not in it", *(f"{side['webcam_cpu_percent']:.2f}" for side in sides)
+    yield "looks a second", "", "", f"{figures['naive_looks_a_s']:.1f}"
     yield "naive costs so many times as much", *(f"{figures['ratio'][name]:.0f}" for name in SIDES[:2]), ""
     yield "wake-ups a second", *(f"{side['wakeups_a_s']:.1f}" for side in sides)
     yield "threads", *(str(side["threads"]) for side in sides)
@@ -76,14 +78,13 @@ def _aims(figures: Figures) -> Rows:
 
 
 def _events(figures: Figures) -> Rows:
-    """Second of the film, event, seconds later by default, with the camera open."""
-    found = figures["found"]
-    for bursts, held_open in zip(found["monitor"]["rows"], found["open"]["rows"], strict=True):
-        yield f"{bursts['t_s']:.0f}", bursts["name"], _later(bursts), _later(held_open)
+    """Second of the film, event, seconds later by default, with the camera open, and by the frames between."""
+    for rows in zip(*(figures["found"][name]["rows"] for name in ("monitor", "open", "between")), strict=True):
+        yield f"{rows[0]['t_s']:.0f}", rows[0]["name"], *map(_later, rows)
 
 
 def _extra(figures: Figures) -> list[str]:
-    words = {"monitor": "default settings", "open": "the camera kept open"}
+    words = {"monitor": "default settings", "open": "the camera kept open", "between": "the frames between"}
     found = [(words[name], one) for name in words for one in figures["found"][name]["extra"]]
     return [f"only with {side}: {one['name']} at {one['t_s']:.0f} s" for side, one in found]
 
@@ -106,7 +107,10 @@ def page(figures: Figures) -> str:
         _markdown(("", "default settings", "camera kept open"), _aims(figures)),
         "## What is found",
         _FOUND.format(every_s=figures["every_s"]),
-        _markdown(("at, s", "event", "default settings: s later", "camera kept open: s later"), _events(figures)),
+        _markdown(
+            ("at, s", "event", "default settings: s later", "camera kept open: s later", "frames between: s later"),
+            _events(figures),
+        ),
         "\n".join(f"- {line}" for line in _extra(figures)) or "Neither side found anything else.",
         _memory(figures),
         _stages(figures),
@@ -154,7 +158,8 @@ is left out of time and wake-ups on all sides. The naive loop is the bare landma
 _FOUND = """Frames of the same film, one every {every_s:g} s, were judged singly in the film's own time, by the same
 model, fold and settings. Beside each event of that: how many seconds later (+) or sooner (−) the monitor had it
 in real time. Reminders are what the user hears; the rest colours the tray and goes into the log. A hold begins
-when the smoothed figure is over its limit, so noise moves it by a second or two either way."""
+when the smoothed figure is over its limit, so noise moves it by a second or two either way:
+the last column is the same judging by the frames that lie between those."""
 
 _NOT_TESTED = """## What was not tested
 

@@ -22,7 +22,7 @@ from benchmarking.film import FPS, Film, shoot
 from benchmarking.judging import Comparison, Found, compared, every_frame, of_log
 from benchmarking.processes import Meter
 from benchmarking.stillness import of_clip, of_jpegs
-from benchmarking.story import Story, told
+from benchmarking.story import Story
 from posture_watch.paths import paths_below
 
 STARTS = 3
@@ -31,9 +31,9 @@ LEAD_S = 1.0
 """The film begins so long after the sides were started, so that it is the same moment for all."""
 
 
-def measured(folder: Path, *, minutes: float, seed: int, every_s: float, day_hours: float) -> dict[str, Any]:
+def measured(folder: Path, story: Story, *, every_s: float, day_hours: float) -> dict[str, Any]:
     """All of it; prints what it is doing to stderr. ``day_hours``: of the simulated day; 0 for none."""
-    story = told(minutes, seed)
+    minutes = round(story.length_s / 60, 1)
     _say(f"film of {minutes:g} minutes")
     film = _film(story, folder)
     camera = sides.Camera(folder)
@@ -43,19 +43,22 @@ def measured(folder: Path, *, minutes: float, seed: int, every_s: float, day_hou
     watched, began_utc = _side_by_side(camera, film, folder, starts["naive_mode"])
     more = _more(camera, film, folder, day_hours)
     _say("judging frame by frame")
-    wanted = _every_frame(film, folder, every_s)
+    wanted = _every_frame(film, folder, every_s, 0)
     found = {name: compared(wanted, of_log(_log(folder, name), began_utc)) for name in ("monitor", "open")}
+    found["between"] = compared(wanted, _every_frame(film, folder, every_s, round(every_s * FPS / 2)))
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
         "machine": _machine(),
         "load": round(os.getloadavg()[1], 2),
         "minutes": minutes,
-        "seed": seed,
+        "seed": story.seed,
+        "real": story.real,
         "every_s": every_s,
         "shares": {kind: round(story.share(kind), 3) for kind in ("still", "small", "change", "away")},  # type: ignore[arg-type]
         **starts,
         "sides": {name: asdict(one) for name, one in watched.items()},
+        "naive_looks_a_s": float((folder / "naive" / "printed.txt").read_text().split()[-4]),
         "ratio": {name: _ratio(watched, name) for name in ("monitor", "open")},
         "above_bare_mb": {
             name: round(max(watched[name].resident_mb) - max(watched["naive"].resident_mb), 1)
@@ -168,13 +171,13 @@ def _side_by_side(
     return {name: sides.summed_up(one, doing) for name, one in reads.items()}, began
 
 
-def _every_frame(film: Film, folder: Path, every_s: float) -> list[Found]:
+def _every_frame(film: Film, folder: Path, every_s: float, first: int) -> list[Found]:
     """Kept beside a film that is kept."""
-    known = folder / f"every-{every_s:g}s.json"
+    known = folder / f"every-{every_s:g}s-{first}.json"
     telling = [asdict(film.story), _commit()]
     if known.exists() and (kept := json.loads(known.read_text()))["of"] == json.loads(json.dumps(telling)):
         return [Found(**one) for one in kept["found"]]
-    found = every_frame(film, every_s)
+    found = every_frame(film, every_s, first)
     known.write_text(json.dumps({"of": telling, "found": [asdict(one) for one in found]}))
     return found
 
