@@ -47,8 +47,8 @@ from posture_watch.watching import Look, Step, Watcher
 
 _log = logging.getLogger(__name__)
 
-POLL_S = 0.25
-"""How long one wait for a frame may take (s): orders are obeyed within it."""
+POLL_S = 1.0
+"""How long one wait for a frame may take (s): so soon is seen that the screen was locked. An order ends it."""
 READER = "posture-watch-reader"
 """The thread that drains the camera, as capture/reader names it; later ones are started by the loop."""
 SETTLED_S = 1.0
@@ -175,6 +175,7 @@ class LiveRun:
             with self._ordering:
                 self._settled.clear()
                 self._orders.put(request)
+            self._monitor.watcher.source.wake()
             self._settled.wait(SETTLED_S)
         return {"text": words, "done": carry_out}
 

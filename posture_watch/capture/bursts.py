@@ -15,7 +15,7 @@ LOOKING_S = 0.25
 """Between the frames of a burst, and of a camera held open: neighbours in less time share their noise."""
 _FRAMES = 5
 """Their mean leaves 42 % of a still picture's noise, and 50 to 69 % between real frames (docs/baseline.md)."""
-_SLICE_S = 0.25
+_SLICE_S = 1.0
 """How often a wait looks whether the next burst was moved, or the computer slept."""
 _SLEPT_S = 2.0
 """The wall clock went on by so much more than the monotonic one: the computer slept, or somebody set it."""
@@ -90,8 +90,12 @@ class BurstSource(Source):
         while True:
             self._mind_sleep()
             got = self._look(deadline_s, thrift) if self._looking else self._wait(deadline_s)
-            if got is not None or self._camera.closed or self._clock.mono_s() >= deadline_s:
+            if got is not None or self._camera.is_disturbed or self._clock.mono_s() >= deadline_s:
+                self._camera.wake_ends()
                 return got
+
+    def wake(self) -> None:
+        self._camera.wake()
 
     def close(self) -> None:
         self._camera.close()

@@ -30,21 +30,39 @@ class Desk:
         self._first_error: SourceLost | None = None
         self._resting_since_s: float | None = None
         self._holders: set[object] = set()
+        self._woken = False
         self.closed = False
         self.reader: object = None
 
     def sleep_until(self, mono_s: float) -> bool:
-        """Wait (interruptibly); False if the source was closed meanwhile."""
+        """Wait; False, and at once, if the source was closed or somebody woke us."""
         with self._changed:
-            self._changed.wait_for(lambda: self.closed, max(0.0, mono_s - self._clock.mono_s()))
-            return not self.closed
+            left_s = max(0.0, mono_s - self._clock.mono_s())
+            return not self._changed.wait_for(lambda: self.closed or self._woken, left_s)
+
+    def wake(self) -> None:
+        """Whoever waits is to come back at once, this time or the next."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify_all()
+
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether there is no point in waiting any longer: closed, or woken."""
+        with self._changed:
+            return self.closed or self._woken
+
+    def wake_ends(self) -> None:
+        """Whoever was woken has come back."""
+        with self._changed:
+            self._woken = False
 
     def ask(self, deadline_mono_s: float) -> Glimpse | None:
         """Wish for a frame and wait for one that is taken after the wish."""
         with self._changed:
             self._wanted, self._frame = True, None
             timeout_s = max(0.0, deadline_mono_s - self._clock.mono_s())
-            self._changed.wait_for(lambda: self.closed or self._frame is not None, timeout_s)
+            self._changed.wait_for(lambda: self.closed or self._woken or self._frame is not None, timeout_s)
             self._wanted = False
             frame, self._frame = self._frame, None
             return frame

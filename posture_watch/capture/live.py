@@ -78,12 +78,21 @@ class LiveSource(Source):
             self.close()
             raise
 
+    def wake(self) -> None:
+        self._desk.wake()
+
+    def wake_ends(self) -> None:
+        """Whoever was woken has come back."""
+        self._desk.wake_ends()
+
     def read(self, timeout_s: float) -> Frame | None:
         glimpse = self.glimpse(timeout_s)
+        self.wake_ends()
         return None if glimpse is None else self.frame_of(glimpse)
 
     def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Unmoved | None:
         glimpse = self.glimpse(timeout_s)
+        self.wake_ends()
         if glimpse is not None and thrift.spare and not self.has_moved(glimpse):
             return Unmoved(glimpse.at)
         return None if glimpse is None else self.frame_of(glimpse)
@@ -106,7 +115,7 @@ class LiveSource(Source):
         while True:
             self._replace_hung_reader()
             glimpse = self._read_until(min(deadline, self._clock.mono_s() + _SLICE_S))
-            if glimpse is not None or self._desk.closed or self._clock.mono_s() >= deadline:
+            if glimpse is not None or self.is_disturbed or self._clock.mono_s() >= deadline:
                 return glimpse
 
     def _read_until(self, deadline: float) -> Glimpse | None:
@@ -138,11 +147,12 @@ class LiveSource(Source):
         return self._desk.is_held
 
     @property
-    def closed(self) -> bool:
-        return self._desk.closed
+    def is_disturbed(self) -> bool:
+        """Whether there is no point in waiting any longer: closed, or woken."""
+        return self._desk.is_disturbed
 
     def sleep_until(self, mono_s: float) -> bool:
-        """Wait until then; False, and at once, if the source is closed."""
+        """Wait until then; False, and at once, if the source is closed or woken."""
         return self._desk.sleep_until(mono_s)
 
     @property

@@ -138,6 +138,9 @@ class Source(ABC):
         """Look on for ``seconds`` (>= 0) from now at least, frame by frame and close together, as calibration needs.
         A clip stays as it is."""
 
+    def wake(self) -> None:  # noqa: B027 (a clip does not wait)
+        """From another thread: whoever waits in ``read`` is to come back at once, with nothing."""
+
     def warn(self, sentence: str) -> None:
         """Remember something the user should be told once."""
         if sentence not in self.warnings:

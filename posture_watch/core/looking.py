@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.reading import Reading
-from posture_watch.core.rules import Rule
+from posture_watch.core.rules import Level, Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.state import EngineState
 from posture_watch.core.upcoming import SECONDS, left_s
@@ -13,9 +15,9 @@ CHECK_S = 60.0
 """However still it is, the model looks this often (s; engineering choice): what creeps by unnoticed is seen then."""
 CHECKS_A_HOLD = 4
 """And so many times while a posture is held that leads to a reminder, but not above once a period."""
-ENOUGH_SHARE = 0.4
-"""One frame says enough where every deviation is within this share of the limit at which its rule lets go. A single
-frame strays by less than the rest in 97 of 100 (docs/looking.md)."""
+ENOUGH_SHARE: Mapping[Level, float] = {"act": 0.5, "watch": 0.8}
+"""One frame says enough where every deviation is within this share of the limit at which its rule lets go (engineering
+choice: a single frame strays by twice as much as a burst)."""
 
 
 def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, unlooked_s: float) -> bool:
@@ -41,7 +43,7 @@ def is_enough(before: Reading | None, now: Reading, settings: Settings) -> bool:
 def _is_well(reading: Reading, settings: Settings) -> bool:
     for rule in settings.rules:
         value = reading.deviations.get(rule.signal)
-        if value is not None and (abs(value) if rule.two_sided else value) > ENOUGH_SHARE * rule.exit_below:
+        if value is not None and (abs(value) if rule.two_sided else value) > ENOUGH_SHARE[rule.level] * rule.exit_below:
             return False
     return True
 
