@@ -65,7 +65,7 @@ def screen(paths: Paths) -> Iterator[Open]:
     opened: list[Screen] = []
 
     def begin(columns: int = 100, rows: int = 40, **extra: str) -> Screen:
-        opened.append(Screen(paths.runtime_folder.parent, columns, rows, extra))
+        opened.append(Screen(home_of(paths), columns, rows, extra))
         return opened[-1]
 
     yield begin
@@ -75,7 +75,7 @@ def screen(paths: Paths) -> Iterator[Open]:
 
 
 def home_of(paths: Paths) -> Path:
-    return paths.runtime_folder.parent
+    return paths.config_file.parent
 
 
 def test_piped_it_is_one_plain_block_of_80_columns(paths: Paths, monitor: Monitor) -> None:
