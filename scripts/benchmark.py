@@ -65,7 +65,9 @@ def main() -> int:
         day_hours = options.day or (24.0 if options.page else 0.0)
         story = real_people(options.clips, options.minutes) if options.clips else told(options.minutes, options.seed)
         figures = measured(folder, story, every_s=options.every, day_hours=day_hours)
-        ((options.keep or folder) / "figures.json").write_text(json.dumps(figures, indent=1))
+        kept = options.keep or folder
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / "figures.json").write_text(json.dumps(figures, indent=1))
     print(json.dumps(figures, indent=1) if options.json else "\n".join(table(figures)))
     if options.page:
         if options.minutes >= WHOLE_MINUTES:
