@@ -38,7 +38,7 @@ The last one traces one command for as long as you like: a library that reports 
 
 - Windows and macOS: strace is Linux's. The code is the same but for notifications, camera names and surroundings.
 - A browser that shows a page of ours (here a program that does nothing stands for it), a real panel, a real camera.
-- What is written into memory that the system swaps out, or keeps after a crash (a core dump has what memory had).
+- What the system itself writes of memory: swap, hibernation. (Core files are forbidden; `tests/test_native_output.py`.)
 - A trace sees what was done in these minutes, not what could be done; that is why the pose library is pinned to a
   release that was traced, with its hash, and a test fails for any other.
 - The sound server is asked by `pactl list source-outputs` who records (that is how a call is noticed); pactl opens no

@@ -151,7 +151,8 @@ def _judge(rig: Rig, step: Step, traced: Traced, outcome: Outcome) -> None:
         found.append(f"`{name}` ended with {code}: {printed.strip()[-300:]}")
     elif "Traceback" in printed:
         found.append(f"`{name}`: a traceback: {printed.strip()[-300:]}")
-    outcome.local.update({_kind_of_address(address): count for address, count in report.local.items()})
+    for address, count in report.local.items():
+        outcome.local[_kind_of_address(address)] += count
     outcome.broken += found
     if outcome.say:
         print(f"{'ok ' if not found else 'BAD'} {code:>3} {report.lines:>7} calls  {name}", flush=True)
@@ -170,6 +171,7 @@ def _is_loopback(address: str, step: Step) -> bool:
 def _kind_of_address(address: str) -> str:
     """What a local address belongs to, without numbers that differ from run to run."""
     for part, words in (
+        ("asked by pactl", "the sound server, asked by pactl who records"),
         ("control.sock", "the monitor's own socket"),
         ("X11-unix", "the screen (X11)"),
         ("test-bus", "the session bus"),
