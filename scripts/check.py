@@ -1,6 +1,6 @@
 """All the chores, the same here and in CI: ruff, pyright, pytest. Exit 0 only when every one of them is content.
 
-pytest comes last, so its closing line is the last one. Arguments are passed on to pytest.
+pytest comes last, so its closing line is the last one. Arguments are passed on to pytest (`-n 0`: one test at a time).
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ CHORES = (
 )
 
 
+BESIDE_EACH_OTHER = ("-n", "2", "--dist", "loadfile")
+"""Half of the tests' time is waiting, for a camera's frames or for a hold to run out: two files at a time."""
+
+
 def main() -> int:
     """Runs every chore even when an earlier one has failed: one run tells all."""
     if not importlib.util.find_spec("pytest"):
@@ -29,7 +33,7 @@ def main() -> int:
     failed = [name for name, words in CHORES if run(name, words)]
     if failed:
         print(f"== not content so far: {', '.join(failed)} (see above)", flush=True)
-    tests = run("pytest", ["pytest", *sys.argv[1:]])
+    tests = run("pytest", ["pytest", *BESIDE_EACH_OTHER, *sys.argv[1:]])
     return tests or int(bool(failed))
 
 
