@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
 import time
@@ -42,6 +43,10 @@ class Heart:
         timer = threading.Timer(STOPS_WITHIN_S, self._end_if_late)
         timer.daemon = True
         timer.start()
+
+    def rest(self) -> None:
+        """The run is over, and its process goes on with something else: nothing is overdue any more."""
+        self._due_s = math.inf
 
     def _end_if_late(self) -> None:
         if self.late_s() >= LATE_AFTER_S:

@@ -154,6 +154,10 @@ class LiveRun:
                 if self._orders.empty():
                     self._settled.set()
 
+    def rest(self) -> None:
+        """For a process that outlives its run: else a hang on the way out of a run that was told to stop would end it."""
+        self._heart.rest()
+
     def stop(self) -> None:
         """End soon. Safe to call from a signal handler."""
         self._stopping = True

@@ -117,7 +117,7 @@ class Desk:
     def _begin(self) -> None:
         for folder in (self.paths.state_folder, self.paths.runtime_folder):
             make_private(folder)
-        self.log = self._stack.enter_context(Log.open(self.paths.database_file, now=self.clock.now()))
+        self.log = self._stack.enter_context(Log.open_or_wait(self.paths.database_file, now=self.clock.now()))
         tell = Dispatcher(self.notifier, on_action=lambda slot, key: self.live.clicked(slot, key))  # noqa: PLW0108  # made below
         self._stack.callback(tell.close, CLOSE_WITHIN_S)
         parts = Parts(
@@ -126,6 +126,7 @@ class Desk:
             pacing=self.pacing,
         )  # fmt: skip
         self.live = LiveRun(parts)
+        self._stack.callback(self.live.rest)
         self._stack.enter_context(ControlServer(self.paths.runtime_folder, self.live.handle))
 
     def set_around(self, **changes: bool | None) -> None:
