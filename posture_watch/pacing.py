@@ -35,10 +35,17 @@ class Pacing:
         self._stretch = 1.0
         self.pace: Pace | None = None
         self._taken: Pace | None = None
+        self._config: Config | None = None
+        self._before = Found()
 
     def follow(self, config: Config, mono_s: float) -> Pace:
-        """The pace from now on."""
-        found, policy, wanted = self._found(), policy_of(config), wanted_of(config)
+        """The pace from now on. Asked several times a second: where nothing has changed, the answer is at hand."""
+        found = self._found()
+        unlimited = not config.power.cpu_limit_percent
+        if self.pace is not None and unlimited and config is self._config and found == self._before:
+            return self.pace
+        self._config, self._before = config, found
+        policy, wanted = policy_of(config), wanted_of(config)
         self._hot = is_hot(found, policy, was=self._hot)
         every_s = self.pace.every_s if self.pace else 0.0
         if policy.limit is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +60,14 @@ def test_calibrate_says_why_the_picture_will_not_do(tmp_path: Path, home: Path) 
     assert ran.code != 0
     (said,) = [line for line in ran.err.splitlines() if "Nobody" in line or "light is" in line]
     assert "the least is 0.06" in said
+
+
+def test_doctor_counts_the_models_threads_and_says_what_slows_it_down(tmp_path: Path, home: Path) -> None:
+    clip = write_clip(tmp_path / "seen.avi", [sitting()] * 5)
+    told = json.loads(run_command("doctor", "--source", clip, "--json", home=home).out)["findings"]
+    found = {finding["part"]: finding["found"] for finding in told}
+    assert "battery" in found["battery"] or "mains" in found["battery"]
+    assert "processor" in found["heat"]
+    assert "threads of the pose model" in found["threads"]
+    if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
+        assert f"keep to 1 of {len(os.sched_getaffinity(0))} processor cores" in found["threads"]

@@ -100,6 +100,12 @@ def test_the_camera_is_told_off_unless_it_is_known_to_be_on() -> None:
     assert seen(camera_on=False, camera_state="off", camera="off (paused)").camera == "Camera off"
 
 
+def test_why_it_looks_more_seldom_is_a_note() -> None:
+    said = "On battery: a look every 30 s, the camera is off in between"
+    assert seen_of({**GOOD, "pace": said}, NOW).notes[0] == said
+    assert said not in seen_of({**GOOD, "pace": ""}, NOW).notes
+
+
 def test_nothing_is_said_twice() -> None:
     assert seen(text="No camera was found", camera="No camera was found", camera_on=False).camera == "Camera off"
 
