@@ -27,6 +27,7 @@ from posture_watch.control.server import ControlServer
 from posture_watch.core.instant import Instant
 from posture_watch.errors import UserError
 from posture_watch.live import LiveRun, Parts
+from posture_watch.loading import opened_meanwhile
 from posture_watch.native_memory import share_one_store
 from posture_watch.native_output import silence_native_output
 from posture_watch.notify.base import Notification
@@ -122,7 +123,8 @@ def _watch(  # noqa: PLR0913  # the parts of one watch
         _log_to_file(paths)
         log = stack.enter_context(Log.open_or_wait(paths.database_file, now=clock.now()))
         cores = settings.power.model_cores
-        look, close = open_look(model, settings.pose.mode, settings.pose.max_people, cores=cores)
+        pose = settings.pose
+        look, close = opened_meanwhile(lambda: open_look(model, pose.mode, pose.max_people, cores=cores))
         stack.callback(close)
         tell = open_dispatcher(settings, on_action=lambda slot, key: live.clicked(slot, key))  # noqa: PLW0108  # made below
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
