@@ -17,7 +17,7 @@ LONGEST_WAIT_S = 60.0
 """Between two starts of a monitor that keeps dying."""
 STEADY_S = 60.0
 """A monitor that lived for so long has got over whatever killed the ones before."""
-HANGS_AFTER_S = 8.0
+HANGS_AFTER_S = 7.5
 """Without an answer from one that has answered before, or without its loop coming round: longer than a log that another
 program has locked makes it wait, and short enough for another to watch within 20 s. The tray shows so after
 ``TOLD_AFTER_S``."""

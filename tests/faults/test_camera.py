@@ -20,6 +20,7 @@ from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
 from tests.live.conftest import Start, fakecam_library, fresh_home, home, start, upright, upright_frames, webcam
 from tests.live.monitor import START_S, MonitorProcess, Webcam, streams_to
+from tests.live.test_bursts import in_bursts
 from tests.portraits import sitting, write_folder
 
 __all__ = ["fakecam_library", "fresh_home", "home", "start", "upright", "upright_frames", "webcam"]
@@ -34,7 +35,6 @@ MADE_UP_S = 4.0
 BLIND = {
     "stall": "it sends no frames any more",
     "unplug": "it is unplugged in the middle of a frame",
-    "busy": "another program has it",
     "empty": "it sends frames of no bytes",
     "garbage": "it sends rubbish instead of frames",
     "hang": "its driver hangs in the call that reads",
@@ -94,6 +94,23 @@ def test_a_camera_that_is_lost_and_comes_back(start: Start, webcam: Webcam, roun
     assert monitor.end() == 0
 
 
+def test_a_camera_that_another_program_has(
+    start: Start, home: Path, webcam: Webcam, rounds: Rounds, figures: Figures
+) -> None:
+    """Between two bursts, as it is when a call begins; that time is neither sitting nor away."""
+    again = all_of_them(rounds, 3)
+    in_bursts(home)
+    monitor = start()
+    took = [lose_and_find(monitor, webcam, "busy") for _ in range(again)]
+    figures(
+        "the camera: another program has it (looked through in bursts, every 5 s)",
+        rounds=again,
+        noticed_after_s_longest=round(max(one[0] for one in took), 1),
+        watched_again_after_s_longest=round(max(one[1] for one in took), 1),
+    )
+    assert monitor.end() == 0
+
+
 @pytest.mark.usefixtures("home")
 def test_frames_cut_in_half_alarm_nobody(start: Start, webcam: Webcam, rounds: Rounds, figures: Figures) -> None:
     seconds = all_of_them(rounds, 20)
@@ -145,6 +162,8 @@ def test_a_driver_that_hangs_when_the_camera_is_let_go(
     for _ in range(again):
         webcam.set("ok")
         monitor = start()
+        monitor.wait(lambda _: True, what="an answer", within_s=START_S)
+        ask(monitor.paths.runtime_folder, "resume")  # the pause of the round before
         monitor.wait_until_good()
         webcam.set("close")
         pause(monitor)
