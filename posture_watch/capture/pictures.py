@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from posture_watch.capture.quiet import load_cv2
+from posture_watch.capture.quiet import MOST_PIXELS, load_cv2
 
 load_cv2()
 import cv2  # noqa: E402 (the environment must be set first)
@@ -21,13 +21,20 @@ MAX_SIDE_PX = 1920
 
 def decode_picture(encoded: bytes) -> Image | None:
     """A picture file's bytes as BGR uint8: 16-bit scaled, grey spread, alpha dropped, turned upright by its EXIF."""
-    if not encoded:
+    if not encoded or _is_endless_png(encoded):
         return None
     try:
         image = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:
         return None
     return None if image is None or not image.size else as_bgr(cast("Image", image))
+
+
+def _is_endless_png(encoded: bytes) -> bool:
+    """Whether it is a PNG that says it is far larger than any picture: cv2 takes 3 GB before it looks at its limit."""
+    if not encoded.startswith(b"\x89PNG"):
+        return False
+    return int.from_bytes(encoded[16:20], "big") * int.from_bytes(encoded[20:24], "big") > MOST_PIXELS
 
 
 def as_bgr(image: NDArray[np.generic]) -> Image:

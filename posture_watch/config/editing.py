@@ -27,9 +27,13 @@ def set_value(path: Path, section: str, key: str, value: object) -> None:
         if there:
             load(path)  # a file with mistakes is the user's to mend first
         text = path.read_bytes().decode("utf-8") if there else render_default_config()
-        new_text = with_value(text, section, key, value)
-        found = tomllib.loads(new_text.removeprefix("\ufeff"))
-        if cast("dict[str, Any]", found.get(section, {})).get(key) != value:  # a header inside of a text of many lines
+        try:
+            new_text = with_value(text, section, key, value)
+            found = tomllib.loads(new_text.removeprefix("\ufeff"))
+            is_set = cast("dict[str, Any]", found.get(section, {})).get(key) == value
+        except (ValueError, KeyError, TypeError):  # line ends like \r\r\n: we read them, tomlkit does not
+            is_set = False
+        if not is_set:  # or a header inside of a text of many lines
             raise UserError(f"{section}.{key} could not be set in {path}.", "Set it there by hand.")
     except OSError as error:
         raise _not_written(path, error) from None

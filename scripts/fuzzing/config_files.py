@@ -72,14 +72,14 @@ class ConfigFiles(Target):
     def _edit(self, content: bytes) -> None:
         """What was set is set, and nothing else is another."""
         path = self.home / "config.toml"
-        before = tomllib.loads(content.decode("utf-8").removeprefix("\ufeff"))
+        before = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
         section, key, value = dice_of(content).choice(EDITS)
         try:
             set_value(path, section, key, value)
         except UserError:
             assert path.read_bytes() == content, "refused, and changed all the same"
             return
-        after = tomllib.loads(path.read_text("utf-8").removeprefix("\ufeff"))
+        after = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
         assert after[section].pop(key) == value
         assert _pruned(after, section) == _pruned(before, section, key)
         load(path)

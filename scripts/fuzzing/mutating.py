@@ -87,7 +87,7 @@ def _replace(holder: Any, key: Any, dice: random.Random, _: object) -> None:
 def _stretch(holder: Any, key: Any, dice: random.Random, _: object) -> None:
     """A number that is another one, or else anything."""
     value = holder[key]
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300:  # nor NaN
         holder[key] = dice.choice((-value, value * 1e6, value * 1e-6, value + 1, value - 1, int(min(abs(value), 1e9))))
     else:
         _replace(holder, key, dice, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,7 +13,11 @@ import pytest
 from fuzzing.doors import DOORS, opened
 from fuzzing.target import Target, tried
 
+from posture_watch.capture.pictures import decode_picture
+from posture_watch.config import load
+from posture_watch.config.editing import set_value
 from posture_watch.control.endpoint import read_endpoint
+from posture_watch.errors import UserError
 from tests.faults.conftest import Figures, Rounds
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +109,24 @@ def test_a_frame_that_says_it_is_huge_is_no_picture() -> None:
         [sys.executable, "-c", HUGE], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60
     )
     assert ran.stdout == "None\n" * 3, ran.stderr
+
+
+def test_a_png_that_says_it_is_huge_is_no_picture() -> None:
+    """It took 22 s and 3 GB, whatever the limit."""
+    head = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (160).to_bytes(4, "big") + (2_556_064).to_bytes(4, "big")
+    began_s = time.monotonic()
+    assert decode_picture(head + b"\x08\x02\x00\x00\x00" + bytes(60)) is None
+    assert time.monotonic() - began_s < 2
+
+
+def test_a_file_with_line_ends_of_both_kinds_is_left_alone(tmp_path: Path) -> None:
+    """We read \\r\\r\\n as a line end; who writes the file does not, and `tune --apply` ended in a traceback."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"# x\r\r\n[camera]\r\nperiod_s = 30\r\n")
+    load(path)
+    with pytest.raises(UserError, match="could not be set"):
+        set_value(path, "camera", "period_s", 20.0)
+    assert b"30" in path.read_bytes()
 
 
 def test_a_key_file_with_half_a_character_says_nobody_runs(tmp_path: Path) -> None:
