@@ -21,9 +21,9 @@ from posture_watch.store.log import Log
 from tests.exchange.lived_log import live as live_days
 from tests.faults import old_logs
 from tests.faults.conftest import Figures, Rounds
-from tests.faults.powered import LIMITS, SNOOZES_S, database, page
+from tests.faults.powered import LIMITS, MENDED_AT_S, SNOOZES_S, database, make_damaged, page
 from tests.faults.powerless import Disk, Keep
-from tests.faults.recorded import COMMAND, Deed, Reader, Said
+from tests.faults.recorded import COMMAND, Deed, Link, Reader, Remove, Rename, Said
 from tests.faults.writes import Written, require_minutes, require_sound
 from tests.program import ROOT, program_environment
 from tests.store.log_story import at
@@ -33,6 +33,8 @@ pytestmark = [
     pytest.mark.timeout(2400),
 ]
 SEED = 11
+LEFT = ("log.sqlite", "log.sqlite-wal", "log.sqlite-shm", "log.sqlite.mending", "log.sqlite.mending-journal")
+"""What may stand beside a log."""
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +93,17 @@ class Cuts:
 
         ``most`` of these disks are looked at, spread evenly over the story.
         """
-        chance, disk, shares = random.Random(SEED), Disk(root), (0.0, 1.0, 0.5, 0.5, 0.85)
-        every = max(1.0, len(deeds) * len(shares) / most)
-        due = 0.0
-        for number, deed in enumerate(deeds):
+        chance, disk, number, due = random.Random(SEED), Disk(root), 0, 0.0
+        every = max(1.0, sum(len(_shares(deed)) for deed in deeds) / most)
+        for deed in deeds:
             disk.do(deed)
             if isinstance(deed, Said) and deed.line.startswith("done "):
                 self.acknowledged.append(deed.line[5:])
-            for which, share in enumerate(shares):
-                if number * len(shares) + which >= due:
+            for share in _shares(deed):
+                if number >= due:
                     due += every
                     self._look(disk, cut, Keep(share, chance), check)
+                number += 1
         self.deeds += len(deeds)
 
     def _look(self, disk: Disk, cut: Path, keep: Keep, check: Check) -> None:
@@ -109,6 +111,11 @@ class Cuts:
         disk.stands(cut, keep)
         check(cut, self.acknowledged)
         self.states += 1
+
+
+def _shares(deed: Deed) -> tuple[float, ...]:
+    """How much of what was not flushed is kept, once for each power cut after ``deed``; more where names change."""
+    return (0.0, 1.0, 0.5, 0.5, 0.85) + (0.5,) * (8 if isinstance(deed, Link | Rename | Remove) else 0)
 
 
 def check_log(folder: Path, done: list[str]) -> None:
@@ -140,6 +147,38 @@ def check_migration(folder: Path, done: list[str]) -> None:
     found = old_logs.rows(database(folder), 1)
     assert (len(found["intervals"]), len(found["minutes"]), len(found["baselines"])) == (40, 40, 1)
     require_sound(database(folder))
+
+
+def check_mending(damaged: Path) -> Check:
+    """Each time it comes out sound, with the same rows, and the damaged one is kept as it was."""
+    mended = damaged.with_name("mended")
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{damaged}{ending}", f"{mended}{ending}")
+    Log.open(mended, now=at(MENDED_AT_S)).close()
+    saved = _story(mended)
+    assert 0 < len(saved[0]) <= 60
+    assert len(saved[1]) > 300
+
+    def check(folder: Path, done: list[str]) -> None:
+        if "old" not in done:
+            return
+        path = database(folder)
+        assert list(path.parent.glob("*.damaged-*")) or "mend" not in done
+        Log.open(path, now=at(MENDED_AT_S)).close()
+        require_sound(path)
+        assert _story(path) == saved
+        kept = {
+            file.read_bytes() for file in path.parent.glob("*.damaged-*") if not file.name.endswith(("-wal", "-shm"))
+        }
+        assert damaged.read_bytes() in kept
+        assert {file.name.partition(".damaged-")[0] for file in path.parent.iterdir()} <= set(LEFT), "leftovers"
+
+    return check
+
+
+def _story(path: Path) -> tuple[list[tuple[object, ...]], ...]:
+    rows = old_logs.rows(path, 1)
+    return rows["minutes"], rows["intervals"]
 
 
 def check_settings(folder: Path, done: list[str]) -> None:
@@ -208,6 +247,7 @@ WHAT = {
     "log": "appending to the log",
     "diary": "diary, practice and orders",
     "migration": "a log of format 1 brought up to date",
+    "mending": "a damaged log mended",
     "settings": "settings changed and replaced",
     "pages": "pages and the remembered camera",
     "export": "export as JSON and CSV",
@@ -219,9 +259,12 @@ WHAT = {
 def test_the_power_goes(
     kind: str, tmp_path: Path, quick_folder: Path, lived: Path, rounds: Rounds, figures: Figures
 ) -> None:
+    damaged = tmp_path / "again" / "damaged"
+    damaged.parent.mkdir()
+    make_damaged(damaged)
     checks: dict[str, Check] = {
-        "log": check_log, "diary": check_diary, "migration": check_migration, "settings": check_settings,
-        "pages": check_pages, "export": check_export(lived), "import": check_import(lived),
+        "log": check_log, "diary": check_diary, "migration": check_migration, "mending": check_mending(damaged),
+        "settings": check_settings, "pages": check_pages, "export": check_export(lived), "import": check_import(lived),
     }  # fmt: skip
     deeds, cuts = recorded(kind, tmp_path, lived), Cuts()
     cuts.play(tmp_path / "root", deeds, quick_folder / "cut", checks[kind], rounds(60, 5000))
