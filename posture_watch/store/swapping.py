@@ -37,5 +37,6 @@ def finish(path: Path) -> None:
     # a write-ahead log of the old file beside the new one would be taken for its own
     for tail in TAILS:
         named(path, tail).unlink(missing_ok=True)
+    sync_folder(path.parent)  # nor may a power cut bring it back
     new.replace(path)
     sync_folder(path.parent)
