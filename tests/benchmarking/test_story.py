@@ -1,9 +1,11 @@
 """The hour of the benchmark: the shares that were asked for, nothing left out, the same for the same seed."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from benchmarking.body import PX_A_CM, Body
+from benchmarking.real import real_people
 from benchmarking.story import LEAST_MINUTES, told
 
 
@@ -54,3 +56,22 @@ def test_small_movements_are_centimetres_and_shifts_stay() -> None:
         end_s = move.from_s + move.length_s
         moved_cm = abs(body.pose(end_s).sway.x_px - body.pose(move.from_s).sway.x_px) / PX_A_CM
         assert 0.4 < moved_cm < 2.6
+
+
+def test_real_people_begin_with_one_clip_long_enough_to_learn_from(tmp_path: Path) -> None:
+    for name in (
+        "intel/a.mkv",
+        "intel/b.mkv",
+        "front_lean/A1_0001_upright.jpg",
+        "front_lean/A1_0002_head_tilt_left.jpg",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    story = real_people(tmp_path, 8)
+    assert story.real
+    assert [(part.to_s - part.from_s, part.kind) for part in story.parts] == [
+        (90.0, "small"),
+        (60.0, "small"),
+        (4.0, "still"),
+        (4.0, "change"),
+    ]
