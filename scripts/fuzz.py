@@ -2,7 +2,7 @@
 
 Doors: config, recording, message, stranger, impostor, answer, "key file", export, picture, array, bus, screen;
 or "all". Input number N is the same every time. --guided draws them with atheris (pip install atheris), which looks at
-what code each of them reached; its inputs are not numbered. What breaks something goes to --keep. Exit code 1 if any did.
+what code each of them reached; its inputs are not numbered. What breaks something is kept in --keep; exit code 1.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ from posture_watch.capture.clock import Clock
 from posture_watch.control.request import Request
 from posture_watch.core.instant import Instant
 
+LEAST_S = 1e-6
+"""A wait moves the clock by so much at least: after days, less is lost in rounding, and time would stand still."""
+
 
 class ToldClock(Clock):
     """Begins at ``start_utc``. ``passed_s``: what the wall clock has gone on by since then; ``jumps``: times it slept.
@@ -22,15 +25,18 @@ class ToldClock(Clock):
     def __init__(self, start_utc: datetime, *, utc_offset_s: float = 0.0, passed_s: float = 0.0) -> None:
         self.passed_s = passed_s
         self.jumps = 0
+        self.shift_s = 0.0
+        """How far the wall clock was set forward, by whoever sets clocks; no time passes by that."""
+        self.utc_offset_s = utc_offset_s
         self.on_tick: Callable[[float], None] = lambda _: None
         self._mono_s = 1000.0
         self._start_utc = start_utc
-        self._utc_offset_s = utc_offset_s
         self._acts: list[tuple[float, int, Callable[[], object]]] = []
         self._numbers = itertools.count()
 
     def now(self) -> Instant:
-        return Instant(self._mono_s, self._start_utc + timedelta(seconds=self.passed_s), self._utc_offset_s)
+        utc = self._start_utc + timedelta(seconds=self.passed_s + self.shift_s)
+        return Instant(self._mono_s, utc, self.utc_offset_s)
 
     def mono_s(self) -> float:
         return self._mono_s
@@ -41,7 +47,7 @@ class ToldClock(Clock):
 
     def wait(self, seconds: float) -> None:
         """Let ``seconds`` pass on both clocks, with all that happens meanwhile."""
-        end_s = self.passed_s + seconds
+        end_s = self.passed_s + (max(seconds, LEAST_S) if seconds > 0 else 0.0)
         while self._acts and self._acts[0][0] <= end_s:
             due_s, _, act = heapq.heappop(self._acts)
             self._move(max(0.0, due_s - self.passed_s))

@@ -1,0 +1,65 @@
+"""A week with faults drawn at random, told first and then played to the real live run: the log says what was told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from soaking.week_story import drawn, truth
+
+from tests.faults.conftest import Figures, Rounds
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork, kill -9 and /proc")
+SCRIPT = Path(__file__).parents[2] / "scripts" / "week.py"
+MEMORY_KB, OBJECTS = 6144, 4000
+"""Over a week of full days; rows of the day that `status` reads included (docs/soak.md)."""
+
+
+def lived(*options: str) -> list[dict[str, Any]]:
+    command = [sys.executable, str(SCRIPT), "--json", *options]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    weeks = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert weeks, ran.stderr[-3000:]
+    return weeks
+
+
+def told(weeks: list[dict[str, Any]]) -> dict[str, float]:
+    """What was counted, all weeks together, and the worst of a day."""
+    total = {name: round(sum(week["counted"].get(name, 0) for week in weeks)) for name in weeks[0]["counted"]}
+    worst = {f"worst_day_{n}_s": round(max(w["worst_s"][n] for w in weeks), 1) for n in weeks[0]["worst_s"]}
+    faults = {name: sum(week[name] for week in weeks) for name in ("lives", "kills", "faults")}
+    wrong = sum(len(week["wrong"]) for week in weeks)
+    return {"weeks": len(weeks), **faults, **{f"{n}_s" if n[0] in "sab" else n: v for n, v in total.items()}, **worst,
+            "findings": wrong}  # fmt: skip
+
+
+def test_the_log_says_what_was_told(rounds: Rounds, figures: Figures) -> None:
+    hours = str(rounds(1, 6) / 5)
+    weeks = lived("--hours", hours, "--seeds", str(rounds(1, 10)))
+    figures("weeks with kills, stops, sleep, locks, pauses, a gone camera, full disks, set clocks", **told(weeks))
+    assert [week["wrong"] for week in weeks] == [[]] * len(weeks)
+
+
+def test_one_life_through_a_week_holds_no_more_at_its_end(rounds: Rounds, figures: Figures) -> None:
+    (week,) = lived("--one-life", "--hours", str(rounds(2, 15) / 5))
+    (held,) = week["held"]
+    memory, objects, files, threads = zip(*held, strict=True)
+    half = len(held) // 2
+    grown = {"memory_kB": min(memory[half:]) - memory[0], "objects": min(objects[half:]) - objects[0]}
+    figures("a week in one life: what it holds at its end more than at its beginning", measures=len(held), **grown,
+            files=files[-1] - files[0], threads=threads[-1] - threads[0])  # fmt: skip
+    assert week["wrong"] == []
+    assert grown["memory_kB"] <= MEMORY_KB
+    assert grown["objects"] <= OBJECTS
+    assert (set(files), set(threads)) == ({files[0]}, {threads[0]})
+
+
+def test_a_log_that_says_something_else_is_noticed() -> None:
+    from soaking.week import _moments  # noqa: PLC0415  # pyright: ignore[reportPrivateUsage]
+
+    pieces = truth(drawn(1, hours=1, kills=True))
+    assert any("told otherwise (nothing)" in said for said in _moments(pieces, [], 20.0))
