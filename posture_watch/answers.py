@@ -33,6 +33,11 @@ def answer(  # noqa: PLR0911  # one for each order
             return _to_reminder(request.arguments["choice"], present, snooze_s)
 
 
+def not_yet() -> str:
+    """The order is taken and waits for the loop, which a slow start or camera keeps."""
+    return "The monitor is busy just now; it does so as soon as it can."
+
+
 def _paused(seconds: float | None) -> str:
     length = f"for {duration(seconds)}" if seconds else "until you say resume"
     return f"Paused {length}; the camera is off."

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from posture_watch import evening, strength_days
-from posture_watch.answers import answer
+from posture_watch.answers import answer, not_yet
 from posture_watch.app import REMINDER, Monitor
 from posture_watch.camera_switch import CameraSwitch, Off
 from posture_watch.capture.clock import Clock
@@ -165,7 +165,7 @@ class LiveRun:
 
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process. An order is carried out by the loop, and answered once that has been done:
-        what was promised stands in the log then, whoever kills us. A loop that hangs is not waited for."""
+        what was promised stands in the log then, whoever kills us. Of a loop that hangs nothing is promised."""
         self._settled.wait(SETTLED_S)  # the present is what the orders before have made of it
         if request.command == "status":
             today = self._today.figures(self._parts.clock.now())
@@ -180,7 +180,8 @@ class LiveRun:
                 self._settled.clear()
                 self._orders.put(request)
             self._monitor.watcher.source.wake()
-            self._settled.wait(SETTLED_S)
+            if not self._settled.wait(SETTLED_S) and request.command not in ("stop", "attend"):
+                return {"text": not_yet(), "done": False}
         return {"text": words, "done": carry_out}
 
     def clicked(self, slot: str, key: str) -> None:

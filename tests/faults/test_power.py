@@ -267,7 +267,7 @@ def test_the_power_goes(
         "settings": check_settings, "pages": check_pages, "export": check_export(lived), "import": check_import(lived),
     }  # fmt: skip
     deeds, cuts = recorded(kind, tmp_path, lived), Cuts()
-    cuts.play(tmp_path / "root", deeds, quick_folder / "cut", checks[kind], rounds(60, 5000))
+    cuts.play(tmp_path / "root", deeds, quick_folder / "cut", checks[kind], rounds(60, 1500))
     figures(
         f"power cuts over a recording of {WHAT[kind]}",
         recorded=cuts.deeds, cuts=cuts.states, acknowledged=len(cuts.acknowledged), lost=0, half=0,

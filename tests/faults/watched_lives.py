@@ -98,7 +98,7 @@ class Zygote:
             if seen.answered:
                 seen.look(self.paths.database_file)
             if order and seen.answered and left_s < order_s:
-                if self._ask(order, seconds=ORDERS[order]):
+                if self._ask(order, seconds=ORDERS[order]).get("done"):
                     seen.orders.add(order)
                 order = None
             sleep(max(0.0, min(0.05, until_s - monotonic())))
