@@ -53,7 +53,8 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA secure_delete = ON")
-        if schema.version(db) < len(schema.MIGRATIONS):
+            outdated = schema.version(db) < len(schema.MIGRATIONS)
+        if outdated:
             with transaction(db, path):
                 schema.migrate(db)
         with errors.naming(path):
@@ -70,6 +71,7 @@ def open_for_run(path: Path) -> sqlite3.Connection:
     with suppress(OSError):
         if wal.stat().st_size and frames(wal.read_bytes()).is_damaged:
             raise errors.damaged(path, "its write-ahead log is")
+    _undo_half_a_beginning(path)
     if path.exists() and path.stat().st_size:
         # who may not write does not tidy up either: what is found damaged stays as it was found
         with closing(open_for_reading(path)) as db:
@@ -82,6 +84,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     _finish_mending(path)
     if not path.exists():
         raise errors.missing(path)
+    _undo_half_a_beginning(path)
     _require_header(path)
     with errors.naming(path):
         db = _connect(path, "ro")
@@ -98,6 +101,13 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         open_for_writing(path).close()
         return open_for_reading(path)
     return db
+
+
+def _undo_half_a_beginning(path: Path) -> None:
+    """A power cut while the file was made leaves a journal, which only who may write can undo."""
+    if named(path, "-journal").exists():
+        with suppress(sqlite3.Error), closing(_connect(path, "rw")) as db:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def require_sound(db: sqlite3.Connection, path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -273,3 +275,24 @@ def test_the_power_goes(
         recorded=cuts.deeds, cuts=cuts.states, acknowledged=len(cuts.acknowledged), lost=0, half=0,
     )  # fmt: skip
     assert cuts.acknowledged
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_what_a_power_cut_left_of_a_beginning_is_undone(tmp_path: Path, reading: bool) -> None:
+    """SQLite's journal from before the log was one with a write-ahead log: who may only read cannot undo it."""
+    path, whole = tmp_path / "log.sqlite", tmp_path / "whole"
+    make_damaged(tmp_path / "unused")
+    before = old_logs.rows(whole, 1)["minutes"]
+    with closing(sqlite3.connect(whole, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("BEGIN")
+        db.execute("UPDATE minutes SET sitting_s = 1.0")
+        db.execute("CREATE TABLE much AS SELECT m.* FROM minutes m, minutes n")
+        for ending in ("", "-journal"):
+            shutil.copyfile(f"{whole}{ending}", f"{path}{ending}")
+    assert path.with_name("log.sqlite-journal").stat().st_size > 512
+    with Log.open_readonly(path) if reading else Log.open(path, now=at(MENDED_AT_S)):
+        pass
+    assert old_logs.rows(path, 1)["minutes"] == before
+    assert not list(tmp_path.glob("*.damaged-*"))
