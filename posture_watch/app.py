@@ -215,7 +215,8 @@ class Monitor:
     def _keep_days(self, at: Instant) -> None:
         """Once a day: detail older than the retention becomes daily figures."""
         if self._kept_day != at.local_date:
-            self._log.apply_retention(self.keeping.retention_days, at, break_s=self.keeping.break_s)
+            if self._log.may_forget(self.keeping.retention_days, at):
+                self._log.apply_retention(self.keeping.retention_days, at, break_s=self.keeping.break_s)
             self._kept_day = at.local_date
 
     def _tell_of_mending(self) -> None:
@@ -236,8 +237,9 @@ class Monitor:
         if not self.log_problem:
             words = f"{retold(error.message)} {retold(error.advice)}"
             self._tell.submit(Notification(text("posture_watch cannot write its log"), words))
+        if error.message != self.log_problem:  # it is tried again every few seconds, and a text log is small
+            _log.warning("%s", error.message)
         self.log_problem = error.message
-        _log.warning("%s", error.message)
 
 
 def reminder_actions(snooze_s: float) -> tuple[Action, ...]:

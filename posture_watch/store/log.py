@@ -363,6 +363,12 @@ class Log:
             return sizes.sizes(self._db)
 
     @surviving
+    def may_forget(self, days: int, now: Instant) -> bool:
+        """Whether the clock can be believed that detail is older than ``days``: it may have been set wrong just now."""
+        with errors.naming(self.where):
+            return retention.is_believed(self._db, now.local_date - timedelta(days=days), days)
+
+    @surviving
     def apply_retention(self, days: int, now: Instant, *, break_s: float) -> int:
         """Turn detail older than ``days`` local days into daily figures, which stay for ever. How many rows went."""
         before = now.local_date - timedelta(days=days)

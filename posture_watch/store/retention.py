@@ -28,8 +28,23 @@ DATED = (
 )
 """The tables of detail, and the column that says to which local day a row belongs."""
 
+_DAY_MS = 86_400_000
+LIVED_DAYS = 3
+"""After a long holiday detail waits for the third day at the desk before it goes."""
 WINDOW_MS = round(LENGTH_S * 1000)
 """How long the time before an episode is that is looked at."""
+
+
+def is_believed(db: sqlite3.Connection, before: date, days: int) -> bool:
+    """Whether detail older than ``days``, before ``before``, may go. A clock that is years ahead for a moment makes all
+    of it old: some days must have been lived since."""
+    return not _lived_days(db, "<=", before) or _lived_days(db, ">", before) >= min(LIVED_DAYS, days)
+
+
+def _lived_days(db: sqlite3.Connection, side: str, day: date) -> int:
+    query = f"""SELECT count(DISTINCT CAST({_local("start_utc")} AS INTEGER) / {_DAY_MS}) FROM intervals
+                WHERE {_local("end_utc")} {side} ?"""  # noqa: S608
+    return int(db.execute(query, (_midnight_ms(day),)).fetchone()[0])
 
 
 def keep_days(db: sqlite3.Connection, before: date, break_s: float) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def make_log(path: Path) -> Instant:
     now = _moment(LAST + timedelta(days=1))
     log = Log.open(whole, now=now)
     for number in range(40):
-        log.append([NoticeDue(now.shifted(60.0 * number), f"topic_{number}", "A notice.")], Checkpoint(None, None))
+        log.append([_notice(now.shifted(60.0 * number), number)], Checkpoint(None, None))
     for tail in ("", "-wal"):
         shutil.copy(f"{whole}{tail}", f"{path}{tail}")
     log.close()
@@ -49,9 +49,11 @@ def make_log(path: Path) -> Instant:
 
 
 def _moment(day: date) -> Instant:
-    from datetime import UTC, datetime, time
-
     return Instant(0.0, datetime.combine(day, time(18), UTC), 7200.0)
+
+
+def _notice(at: Instant, number: int) -> NoticeDue:
+    return NoticeDue(at, f"topic_{number}", "A notice.")  # pyright: ignore[reportArgumentType]  # of the tests
 
 
 def _baseline() -> Baseline:

