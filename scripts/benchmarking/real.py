@@ -20,8 +20,8 @@ FIRST_S, CLIP_S, PICTURE_S = 90.0, 60.0, 4.0
 
 
 def real_people(folder: Path, minutes: float) -> Story:
-    """A quarter of the time clips, a minute each or a little more; the rest labelled pictures of one session after another, four seconds
-    each. Raises SystemExit if they are not there."""
+    """A quarter of the time clips, a minute each or a little more; the rest labelled pictures, four seconds each, in
+    the order of their sessions. Raises SystemExit if they are not there."""
     clips = sorted((folder / "intel").glob("*.mkv"))
     pictures = sorted((folder / "front_lean").glob("*.jpg"))
     if not clips or not pictures:

@@ -50,6 +50,7 @@ def measured(folder: Path, story: Story, *, every_s: float, day_hours: float) ->
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
         "machine": _machine(),
+        "session": "one" if os.environ.get("DBUS_SESSION_BUS_ADDRESS") else "none",
         "load": round(os.getloadavg()[1], 2),
         "minutes": minutes,
         "seed": story.seed,

@@ -92,10 +92,11 @@ def _away(seconds: float) -> _Block:
     )
 
 
-# well over the limits, so that noise does not decide what is found; the bend of the collar takes 5° off to one side
-TILT_RIGHT = _held("tilts to the right", Stance(tilt_deg=32.0, head_drop=0.1), 3.5, 34.0, 3.5)
-TILT_LEFT = _held("tilts to the left", Stance(tilt_deg=-36.0, head_drop=0.02), 4.0, 36.0, 4.0)
-NEAR = _held("leans to the screen", Stance(closeness=1.46), 8.0, 38.0, 7.0)
+# Well over the limits, and longer than the longest hold and a period: neither noise nor the moment of a look decides
+# what is found. The bend of the collar takes 5° off to one side.
+TILT_RIGHT = _held("tilts to the right", Stance(tilt_deg=32.0, head_drop=0.1), 3.5, 48.0, 3.5)
+TILT_LEFT = _held("tilts to the left", Stance(tilt_deg=-36.0, head_drop=0.02), 4.0, 48.0, 4.0)
+NEAR = _held("leans to the screen", Stance(closeness=1.46), 8.0, 44.0, 7.0)
 GLANCE_NEAR = _held("leans in and back", Stance(closeness=1.3), 3.5, 5.0, 3.5)
 AWAY = _away(42.0)
 LONG_AWAY = _away(68.0)
