@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +14,24 @@ from posture_watch.capture.quiet import load_cv2
 load_cv2()
 import cv2  # noqa: E402 (the environment must be set first)
 
+_FURTHER_CELLS = 0.7
+"""An outline must have gone so far (2.8 px of 640): told by how much a cell has changed beside how steep the picture is
+there. Somebody who sits still breathes and sways by two to three millimetres, a pixel or two of 640, and that is most
+of what changes."""
+_LEAST_SHARE = 0.0015
+"""Of the cells: so many must differ. The demo's person with the shoulders 144 px wide reaches it with the head tilted
+by 4 degrees or sunk by 0.03 shoulder widths; 65 px wide, with 6 degrees or 0.05 (tests/capture/test_movement.py)."""
 _SHARE = 0.03
-"""Of the picture's mean brightness: by so much a cell must differ to count."""
+"""Of the picture's mean brightness: by so much a cell must differ to count at all."""
 _LEAST_LEVELS = 1.2
 """And by so many grey levels of 255, which a JPEG's rounding alone can make."""
 _NOISES = 6.0
 """And by so many times the noise of this very pair of pictures, told by the cells that differ least."""
-_LEAST_SHARE = 0.01
-"""Of the cells: so many must differ. The demo's person with the shoulders 144 px wide reaches it with the head tilted
-by 1.3 degrees or sunk by 0.02 shoulder widths, at 84 px with 3 degrees or 0.03: a third of the limits at most."""
 _BLIND_SHARE = 0.1
 """Where noise is above this share of the contrast of the picture, stillness cannot be told."""
 _MOST_GAIN = 1.5
 """A light that changed by more than this is looked at whole: what is seen then is another matter."""
+_NEIGHBOURS = np.ones((3, 3), np.uint8)
 
 
 class Movement:
@@ -52,13 +57,26 @@ class Movement:
         gain = float(np.median((now + 1.0) / (before + 1.0)))
         if not 1 / _MOST_GAIN <= gain <= _MOST_GAIN:
             return True
-        apart = np.abs(now - before * gain)
+        before = before * gain
+        apart = np.abs(now - before)
         noise_levels = _NOISES * float(np.median(apart))
         dark, bright = np.percentile(now, (5, 95))
         if noise_levels > _BLIND_SHARE * float(bright - dark):
             return True
-        limit = max(_LEAST_LEVELS, noise_levels, _SHARE * float(now.mean()))
-        return float((apart > limit).mean()) >= _LEAST_SHARE
+        least = max(_LEAST_LEVELS, noise_levels, _SHARE * float(now.mean()))
+        limits = np.maximum(least, _FURTHER_CELLS * _steepness(before, now))
+        return float((apart > limits).mean()) >= _LEAST_SHARE
+
+
+def _steepness(before: NDArray[np.float32], now: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Grey levels a cell, the most in the neighbourhood and in either picture."""
+
+    def slope(grey: NDArray[np.float32]) -> Any:
+        across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)
+        down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)
+        return cv2.magnitude(across, down)
+
+    return cast("NDArray[np.float32]", cv2.dilate(np.maximum(slope(before), slope(now)), _NEIGHBOURS))
 
 
 def _softened(small: Grey) -> NDArray[np.float32]:

@@ -41,9 +41,25 @@ def test_noise_is_no_movement(light: float, noise: float) -> None:
 @pytest.mark.parametrize("light", [1.0, 0.5, 0.3])
 def test_a_share_of_any_limit_is_a_movement(light: float) -> None:
     movement = after(seen(sitting(), light=light))
-    for pose in ({"tilt_deg": 3.0}, {"tilt_deg": -3.0}, {"head_drop": 0.015}, {"body_sink": 0.01}, {"closeness": 1.03}):
+    for pose in ({"tilt_deg": 4.5}, {"tilt_deg": -4.5}, {"head_drop": 0.03}, {"body_sink": 0.02}, {"closeness": 1.05}):
         assert movement.since(seen(sitting(**pose), light=light).small), pose
     assert movement.since(seen(empty_desk(), light=light).small)
+
+
+@pytest.mark.parametrize("closeness", [1.0, 0.6, 0.45])
+def test_somebody_far_away_is_told_by_half_a_limit_or_a_little_more(closeness: float) -> None:
+    movement = after(seen(sitting(closeness=closeness)))
+    for pose in ({"tilt_deg": 7.0}, {"tilt_deg": -7.0}, {"head_drop": 0.05}, {"body_sink": 0.03}):
+        assert movement.since(seen(sitting(closeness=closeness, **pose)).small), pose
+
+
+@pytest.mark.parametrize(("across_px", "down_px"), [(1.2, 0.0), (0.0, 1.2), (-1.0, 0.8), (0.7, -1.0)])
+def test_breath_and_sway_are_no_movement(across_px: float, down_px: float) -> None:
+    """The whole picture is shifted, which is more than a person does who breathes."""
+    image = sitting()
+    shift = np.array([[1.0, 0.0, across_px], [0.0, 1.0, down_px]], np.float32)
+    swayed = cv2.warpAffine(image, shift, (image.shape[1], image.shape[0]), borderMode=cv2.BORDER_REPLICATE)
+    assert not after(seen(image)).since(seen(swayed.astype(np.uint8)).small)
 
 
 def test_who_comes_to_an_empty_desk_is_noticed() -> None:
