@@ -75,6 +75,7 @@ class Monitor:
         self.log_news = ""
         """That the log was damaged, and where it is kept, once the user has been told of it."""
         self._log = log
+        log.let_beat(beat)
         self._tell = tell
         self._unwritten: list[Event] = []
         self._written_at: Instant | None = None

@@ -36,7 +36,8 @@ class LogFullError(LogNotWrittenError):
 
 
 _SCHEMA_IS_OFF = re.compile(
-    r"no such (table|index)|.* has no column|table \S+ (has|already)|duplicate column|index \S+ already"
+    r"unsupported file format|no such (table|index)|.* has no column|table \S+ (has|already)|duplicate column"
+    r"|index \S+ already"
 )
 """What a log of ours cannot be answered with: its tables are made before it is asked anything."""
 _ASIDE = "Move it aside, with the files of the same name ending in -wal and -shm; the next start begins a new log."
@@ -70,6 +71,11 @@ def gone(path: Path) -> LogNotWrittenError:
 def waited_for(why: UserError) -> LogNotWrittenError:
     """The log could not be opened when the monitor began; it is tried again."""
     return LogNotWrittenError(why.message, why.advice)
+
+
+def mended_meanwhile(path: Path) -> LogError:
+    """It was found damaged in the middle of something that cannot be taken up again there."""
+    return LogError(f"The log {path} was damaged, and has been mended meanwhile.", "Try it again.")
 
 
 def foreign(path: Path) -> LogBrokenError:

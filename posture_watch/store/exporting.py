@@ -130,10 +130,11 @@ class Exported:
             yield from readable(rows.minute, [list(parts)])
 
     def _readings(self) -> Iterator[object]:
-        for row in self._select("readings"):
-            yield ReadingsBlock(
-                from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["utc_offset_s"], bytes(row["entries"])
-            )
+        return readable(_block, self._select("readings"))
+
+
+def _block(row: sqlite3.Row) -> ReadingsBlock:
+    return ReadingsBlock(from_ms(row["start_utc"]), from_ms(row["end_utc"]), row["utc_offset_s"], bytes(row["entries"]))
 
 
 def _hours_before(row: sqlite3.Row) -> HoursBefore:

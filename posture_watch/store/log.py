@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -89,6 +89,10 @@ class Log:
     def open_readonly(cls, path: Path) -> Log:
         """The log for reading, also while a monitor writes it. Raises LogMissingError if there is none yet."""
         return cls(Connected(opened(path, opening.open_for_reading), path, writes=False), None)
+
+    def let_beat(self, beat: Callable[[], None]) -> None:
+        """``beat`` is called while the log is mended, so that a monitor is not taken for one that hangs."""
+        self._connected.beat = beat
 
     @property
     def file(self) -> object:
@@ -202,9 +206,18 @@ class Log:
 
     def history(self, from_utc: datetime, to_utc: datetime) -> Iterator[Entry]:
         """What the fold was told between two moments, in order, a block at a time; whole blocks at either end."""
-        self.look_through()
+        for key in self._history_blocks(from_utc, to_utc):
+            yield from self._block_of_history(key)
+
+    @surviving
+    def _history_blocks(self, from_utc: datetime, to_utc: datetime) -> list[reading.BlockKey]:
         with errors.naming(self.where):
-            yield from reading.history(self._db, from_utc, to_utc, self.where)
+            return reading.history_blocks(self._db, from_utc, to_utc)
+
+    @surviving
+    def _block_of_history(self, key: reading.BlockKey) -> list[Entry]:
+        with errors.naming(self.where):
+            return reading.block_of_history(self._db, key, self.where)
 
     @surviving
     def save_baseline(self, baseline: Baseline) -> None:
@@ -340,8 +353,12 @@ class Log:
     def exported(self, first: date | None, last: date | None) -> Generator[Exported]:
         """The log as it stands now, of the local days from ``first`` to ``last``; a monitor may go on writing."""
         self.look_through()
-        with errors.naming(self.where), self._moment():
-            yield Exported(self._db, first, last)
+        try:
+            with errors.naming(self.where), self._moment():
+                yield Exported(self._db, first, last)
+        except errors.LogDamagedError as error:
+            self.mend(error)
+            raise errors.mended_meanwhile(self.where) from error
 
     @contextmanager
     def importing(self) -> Generator[Importing]:

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from posture_watch.store.rows import to_ms
 from posture_watch.store.swapping import TAILS, TOLD, TOPIC, named
 from posture_watch.texts import english, retold
 
+Beat = Callable[[], None]
 _log = logging.getLogger(__name__)
 
 ASIDE = ".damaged-"
@@ -49,7 +50,7 @@ def kept_aside(path: Path) -> list[Path]:
     return sorted(file for file in found if not file.name.endswith(TAILS))
 
 
-def mend(path: Path, finding: str, *, unless_changed_from: object) -> Mended | None:
+def mend(path: Path, finding: str, *, unless_changed_from: object, beat: Beat = lambda: None) -> Mended | None:
     """Put a sound log in the place of the damaged one. None if another process has done so meanwhile.
 
     ``unless_changed_from``: what ``identity`` said of the file that was found damaged. Raises LogError if it cannot be
@@ -60,15 +61,15 @@ def mend(path: Path, finding: str, *, unless_changed_from: object) -> Mended | N
         if swapping.identity(path) != unless_changed_from:
             return None
         try:
-            return _replaced(path, finding)
+            return _replaced(path, finding, beat)
         except OSError as error:
             raise errors.not_mended(path, error.strerror or str(error)) from error
 
 
-def _replaced(path: Path, finding: str) -> Mended:
+def _replaced(path: Path, finding: str, beat: Beat) -> Mended:
     now = datetime.now().astimezone()
     aside = _aside(path, now)
-    saved = _build_while_still(path)
+    saved = _build_while_still(path, beat)
     words = _words(aside, saved)
     _note(named(path, ".building"), now, words)
     if not (aside.exists() and aside.samefile(path)):
@@ -100,22 +101,22 @@ def _words(aside: Path, saved: salvaging.Saved) -> str:
     )
 
 
-def _build_while_still(path: Path) -> salvaging.Saved:
+def _build_while_still(path: Path, beat: Beat) -> salvaging.Saved:
     """The new log, of a file that was not written to meanwhile: a monitor may not have noticed anything yet."""
     for _ in range(_TRIES):
         before = _written_at(path)
-        saved = _build(path, named(path, ".building"))
+        saved = _build(path, named(path, ".building"), beat)
         if _written_at(path) == before:
             return saved
-    return _build(path, named(path, ".building"))
+    return _build(path, named(path, ".building"), beat)
 
 
-def _build(path: Path, new: Path) -> salvaging.Saved:
+def _build(path: Path, new: Path, beat: Beat) -> salvaging.Saved:
     for tail in ("", "-wal", "-shm", "-journal"):
         named(new, tail).unlink(missing_ok=True)
     with closing(opening.open_for_writing(new)) as db:
         with opening.transaction(db, new):
-            saved = salvaging.pour(path, named(path, "-wal"), db)
+            saved = salvaging.pour(path, named(path, "-wal"), db, beat)
         with errors.naming(new):
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return saved

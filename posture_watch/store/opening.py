@@ -113,7 +113,7 @@ def _undo_half_a_beginning(path: Path) -> None:
 def require_sound(db: sqlite3.Connection, path: Path) -> None:
     """Raises LogBrokenError if SQLite finds the file damaged."""
     with errors.naming(path):
-        finding = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        finding = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if finding != "ok":
         raise errors.damaged(path, finding.replace("\n", " "))
 

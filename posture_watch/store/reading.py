@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import sqlite3
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -84,20 +83,28 @@ def detail(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> Deta
     )
 
 
-def history(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime, path: Path) -> Iterator[Entry]:
-    """What the fold was told, in the order in which runs began (imported ones too), and in each as it was written.
+BlockKey = tuple[int, int]
+"""When a block of the history begins, and in which run."""
 
-    A block that is not as it was written is left out.
-    """
-    query = """SELECT entries, readings.utc_offset_s FROM readings LEFT JOIN runs ON runs.id = run
+
+def history_blocks(db: sqlite3.Connection, from_utc: datetime, to_utc: datetime) -> list[BlockKey]:
+    """The blocks that share time with the stretch, in the order in which runs began (imported ones too), and in each as
+    they were written."""
+    query = """SELECT start_utc, run FROM readings LEFT JOIN runs ON runs.id = run
                WHERE start_utc < ? AND end_utc >= ? ORDER BY coalesce(started_utc, start_utc), run, readings.rowid"""
-    for row in db.execute(query, (to_ms(to_utc), to_ms(from_utc))):
-        try:
-            entries = list(unpacked(row["entries"], row["utc_offset_s"]))
-        except ValueError as error:
-            _log.warning("%s: %s", path, error)
-            continue
-        yield from entries
+    return [(row["start_utc"], row["run"]) for row in db.execute(query, (to_ms(to_utc), to_ms(from_utc)))]
+
+
+def block_of_history(db: sqlite3.Connection, key: BlockKey, path: Path) -> list[Entry]:
+    """What the fold was told in one block; nothing if it is not as it was written, or not there any more."""
+    row = db.execute("SELECT entries, utc_offset_s FROM readings WHERE start_utc = ? AND run = ?", key).fetchone()
+    if row is None:
+        return []
+    try:
+        return list(unpacked(row["entries"], row["utc_offset_s"]))
+    except ValueError as error:
+        _log.warning("%s: %s", path, error)
+        return []
 
 
 def baselines(db: sqlite3.Connection) -> list[Baseline]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +15,8 @@ from posture_watch.store.shapes import Row, told_apart
 
 _NUMBERS = "sqlite_sequence"
 """Where SQLite keeps the highest number that the diary has ever given. Its rows look like orders."""
-_ORDER = ("runs", "erased", "orders", "diary")
-"""What others refer to comes first."""
+HIGHEST_NUMBER = 1_000_000
+"""No diary is nearly as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,26 @@ class Saved:
         return sum(self.rows.values())
 
 
-def pour(source: Path, wal: Path, into: sqlite3.Connection) -> Saved:
-    """Every row of the file ``source`` and its ``wal`` that can be read, into a new log; inside its transaction."""
-    found: dict[str, list[Row]] = {}
+def pour(source: Path, wal: Path, into: sqlite3.Connection, beat: Callable[[], None]) -> Saved:
+    """Every row of the file ``source`` and its ``wal`` that can be read, into a new log; inside its transaction.
+
+    ``beat`` is called with every page: it takes seconds.
+    """
+    written: Counter[str] = Counter()
+    apart: list[Row] = []
     lost = 0
     with PageFile(source, wal) as file:
         for page in file.pages():
+            beat()
             table, rows, bad = _trusted(page)
             lost += bad
-            found.setdefault(table, []).extend(rows)
-    found.pop("", None)
-    numbers = found.pop(_NUMBERS, [])
-    written = {table: _write(into, table, found[table]) for table in sorted(found, key=_rank)}
-    into.executemany(
-        "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'diary'",
-        [(row["until_utc"],) for row in numbers if row["name"] == "diary"],
-    )
+            if table == "intervals":
+                apart += rows  # few, and each has to be seen beside the others
+            elif table:
+                written[table] += _write(into, table, rows)
+    written["intervals"] += _write(into, "intervals", list(_apart(apart)))
     _forget_orphans(into)
-    return Saved({table: count for table, count in written.items() if count}, lost)
-
-
-def _rank(table: str) -> tuple[int, str]:
-    return (_ORDER.index(table) if table in _ORDER else len(_ORDER), table)
+    return Saved(+written, lost)
 
 
 def _trusted(page: Page) -> tuple[str, list[Row], int]:
@@ -100,15 +99,26 @@ def _touching(cells: tuple[Cell, ...], doubtful: Iterable[int]) -> Iterator[int]
 
 
 def _write(into: sqlite3.Connection, table: str, rows: list[Row]) -> int:
-    if table == "intervals":
-        rows = list(_apart(rows))
     if not rows:
         return 0
+    if table == _NUMBERS:
+        return _raise_numbers(into, rows)
     names = list(rows[0])
     query = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
     before = into.total_changes
     into.executemany(query, ([row[name] for name in names] for row in rows))
     return into.total_changes - before
+
+
+def _raise_numbers(into: sqlite3.Connection, rows: list[Row]) -> int:
+    """No number of the diary is given twice, also when the entry that had it could not be read or was deleted."""
+    for row in rows:
+        if row["name"] == "diary" and isinstance(row["until_utc"], int) and 0 < row["until_utc"] < HIGHEST_NUMBER:
+            into.execute(
+                "INSERT INTO sqlite_sequence SELECT 'diary', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence)"
+            )
+            into.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'diary'", (row["until_utc"],))
+    return 0
 
 
 def _apart(rows: list[Row]) -> Iterator[Row]:

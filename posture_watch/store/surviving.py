@@ -61,10 +61,12 @@ def opened(path: Path, how: Callable[[Path], Result]) -> Result:
     return how(path)
 
 
-def _mend(path: Path, error: errors.LogDamagedError, found: tuple[int, int] | None) -> None:
+def _mend(
+    path: Path, error: errors.LogDamagedError, found: tuple[int, int] | None, beat: Callable[[], None] = lambda: None
+) -> None:
     from posture_watch.store import mending  # noqa: PLC0415  # of no use on all other days
 
-    mending.mend(path, error.message, unless_changed_from=found)
+    mending.mend(path, error.message, unless_changed_from=found, beat=beat)
 
 
 class Connected:
@@ -76,6 +78,8 @@ class Connected:
         self.file = swapping.identity(where)
         self._mended_at_s: float | None = None
         self._gone_at_s: float | None = None
+        self.beat: Callable[[], None] = lambda: None
+        """Called while a log is mended, which takes seconds."""
 
     @property
     def is_in_place(self) -> bool:
@@ -91,7 +95,7 @@ class Connected:
             self._mended_at_s = now_s
             if os.name == "nt":  # a file that is open can have no other put in its place there
                 self.db.close()
-            _mend(self.where, error, self.file)
+            _mend(self.where, error, self.file, self.beat)
         self.reopen()
 
     def reopen(self) -> None:
@@ -162,7 +166,9 @@ class Held(Connected):
             self.why = why
             raise errors.waited_for(why) from why
         self.db.close()
-        return Connected(db, self.where, writes=True)
+        held_no_more = Connected(db, self.where, writes=True)
+        held_no_more.beat = self.beat
+        return held_no_more
 
 
 def _copy(held: sqlite3.Connection, into: sqlite3.Connection) -> None:
