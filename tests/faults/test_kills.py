@@ -46,7 +46,7 @@ from tests.store.log_story import at
 __all__ = ["fakecam_library", "fresh_home", "upright_frames", "webcam"]
 
 SEED = 20260711
-MENDED_S = 0.12
+LONGEST_LIFE_S = 0.3
 """The longest life of a child that writes on and on."""
 
 pytestmark = [
@@ -65,7 +65,7 @@ def test_the_log_is_killed_while_it_is_written(
 ) -> None:
     path, tally, first, acknowledged = tmp_path / "log.sqlite", Tally.empty(), 0, 0
     for _ in range(rounds(12, 240)):
-        told = live(partial(append_on_and_on, path, first), chance.uniform(0.0, MENDED_S))
+        told = live(partial(append_on_and_on, path, first), chance.uniform(0.0, LONGEST_LIFE_S))
         tally.add(told)
         last = max((int(name) for name in told.done if name != "open"), default=first - 1)
         more = require_minutes(path, first, last)
@@ -82,7 +82,7 @@ def test_the_diary_practice_and_orders_are_killed_while_they_are_noted(
 ) -> None:
     path, tally, first, must, acknowledged = tmp_path / "log.sqlite", Tally.empty(), 0, Written(), 0
     for _ in range(rounds(8, 150)):
-        told = live(partial(note_on_and_on, path, first), chance.uniform(0.0, MENDED_S))
+        told = live(partial(note_on_and_on, path, first), chance.uniform(0.0, LONGEST_LIFE_S))
         tally.add(told)
         for name in told.done:
             must = must.after(int(name))
@@ -344,7 +344,7 @@ def test_pages_and_the_remembered_camera_are_killed(
     tally, first, page = Tally.empty(), 0, tmp_path / "state" / "reports" / "report.html"
     memory, page_is, camera_is = CameraMemory(tmp_path / "state" / "camera.json"), -1, -1
     for _ in range(rounds(4, 20)):
-        told = live(partial(_write_pages, tmp_path, first), chance.uniform(0.0, MENDED_S))
+        told = live(partial(_write_pages, tmp_path, first), chance.uniform(0.0, LONGEST_LIFE_S))
         tally.add(told)
         pending = int(told.pending) if told.pending else -1
         if told.done:
