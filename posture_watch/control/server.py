@@ -63,11 +63,10 @@ class ControlServer:
         if self._closing.is_set() or self._acceptor is None:
             return
         self._closing.set()
+        _wake(self._endpoint.address)
+        self._acceptor.join(within_s)  # first: whatever it took has begun then, and can be waited for
         for thread in tuple(self._conversations):
             thread.join(within_s)
-        with contextlib.suppress(OSError, EOFError):
-            Client(self._endpoint.address).close()  # wakes the acceptor; closing the listener would not
-        self._acceptor.join(within_s)
         with contextlib.suppress(OSError):
             self._listener.close()
         remove_endpoint(self._folder)
@@ -147,6 +146,17 @@ def _limited(connection: Connection[Any, Any], limit_s: float):
         yield
     finally:
         timer.cancel()
+
+
+def _wake(address: str) -> None:
+    """Have the acceptor come round; closing the listener would not. Waits for nobody: with a full queue it is awake."""
+    with contextlib.suppress(OSError, EOFError):
+        if sys.platform == "win32":
+            Client(address).close()
+        else:
+            with socket.socket(socket.AF_UNIX) as line:
+                line.setblocking(False)
+                line.connect(address)
 
 
 def _cut_off(connection: Connection[Any, Any]) -> None:

@@ -10,60 +10,91 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Client
 from pathlib import Path
+from typing import Any
 
 from soaking.desk import Desk
 from soaking.soak import MORNING_UTC
 from soaking.told_clock import ToldClock
 
 from fuzzing.target import JsonTarget, Target
-from posture_watch.control.client import RefusedError, ask
+from posture_watch.control.client import NotAnsweringError, NotRunningError, RefusedError, ask
 from posture_watch.control.client import _reply as reply_of  # pyright: ignore[reportPrivateUsage]
-from posture_watch.control.endpoint import read_endpoint
+from posture_watch.control.endpoint import Endpoint, read_endpoint
 from posture_watch.control.request import Request, unpack
 from posture_watch.errors import UserError
+from posture_watch.paths import paths_below
 
 COMMANDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("status", {}), ("watch", {}), ("attend", {"seconds": 8}), ("pause", {"seconds": 90, "lent": True}), ("resume", {}),
     ("snooze", {"seconds": None}), ("recalibrate", {}), ("answer", {"choice": "not_now"}), ("gentle", {"seconds": 60}),
     ("stop", {}),
 )  # fmt: skip
-TURNS_EVERY = 20
-"""The loop goes round once for so many messages: orders are carried out too."""
+ASKS_EVERY = 20
+"""After so many inputs somebody asks."""
 LOOKED_AT = 5.0
 
 
 class _Monitor:
-    """A live run that is asked; ``turn`` lets the loop go on by some seconds of its own clock."""
+    """The real live run in a thread of its own, begun anew whenever an input has stopped it.
+
+    Its clock goes on by itself: a turn of the loop takes a millisecond.
+    """
 
     def __init__(self, home: Path) -> None:
-        self.stack = ExitStack()
-        self.clock = ToldClock(MORNING_UTC)
-        self.desk = self.stack.enter_context(Desk(home, self.clock, "bursts"))
-        endpoint = read_endpoint(self.desk.paths.runtime_folder)
-        assert endpoint is not None
-        self.endpoint = endpoint
+        self.home = home
+        self.folder = paths_below(home).runtime_folder
+        self.stopped = -1
+        self._thread: threading.Thread | None = None
+        self.begin()
 
-    def turn(self, seconds: float) -> None:
-        """The loop, until it is stopped in its own way; a stop that an input ordered is only the end of this turn."""
-        self.clock.at(self.clock.passed_s + seconds, self.desk.live.stop)
-        self.desk.live._stopping = False  # pyright: ignore[reportPrivateUsage]
-        live = self.desk.live
-        while not live._stopping:  # pyright: ignore[reportPrivateUsage]
-            live._obey()  # pyright: ignore[reportPrivateUsage]
-            live._mind_surroundings()  # pyright: ignore[reportPrivateUsage]
-            live._settle()  # pyright: ignore[reportPrivateUsage]
-            if live._switch.off:  # pyright: ignore[reportPrivateUsage]
-                live._wait()  # pyright: ignore[reportPrivateUsage]
-            else:
-                live._step()  # pyright: ignore[reportPrivateUsage]
-            live._present = live._look_at_present()  # pyright: ignore[reportPrivateUsage]
+    def begin(self) -> None:
+        """Go on, if it was stopped."""
+        if self._thread is not None:
+            self._thread.join(LOOKED_AT)
+            assert not self._thread.is_alive(), "it was told to stop and did not"
+        self.stopped += 1
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._live, args=(ready,), name="loop", daemon=True)
+        self._thread.start()
+        assert ready.wait(3 * LOOKED_AT), "it did not begin"
+
+    def _live(self, ready: threading.Event) -> None:
+        clock = ToldClock(MORNING_UTC)
+        clock.on_tick = lambda _: time.sleep(0.001)
+        with Desk(self.home, clock, "bursts") as desk:
+            ready.set()
+            desk.live.run()
+
+    def endpoint(self) -> Endpoint:
+        """Where it listens."""
+        found = read_endpoint(self.folder)
+        if found is None:
+            self.begin()
+            found = read_endpoint(self.folder)
+        assert found is not None
+        return found
 
     def still_answers(self) -> None:
-        assert "state" in ask(self.desk.paths.runtime_folder, "status", within_s=LOOKED_AT)
+        """Asked by a friend; one that an input has just stopped is begun again."""
+        try:
+            self.endpoint()
+            assert "state" in ask(self.folder, "status", within_s=LOOKED_AT)
+        except (NotAnsweringError, NotRunningError):
+            self.begin()
+            assert "state" in ask(self.folder, "status", within_s=LOOKED_AT)
+
+    def close(self) -> None:
+        """In its own way."""
+        with suppress(NotAnsweringError, NotRunningError):  # it is on its way already
+            ask(self.folder, "stop", within_s=LOOKED_AT)
+        if self._thread is not None:
+            self._thread.join(LOOKED_AT)
+            assert not self._thread.is_alive(), "it was told to stop and did not"
 
 
 class Messages(JsonTarget):
@@ -81,18 +112,28 @@ class Messages(JsonTarget):
 
     def try_one(self, content: bytes) -> str:
         self._count += 1
-        if self._count % TURNS_EVERY == 0:
-            self._monitor.turn(5.0)
+        if self._count % ASKS_EVERY == 0:
             self._monitor.still_answers()
-        with Client(self._monitor.endpoint.address, authkey=self._monitor.endpoint.key) as connection:
-            connection.send_bytes(content)
-            answer = unpack(connection.recv_bytes())
-        assert set(answer) in ({"reply"}, {"error"}, {"error", "advice"})
-        assert "log file says why" not in str(answer.get("error")), "a command broke"
-        return "answered" if "reply" in answer else "refused"
+        for _ in range(2):  # the one before may have stopped it
+            endpoint = self._monitor.endpoint()
+            try:
+                with Client(endpoint.address, authkey=endpoint.key) as connection:
+                    connection.send_bytes(content)
+                    answer = unpack(connection.recv_bytes())
+            except (OSError, EOFError):
+                self._monitor.begin()
+            else:
+                return _kind_of(answer)
+        raise AssertionError("no answer")
 
     def close(self) -> None:
-        self._monitor.stack.close()
+        self._monitor.close()
+
+
+def _kind_of(answer: Mapping[str, Any]) -> str:
+    assert set(answer) in ({"reply"}, {"error"}, {"error", "advice"})
+    assert "log file says why" not in str(answer.get("error")), "a command broke"
+    return "answered" if "reply" in answer else "refused"
 
 
 class Strangers(Target):
@@ -114,7 +155,7 @@ class Strangers(Target):
         self._count += 1
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(LOOKED_AT)
-            line.connect(self._monitor.endpoint.address)
+            line.connect(self._monitor.endpoint().address)
             with suppress(OSError):  # cut off in the middle
                 line.sendall(content)
                 line.shutdown(socket.SHUT_WR)
@@ -125,13 +166,12 @@ class Strangers(Target):
         assert b"#WELCOME#" not in heard, "let in without the key"
         assert b"reply" not in heard
         assert len(heard) < 500
-        if self._count % TURNS_EVERY == 0:
+        if self._count % ASKS_EVERY == 0:
             self._monitor.still_answers()
-            self._monitor.turn(1.0)
         return "turned away"
 
     def close(self) -> None:
-        self._monitor.stack.close()
+        self._monitor.close()
 
 
 class Answers(JsonTarget):

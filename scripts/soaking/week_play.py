@@ -134,6 +134,7 @@ class _Life:
         self._settings = 300
 
     def live(self, begin_s: float, ends: Outage | None) -> None:
+        """From ``begin_s`` on, until ``ends`` does that."""
         live.POLL_S = TURN_S
         setting = self._story.setting_at(begin_s)
         self._clock = ToldClock(MONDAY_UTC, utc_offset_s=setting.utc_offset_s, passed_s=begin_s)
@@ -176,7 +177,7 @@ class _Life:
 
     def _do(self, at_s: float) -> None:
         self._desk.posture = self._posture(at_s)
-        self._desk.busy = self._story.doing_at(at_s) == "call"
+        self._desk.busy = self._story.doing_at(at_s) == "call" and not self._desk.gone
 
     def _go_out(self, outage: Outage) -> None:
         seconds = outage.end_s - outage.start_s
@@ -185,15 +186,20 @@ class _Life:
             "asleep, clock goes on": lambda: self._sleep(outage, mono_goes_on=True),
             "locked": lambda: self._desk.set_around(locked=True),
             "paused": lambda: self._desk.ask("pause", seconds=seconds),
-            "unplugged": lambda: setattr(self._desk, "gone", True),
+            "unplugged": lambda: self._unplug(outage, gone=True),
         }
         acts[outage.kind]()
         back: Mapping[Off, Callable[[], object]] = {
             "locked": lambda: self._desk.set_around(locked=False),
-            "unplugged": lambda: setattr(self._desk, "gone", False),
+            "unplugged": lambda: self._unplug(outage, gone=False),
         }
         if outage.kind in back:
             self._clock.at(outage.end_s, back[outage.kind])
+
+    def _unplug(self, outage: Outage, *, gone: bool) -> None:
+        """Whoever had it in a call has it no longer."""
+        self._desk.gone = gone
+        self._do(outage.start_s if gone else outage.end_s)
 
     def _sleep(self, outage: Outage, *, mono_goes_on: bool) -> None:
         self._clock.sleep_through(outage.end_s - outage.start_s, mono_goes_on=mono_goes_on)

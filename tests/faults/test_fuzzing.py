@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from posture_watch.capture.pictures import decode_picture
 from posture_watch.config import load
 from posture_watch.config.editing import set_value
 from posture_watch.control.endpoint import read_endpoint
+from posture_watch.control.server import ControlServer
 from posture_watch.errors import UserError
 from tests.faults.conftest import Figures, Rounds
 
@@ -132,6 +136,28 @@ def test_a_file_with_line_ends_of_both_kinds_is_left_alone(tmp_path: Path) -> No
 def test_a_key_file_with_half_a_character_says_nobody_runs(tmp_path: Path) -> None:
     (tmp_path / "control.json").write_text('{"address": "\\ud800", "key": "00"}')
     assert read_endpoint(tmp_path) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sockets of Linux")
+def test_a_caller_at_the_moment_of_closing_breaks_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A conversation that had been taken and not begun was waited for: the monitor ended with a traceback."""
+    folder = tmp_path_factory.mktemp("c")
+    for _ in range(60):
+        over = threading.Event()
+        with ControlServer(folder, lambda _: {}) as server:
+            callers = [threading.Thread(target=call_until, args=(folder / "control.sock", over)) for _ in range(3)]
+            for caller in callers:
+                caller.start()
+            server.close()
+        over.set()
+        for caller in callers:
+            caller.join(5)
+
+
+def call_until(address: Path, over: threading.Event) -> None:
+    while not over.is_set():
+        with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
+            line.connect(str(address))
 
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason="not installed: atheris")
