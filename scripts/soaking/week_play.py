@@ -129,7 +129,8 @@ class _Life:
     """From a start to a kill or a stop."""
 
     def __init__(self, story: Story, home: Path, use: Use, witness: _Witness) -> None:
-        self._story, self._home, self._use, self._witness = story, home, use, witness
+        self._story, self._home, self._witness = story, home, witness
+        self._use: Use = use
         self._answered = 0
         self._settings = 300
 
