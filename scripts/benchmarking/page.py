@@ -15,7 +15,13 @@ CPU_PERCENT, TIMES, ABOVE_MB, STATUS_TIMES, FIRST_S, OPEN_LATE_S = 0.6, 30.0, 25
 PERIOD_S = 15.0
 BUSY_LOOKS_A_S = 9.5
 """Of the naive loop's ten: fewer means that the machine had other work."""
-DOING = {"still": "still", "small": "small movements", "change": "changing posture", "away": "away"}
+DOING = {
+    "learning": "learning what upright is",
+    "still": "still",
+    "small": "small movements",
+    "change": "changing posture",
+    "away": "away",
+}
 
 Figures = Mapping[str, Any]
 Rows = Iterator[tuple[str, ...]]
@@ -40,7 +46,7 @@ def _costs(figures: Figures) -> Rows:
     sides = [figures["sides"][name] for name in SIDES]
     yield "% of one core", *(f"{side['cpu_percent']:.2f}" for side in sides)
     for kind, words in DOING.items():
-        if kind in sides[0]["cpu_percent_while"]:
+        if all(kind in side["cpu_percent_while"] for side in sides):
             yield f"  while {words}", *(f"{side['cpu_percent_while'][kind]:.2f}" for side in sides)
     yield "  the webcam's own thread, not in it", *(f"{side['webcam_cpu_percent']:.2f}" for side in sides)
     yield "looks a second", "", "", f"{figures['naive_looks_a_s']:.1f}"

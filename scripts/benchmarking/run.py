@@ -22,7 +22,7 @@ from benchmarking.film import FPS, Film, shoot
 from benchmarking.judging import Comparison, Found, compared, every_frame, of_log
 from benchmarking.processes import Meter
 from benchmarking.stillness import of_clip, of_jpegs
-from benchmarking.story import Story
+from benchmarking.story import INTRO_S, Story
 from posture_watch.paths import paths_below
 
 STARTS = 3
@@ -167,7 +167,8 @@ def _side_by_side(
         reads = sides.watch(meters, began_s + film.story.length_s)
 
     def doing(mono_s: float) -> str:
-        return film.story.part(mono_s - began_s).kind
+        passed_s = mono_s - began_s
+        return "learning" if passed_s < INTRO_S else film.story.part(passed_s).kind
 
     return {name: sides.summed_up(one, doing) for name, one in reads.items()}, began
 
