@@ -180,5 +180,6 @@ def _one_at_a_time(path: Path) -> Generator[None]:
         yield
     finally:
         with suppress(OSError):
-            lock.unlink(missing_ok=True)
+            for tail in ("", "-journal"):
+                named(lock, tail).unlink(missing_ok=True)
         db.close()

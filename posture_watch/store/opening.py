@@ -13,7 +13,7 @@ from pathlib import Path
 from posture_watch.on_disk import make_folder
 from posture_watch.store import errors, schema, swapping
 from posture_watch.store.swapping import named
-from posture_watch.store.wal import frames
+from posture_watch.store.wal import frames, may_hold_more, taken_up
 
 MOST_VERSIONS_AHEAD = 50
 """A log of a version further ahead than this is a damaged one."""
@@ -67,16 +67,21 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 def open_for_run(path: Path) -> sqlite3.Connection:
     """The same, looked through first: a run writes to it all day. Raises LogError."""
-    wal = named(path, "-wal")
-    with suppress(OSError):
-        if wal.stat().st_size and frames(wal.read_bytes()).is_damaged:
-            raise errors.damaged(path, "its write-ahead log is")
     _undo_half_a_beginning(path)
-    if path.exists() and path.stat().st_size:
+    if path.is_file() and path.stat().st_size:
         # who may not write does not tidy up either: what is found damaged stays as it was found
         with closing(open_for_reading(path)) as db:
             require_sound(db, path)
+            _require_whole_wal(path)
     return open_for_writing(path)
+
+
+def _require_whole_wal(path: Path) -> None:
+    """What SQLite did not take up of the write-ahead log, once it has read it, may have been committed all the same."""
+    with suppress(OSError):
+        plain, shared = named(path, "-wal").read_bytes(), named(path, "-shm").read_bytes()
+        if may_hold_more(plain, taken_up(shared)) and frames(plain).is_damaged:
+            raise errors.damaged(path, "its write-ahead log is")
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:

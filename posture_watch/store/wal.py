@@ -68,6 +68,20 @@ def frames(plain: bytes, page_bytes: int = 4096) -> Frames:
     return Frames(plain, size, tuple(_walk(plain, size, order, salts, (sum_1, sum_2))))
 
 
+def taken_up(shared: bytes) -> int:
+    """How many frames SQLite has found whole and committed, from the file that readers and writers share."""
+    return int(struct.unpack_from("=I", shared, 16)[0]) if len(shared) >= 20 else 0
+
+
+def may_hold_more(plain: bytes, taken: int, page_bytes: int = 4096) -> bool:
+    """Whether frames of the same time follow those that were taken up: a look at their heads, not at their sums."""
+    step = _FRAME_BYTES + page_bytes
+    following = range(_HEADER_BYTES + taken * step, len(plain) - step + 1, step)
+    if taken == 0:
+        return len(following) > 0
+    return any(plain[start + 8 : start + 16] == plain[16:24] for start in following)
+
+
 def _walk(plain: bytes, size: int, order: str, salts: tuple[int, int], before: Sums) -> Iterator[Frame]:
     step = _FRAME_BYTES + size
     for number, start in enumerate(range(_HEADER_BYTES, len(plain) - step + 1, step)):
