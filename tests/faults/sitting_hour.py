@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from soaking.desk import Desk
+from soaking.desk import CountingNotifier, Desk
 from soaking.soak import FAR, MORNING_UTC
 from soaking.told_clock import ToldClock
 
+from posture_watch.notify.base import Notification
 from posture_watch.store.log import Log
 
 HOUR_S, EVERY_S = 3600.0, 15.0
@@ -18,20 +19,41 @@ Act = tuple[float, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """What came of it: seconds of the log, of the monitor's own status at the end, and what the user was told."""
+    """Seconds of the log and of the monitor's own status at the end; problems, and titles of notifications."""
 
     logged_s: float
     minutes_s: float
     status_s: float
     problems: tuple[str, ...]
-    told: int
+    titles: list[str]
     reminders: int
+
+
+class TellingDesk(Desk):
+    """Remembers the titles of what was shown."""
+
+    def __init__(self, home: Path, clock: ToldClock, *, interval_s: float) -> None:
+        super().__init__(home, clock, interval_s=interval_s)
+        self.titles: list[str] = []
+        self.notifier = Titles(self.titles)
+
+
+class Titles(CountingNotifier):
+    """Notes them in the list that it is given."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__()
+        self._titles = titles
+
+    def _send(self, notification: Notification) -> None:
+        super()._send(notification)
+        self._titles.append(notification.title)
 
 
 def sit(home: Path, acts: Sequence[Act], *, before: Callable[[Path], object] = lambda _: None) -> Hour:
     """``acts``: what is done and when (s). ``before`` gets the place of the log before anything is opened."""
     problems: list[str] = []
-    desk = Desk(home, ToldClock(MORNING_UTC), interval_s=EVERY_S)
+    desk = TellingDesk(home, ToldClock(MORNING_UTC), interval_s=EVERY_S)
     before(desk.paths.database_file)
     with desk:
         for passed_s, act in acts:
@@ -42,7 +64,7 @@ def sit(home: Path, acts: Sequence[Act], *, before: Callable[[Path], object] = l
         desk.clock.at(HOUR_S - 1, lambda: status.update(sitting_s=desk.ask("status")["sitting_s"]))
         desk.clock.at(HOUR_S, lambda: desk.ask("stop"))
         desk.live.run()
-        told = desk.notifier.shown
+        titles = list(desk.titles)
     with Log.open_readonly(desk.paths.database_file) as log:
         detail = log.detail(*FAR)
         reminders = len(log.reminders(*FAR))
@@ -51,6 +73,6 @@ def sit(home: Path, acts: Sequence[Act], *, before: Callable[[Path], object] = l
         minutes_s=sum(one.sitting_s for one in detail.minutes),
         status_s=status["sitting_s"],
         problems=tuple(dict.fromkeys(problems)),
-        told=told,
+        titles=titles,
         reminders=reminders,
     )

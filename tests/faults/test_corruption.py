@@ -23,6 +23,7 @@ from posture_watch.store import mending, swapping
 from posture_watch.store.log import Log
 from tests.faults.conftest import Figures, Rounds
 from tests.faults.damaging import DAMAGES, FIRST, LAST, Damage, Rows, flipped, make_log, rows_of
+from tests.faults.sitting_hour import sit
 
 NOTHING_OPEN = Checkpoint(None, None)
 
@@ -235,3 +236,21 @@ def test_a_kill_at_any_moment_of_mending_is_carried_to_its_end(
         assert rows_of(path).beside(desk.rows) == (desk.rows.total, 0)
         assert mending.kept_aside(path)
     figures("killed while mending", kills=kills, in_the_middle_of_it=halves, rows_lost=0)
+
+
+def test_the_user_is_told_once_by_a_notification_and_by_status(desk: Desk, tmp_path: Path) -> None:
+    def prepare(path: Path) -> None:
+        path.parent.mkdir(parents=True)
+        desk.copy(tmp_path).rename(path)
+        with path.open("r+b") as file:
+            file.write(b"\xff" * 5000)
+
+    home = tmp_path / "home"
+    first = sit(home, [], before=prepare)
+    (problem,) = first.problems
+    assert "The log was damaged. It is kept as" in problem
+    assert [title for title in first.titles if "mended" in title] == ["posture_watch has mended its log"]
+    again = sit(home, [])
+    assert again.problems == ()
+    assert [title for title in again.titles if "mended" in title] == []
+    assert "was damaged once" in program(home, "doctor").stdout
