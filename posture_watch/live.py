@@ -155,7 +155,7 @@ class LiveRun:
                     self._settled.set()
 
     def rest(self) -> None:
-        """For a process that outlives its run: else a hang on the way out of a run that was told to stop would end it."""
+        """For a process that outlives its run: else it would be ended for hanging on the way out."""
         self._heart.rest()
 
     def stop(self) -> None:

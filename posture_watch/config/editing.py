@@ -26,7 +26,7 @@ def set_value(path: Path, section: str, key: str, value: object) -> None:
         there = path.exists()
         if there:
             load(path)  # a file with mistakes is the user's to mend first
-        text = path.read_bytes().decode("utf-8") if there else render_default_config()
+        new_text = text = path.read_bytes().decode("utf-8") if there else render_default_config()
         try:
             new_text = with_value(text, section, key, value)
             found = tomllib.loads(new_text.removeprefix("\ufeff"))
