@@ -5,26 +5,29 @@ Only the shell knows of it. The fold gets a scene at every sample, as if the mod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from posture_watch.capture.frame import Burst, Frame, Unmoved
-from posture_watch.capture.source import Thrift
+from posture_watch.capture.source import LAVISH, Thrift
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.looking import is_enough, may_spare
+from posture_watch.core.looking import is_enough, is_finding_out, is_unsure, may_spare
 from posture_watch.core.seeing import see
 from posture_watch.core.settings import Settings
 
 Look = Callable[[Frame], Scene]
 """The pose model: what is in a frame."""
 ROUND = 3
-"""Single frames that the model looks at in a row before it is spared: their median strays less than one of them."""
+"""Frames that the model has looked at before it is spared: their median strays less than one of them, and is then taken
+for what is there, again and again."""
 MOST_KEPT = 5
-"""Scenes of one stillness that are put together: as many as a burst has."""
+"""Looks of one stillness that are put together: the same noise would be counted again and again else."""
+KEPT_WHEN_UNSURE = 3
+"""The same where a limit is near, so that what creeps over it is not seen late."""
 
 
 class Sparing:
@@ -32,19 +35,31 @@ class Sparing:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._scenes: list[Scene] = []
+        self._looks: list[tuple[Scene, int]] = []
+        self._together: Scene | None = None
+        self._each_alone = True
+        self._most = MOST_KEPT
         self._looked: Instant | None = None
         self._asked: tuple[Frame, Scene] | None = None
         self.model_looks = 0
 
-    def thrift(self, state: EngineState, before: Judgement, settings: Settings, *, single: bool) -> Thrift:
-        """How little of the next look will do. ``single``: looks are single frames, not bursts."""
+    def thrift(self, state: EngineState, before: Judgement, settings: Settings) -> Thrift:
+        """How little of the next look will do."""
+        self._each_alone = settings.single_frames or is_finding_out(state, before)
 
         def enough(frame: Frame) -> bool:
+            if self._each_alone:
+                return False
             _, seen, _ = see(state, self._scene_of(frame), settings)
-            return is_enough(before.reading, seen.reading, settings)
+            return is_enough(before.reading, seen.reading, settings, moved=frame.moved)
 
-        return Thrift(self._may_spare(state, before, settings, single=single), enough)
+        self._most = KEPT_WHEN_UNSURE if is_unsure(state, before, settings) else MOST_KEPT
+        return Thrift(self._may_spare(state, before, settings), enough)
+
+    def lavish(self) -> Thrift:
+        """The next look counts for itself."""
+        self._each_alone = True
+        return LAVISH
 
     def scene(self, got: Frame | Burst | Unmoved | Scene) -> Scene:
         """What is to be seen: asked of the model, or as it was."""
@@ -52,41 +67,34 @@ class Sparing:
             case Scene():
                 return got
             case Unmoved():
-                return replace(merged(self._scenes), at=got.at)
+                assert self._together is not None, "nothing is spared before the model has looked"
+                return replace(self._together, at=got.at)
             case Burst():
-                return self._burst(got)
+                return self._seen(got.frames)
             case Frame():
-                if got.moved:
-                    self._scenes.clear()
-                scene = self._scene_of(got)
-                self._keep([scene])
-                return scene
+                return self._seen((got,))
 
-    def _may_spare(self, state: EngineState, before: Judgement, settings: Settings, *, single: bool) -> bool:
-        if self._looked is None or state.last is None or len(self._scenes) < (ROUND if single else 1):
+    def _may_spare(self, state: EngineState, before: Judgement, settings: Settings) -> bool:
+        if self._looked is None or state.last is None or sum(frames for _, frames in self._looks) < ROUND:
             return False
-        if may_spare(state, before, settings, unlooked_s=state.last.gap_since(self._looked)):
-            return True
-        if single:
-            self._scenes.clear()  # a check is a round of its own
-        return False
+        return may_spare(state, before, settings, unlooked_s=state.last.gap_since(self._looked))
 
-    def _burst(self, burst: Burst) -> Scene:
-        """A whole one speaks for itself; a single frame together with those since something moved."""
-        if burst.frames[0].moved:
-            self._scenes.clear()
-        scenes = [self._scene_of(frame) for frame in burst.frames]
-        self._keep(scenes)
-        return merged(scenes) if len(scenes) > 1 else merged(self._scenes)
-
-    def _keep(self, scenes: list[Scene]) -> None:
-        last = scenes[-1]
-        kept = [s for s in self._scenes if (s.width_px, s.height_px) == (last.width_px, last.height_px)]
-        self._scenes = [*kept, *scenes][-MOST_KEPT:]
-        self._looked = last.at
+    def _seen(self, frames: Sequence[Frame]) -> Scene:
+        """By itself while something is being found out; else together with what was seen since something moved: the
+        same noise is then counted once, however often the scene is."""
+        if frames[0].moved:
+            self._looks.clear()
+        now = merged([self._scene_of(frame) for frame in frames])
+        self._looks = [*self._looks, (now, len(frames))][-self._most :]
+        self._together, self._looked = merged([scene for scene, _ in self._looks if _one_size(scene, now)]), now.at
+        return now if self._each_alone else self._together
 
     def _scene_of(self, frame: Frame) -> Scene:
         if self._asked is None or self._asked[0] is not frame:
             self.model_looks += 1
             self._asked = (frame, self._look(frame))
         return self._asked[1]
+
+
+def _one_size(scene: Scene, other: Scene) -> bool:
+    return (scene.width_px, scene.height_px) == (other.width_px, other.height_px)

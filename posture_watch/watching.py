@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Burst, Frame
-from posture_watch.capture.source import LAVISH, Source, Thrift
+from posture_watch.capture.source import Source, Thrift
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance
 from posture_watch.core.events import Event
@@ -76,9 +76,8 @@ class Watcher:
     def _thrift(self) -> Thrift:
         """Whether the next look matters although nothing moves, and when a burst may end early."""
         if self._last is None or not self.may_spare:
-            return LAVISH
-        single = not self.source.in_moments
-        return self._sparing.thrift(self.state, self._last.judgement, self.settings, single=single)
+            return self._sparing.lavish()
+        return self._sparing.thrift(self.state, self._last.judgement, self.settings)
 
     def take(self, scene: Scene) -> Step:
         """Advance by a scene that is already there."""

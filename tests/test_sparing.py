@@ -18,6 +18,8 @@ from posture_watch.core.events import Event, PostureChanged, ReminderDue, RuleRa
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
+from posture_watch.core.looking import is_enough, may_spare
+from posture_watch.core.reading import Reading
 from posture_watch.core.rules import HoldPoint
 from posture_watch.core.settings import Settings
 from posture_watch.watching import Watcher
@@ -235,3 +237,36 @@ def test_whoever_wants_every_frame_gets_it() -> None:
 def test_a_pose_is_what_the_story_says() -> None:
     """The rig itself: a gate that never saw a movement would make all of the above easy."""
     assert figure(Pose()) != figure(TILTED)
+
+
+def test_a_film_behind_an_empty_chair_is_not_told_by_one_frame() -> None:
+    """One frame may miss who has just come: then nobody would be there until something moves again."""
+    gone = Reading(Instant(0.0, START_UTC), "nobody")
+    settings = settings_for(1 / 15)
+    assert is_enough(gone, gone, settings, moved=False)
+    assert not is_enough(gone, gone, settings, moved=True)
+
+
+@pytest.mark.parametrize(("size", "spared"), [(0.5, True), (0.9, False), (1.1, False), (1.5, True)])
+def test_near_a_limit_the_model_looks_every_few_seconds(size: float, spared: bool) -> None:
+    """What creeps over a limit, or back, passes the gate unseen."""
+    settings = settings_for(1.0)
+    rule = next(rule for rule in settings.rules if rule.level == "act" and rule.name == "head_tilt")
+    value = {rule.signal: size * rule.enter_above}
+    active = (rule.name,) if size > 1 else ()
+    state = begin()
+    judgement = Judgement(
+        Instant(0.0, START_UTC), person=False, posture="good", deviations=value, active=active, over=active
+    )
+    settings = replace(settings, rules=(replace(rule, exit_below=rule.enter_above * 0.95),))
+    assert may_spare(state, judgement, settings, unlooked_s=2.0)
+    assert may_spare(state, judgement, settings, unlooked_s=10.0) is spared
+
+
+def test_jitter_is_not_counted_once_for_every_second_of_stillness() -> None:
+    """The values that stand for a still person stray less than one look, once there were some."""
+    watched = Watched([Phase(900, UPRIGHT)], 15.0, bursts=True, sparing=True)
+    tilts = [j.metrics["head_tilt_deg"] for j in watched.judgements[30:] if "head_tilt_deg" in j.metrics]
+    alone = Watched([Phase(900, UPRIGHT)], 15.0, bursts=True, sparing=False)
+    others = [j.metrics["head_tilt_deg"] for j in alone.judgements[30:] if "head_tilt_deg" in j.metrics]
+    assert np.std(tilts) < np.std(others)
