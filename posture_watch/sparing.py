@@ -26,6 +26,8 @@ ROUND = 3
 for what is there, again and again."""
 MOST_KEPT = 5
 """Looks of one stillness that are put together: the same noise would be counted again and again else."""
+STEADY_S = 6.0
+"""After something moved the model looks at every sample for so long (s): what goes on moving slowly moves again."""
 KEPT_WHEN_UNSURE = 3
 """The same where a limit is near, so that what creeps over it is not seen late."""
 
@@ -35,7 +37,8 @@ class Sparing:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._looks: list[tuple[Scene, int]] = []
+        self._looks: list[Scene] = []
+        self._frames = 0
         self._together: Scene | None = None
         self._each_alone = True
         self._most = MOST_KEPT
@@ -75,7 +78,11 @@ class Sparing:
                 return self._seen((got,))
 
     def _may_spare(self, state: EngineState, before: Judgement, settings: Settings) -> bool:
-        if self._looked is None or state.last is None or sum(frames for _, frames in self._looks) < ROUND:
+        if (
+            self._looked is None
+            or state.last is None
+            or self._frames < max(ROUND, STEADY_S / settings.sample_interval_s)
+        ):
             return False
         return may_spare(state, before, settings, unlooked_s=state.last.gap_since(self._looked))
 
@@ -83,10 +90,11 @@ class Sparing:
         """By itself while something is being found out; else together with what was seen since something moved: the
         same noise is then counted once, however often the scene is."""
         if frames[0].moved:
-            self._looks.clear()
+            self._looks, self._frames = [], 0
         now = merged([self._scene_of(frame) for frame in frames])
-        self._looks = [*self._looks, (now, len(frames))][-self._most :]
-        self._together, self._looked = merged([scene for scene, _ in self._looks if _one_size(scene, now)]), now.at
+        self._looks = [*self._looks, now][-self._most :]
+        self._frames += len(frames)
+        self._together, self._looked = merged([scene for scene in self._looks if _one_size(scene, now)]), now.at
         return now if self._each_alone else self._together
 
     def _scene_of(self, frame: Frame) -> Scene:
