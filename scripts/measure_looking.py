@@ -25,6 +25,7 @@ import numpy as np  # noqa: E402  # after the path
 from evaluation.manifest import Row, read_manifest  # noqa: E402
 from evaluation.seen import all_of  # noqa: E402
 from evaluation.stored import START  # noqa: E402
+from sparing_looks import crowd  # noqa: E402
 from sparing_looks.filmed import FRAME_S, Clip, ClipCamera, ClipClock  # noqa: E402
 
 from posture_watch.capture.pictures import Image, decode_picture  # noqa: E402
@@ -87,7 +88,8 @@ def page(rows: Sequence[Row], until_s: float) -> str:
             for way, period_s, bursts in WAYS:
                 every, spared = (told(clip, config, period_s, bursts, seconds, one) for one in (False, True))
                 lines.append(f"| {name} | {way} | {_compared(every, spared)} |")
-    return "\n".join(lines) + "\n"
+    lines.append((ROOT / "scripts" / "sparing_looks" / "crowd.md").read_text(encoding="utf-8"))
+    return "\n".join([*lines[:-1], lines[-1] + "\n".join(crowd.table())]) + "\n"
 
 
 def shown(rows: Sequence[Row], until_s: float) -> Iterator[tuple[str, Sequence[Image], float]]:

@@ -144,8 +144,8 @@ def _told_of_group(group: tuple[Story, Way, int, int, int]) -> list[Outcome]:
     story, way, seed, people, begin = group
     count = min(GROUP, people - begin)
     film = _film(story.parts, seed + begin, count)
-    starts = _calibrations(seed + begin, count) if story.calibrated else [()] * count
-    heads = _usual_heads(seed + begin, count)
+    starts = calibrations(seed + begin, count) if story.calibrated else [()] * count
+    heads = usual_heads(seed + begin, count)
     return [outcome_of(watched(film, i, way, seed + begin, starts[i]), story, way, heads[i]) for i in range(count)]
 
 
@@ -155,14 +155,14 @@ def _film(parts: tuple[Part, ...], seed: int, count: int) -> Film:
 
 
 @lru_cache(maxsize=32)
-def _calibrations(seed: int, count: int) -> list[tuple[Baseline, ...]]:
+def calibrations(seed: int, count: int) -> list[tuple[Baseline, ...]]:
     """Taken at another time: what wanders in the noise is elsewhere."""
     film = filmed(draw_people(count, seed), (Part(CALIBRATION_S + 1),), seed + 500_000)
     return [_calibration(film, i, CALIBRATION_S) for i in range(count)]
 
 
 @lru_cache(maxsize=32)
-def _usual_heads(seed: int, count: int) -> list[float | None]:
+def usual_heads(seed: int, count: int) -> list[float | None]:
     """Each person's head height over the shoulders without noise (shoulder widths, negative is higher)."""
     film = filmed(draw_people(count, seed), (Part(2),), seed, noise=NOISELESS)
     found = [_calibration(film, i, 1) for i in range(count)]

@@ -22,8 +22,8 @@ from posture_watch.core.upcoming import look_again_s
 from posture_watch.watching import Watcher
 from sparing_looks.filmed import ClipClock
 
-BLIND_RATIO = float(__import__("os").environ.get("BLIND","0.03"))
-"""Shoulder widths that the gate does not see any point of the body move by: the limit of slump is 0.072. What the
+BLIND_RATIO = 0.02
+"""Shoulder widths that the gate does not see any point of the body move by (the limit of slump is 0.072). What the
 model's noise wanders by is never seen, although some of it is a person who sways: the worst case."""
 MOST_GAIN = 1.5
 """As in capture.movement."""
@@ -116,8 +116,11 @@ class StagedCamera(Source):
         if self._looked is None:
             return True
         now, was = self._film.parts[number], self._film.parts[self._looked]
-        if now.here != was.here or now.walker or was.walker or max(now.light, was.light) > MOST_GAIN * min(
-            now.light, was.light
+        if (
+            now.here != was.here
+            or now.walker
+            or was.walker
+            or max(now.light, was.light) > MOST_GAIN * min(now.light, was.light)
         ):
             return True
         return now.here and self._shifted(number, self._looked) > BLIND_RATIO
@@ -126,9 +129,7 @@ class StagedCamera(Source):
         """The most that any part moved by, in shoulder widths."""
         places = self._truth.places
         left, right = (places[name][self._person, before] for name in ("left_shoulder", "right_shoulder"))
-        apart = [
-            np.hypot(*(places[name][self._person, number] - places[name][self._person, before])) for name in SEEN
-        ]
+        apart = [np.hypot(*(places[name][self._person, number] - places[name][self._person, before])) for name in SEEN]
         return float(max(apart)) / max(float(np.hypot(*(left - right))), 1.0)
 
 
