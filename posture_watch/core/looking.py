@@ -89,12 +89,12 @@ def _is_well(reading: Reading, settings: Settings) -> bool:
 
 def is_finding_out(state: EngineState, judgement: Judgement) -> bool:
     """Whether a baseline is being learnt, doubted or changed, or somebody is there who cannot be told: each frame
-    counts as evidence then, and the same one must not count twice."""
+    counts as evidence then, and the same one must not count twice. Not so a drift, which is a matter of minutes and
+    goes by time."""
     reference = state.reference
     open_questions = (
         reference.upright_since,
         reference.light_off_since,
-        reference.drift.taller_since,
         reference.carried.back_since if reference.carried else None,
         state.ghost_since,
     )
