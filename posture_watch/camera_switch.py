@@ -18,8 +18,9 @@ unlocked (s). For ever would be too long: a lock that nobody can tell any more m
 class CameraSwitch:
     """``off``: why, None while it is watched through. ``paused_until_s`` in unix seconds, None: until said otherwise.
 
-    A pause is measured by the wall clock: it ends in time after a suspend, too. ``locked_at``: when it was last
-    known to be locked. ``lent``: another command of ours looks through the camera during this pause.
+    A pause is measured by whichever clock saw more of it: it ends in time after a suspend, and a wall clock that is set
+    back does not lengthen it. ``locked_at``: when it was last known to be locked. ``lent``: another command of ours
+    looks through the camera during this pause.
     """
 
     paused: bool = False
@@ -27,19 +28,21 @@ class CameraSwitch:
     off: Off | None = None
     lent: bool = False
     locked_at: Instant | None = None
+    _ends: Instant | None = None
 
     def pause(self, now: Instant, seconds: float | None, *, lent: bool = False) -> None:
         """For so long, or until ``resume``."""
         self.lent = lent
-        self.paused, self.paused_until_s = True, now.utc.timestamp() + seconds if seconds else None
+        self.paused, self._ends = True, now.shifted(seconds) if seconds else None
+        self.paused_until_s = self._ends.utc.timestamp() if self._ends else None
 
     def resume(self) -> None:
         """The pause is over."""
-        self.paused, self.paused_until_s, self.lent = False, None, False
+        self.paused, self.paused_until_s, self._ends, self.lent = False, None, None, False
 
     def pause_is_over(self, now: Instant) -> bool:
         """Whether its time has come."""
-        return self.paused and self.paused_until_s is not None and now.utc.timestamp() >= self.paused_until_s
+        return self.paused and self._ends is not None and now.gap_since(self._ends) >= 0
 
     def turn(self, around: Around, now: Instant) -> Literal["off", "on"] | None:
         """Follow pause, sleep and lock; returns what to do with the camera now, None if it stays as it is."""

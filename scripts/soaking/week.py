@@ -51,7 +51,7 @@ def week(story: Story, home: Path, use: Use) -> Compared:
         figures = {f.day: f for f in log.figures(days[0], days[-1], break_s=BREAK_S)}
     late_s = LATE_S[use]
     compared.wrong += list(_overlaps(detail.intervals))
-    released = [_wall(story, t.start_s) for t in story.troubles if "settings" in t.kind]
+    released = [_wall(story, s) for t in story.troubles if "settings" in t.kind for s in (t.start_s, t.end_s)]
     compared.wrong += list(_moments(lived, detail.intervals, late_s, released))
     for day in days:
         _compare_day(compared, day, [p for p in _cut(lived) if local_day(p.start, p.utc_offset_s) == day],
