@@ -43,18 +43,20 @@ class Sparing:
         self._each_alone = True
         self._most = MOST_KEPT
         self._looked: Instant | None = None
-        self._asked: tuple[Frame, Scene] | None = None
+        self._asked: list[tuple[Frame, Scene]] = []
         self.model_looks = 0
 
     def thrift(self, state: EngineState, before: Judgement, settings: Settings) -> Thrift:
         """How little of the next look will do."""
         self._each_alone = settings.single_frames or is_finding_out(state, before)
 
-        def enough(frame: Frame) -> bool:
+        def enough(frames: Sequence[Frame]) -> bool:
             if self._each_alone:
                 return False
-            _, seen, _ = see(state, self._scene_of(frame), settings)
-            return is_enough(before.reading, seen.reading, settings, moved=frame.moved)
+            moved, scene = frames[0].moved, merged([self._scene_of(frame) for frame in frames])
+            kept = [] if moved else [one for one in self._looks if _one_size(one, scene)]
+            _, seen, _ = see(state, merged([*kept, scene][-self._most :]), settings)
+            return is_enough(before.reading, seen.reading, settings, frames=len(kept) + len(frames), moved=moved)
 
         self._most = KEPT_WHEN_UNSURE if is_unsure(state, before, settings) else MOST_KEPT
         return Thrift(self._may_spare(state, before, settings), enough)
@@ -98,10 +100,14 @@ class Sparing:
         return now if self._each_alone else self._together
 
     def _scene_of(self, frame: Frame) -> Scene:
-        if self._asked is None or self._asked[0] is not frame:
-            self.model_looks += 1
-            self._asked = (frame, self._look(frame))
-        return self._asked[1]
+        """Asked once a frame; those of one burst are asked for again."""
+        for asked, scene in self._asked:
+            if asked is frame:
+                return scene
+        self.model_looks += 1
+        scene = self._look(frame)
+        self._asked = [*self._asked, (frame, scene)][-MOST_KEPT:]
+        return scene
 
 
 def _one_size(scene: Scene, other: Scene) -> bool:

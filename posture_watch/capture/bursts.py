@@ -149,7 +149,7 @@ class BurstSource(Source):
         ):
             self._taken.clear()
         self._taken.append(frame)
-        if len(self._taken) < _FRAMES and not (len(self._taken) == 1 and thrift.enough(frame)):
+        if len(self._taken) < _FRAMES and not thrift.enough(self._taken):
             return None
         burst = Burst(tuple(self._taken))
         self._end()

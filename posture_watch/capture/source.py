@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -70,10 +70,10 @@ class CameraOptions:
 @dataclass(frozen=True, slots=True)
 class Thrift:
     """How little of the next look will do. ``spare``: none, where nothing has moved since the last. ``enough``: asked
-    with the first frame of a burst, while the camera is open, whether it will do alone."""
+    with the frames of a burst so far, while the camera is open, whether they will do."""
 
     spare: bool
-    enough: Callable[[Frame], bool]
+    enough: Callable[[Sequence[Frame]], bool]
 
 
 LAVISH = Thrift(spare=False, enough=lambda _: False)

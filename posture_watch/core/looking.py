@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from posture_watch.core.judgement import Judgement
@@ -26,9 +27,10 @@ SMALL_SHARE = 0.15
 head that sank by 0.04 shoulder widths, at 64 px by 0.07, which is the limit (drawn pictures, noise, light of 15 %)."""
 HEIGHT_TO_WIDTH = 1.6
 """Shoulder width for the head's height over the shoulders, where somebody is seen from the side (as learning.py)."""
-ENOUGH_SHARE: Mapping[Level, float] = {"act": 0.5, "watch": 0.8}
-"""One frame says enough where every deviation is within this share of the limit at which its rule lets go (engineering
-choice: a single frame strays by twice as much as a burst)."""
+MARGIN: Mapping[Level, float] = {"act": 0.5, "watch": 0.2}
+"""One frame says enough where every deviation is so far (in shares of the limit at which its rule lets go) from every
+limit; of several together, the root of their number less (engineering choice: a single frame strays by twice as much as
+a burst)."""
 
 
 def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, unlooked_s: float) -> bool:
@@ -43,14 +45,14 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
     return unlooked_s + settings.sample_interval_s <= check_s
 
 
-def is_enough(before: Reading | None, now: Reading, settings: Settings, *, moved: bool) -> bool:
-    """Whether what a single frame says can be believed: all is well with room to spare, as it was before. Where nobody
-    was, and something ``moved``, one frame may have missed who came."""
+def is_enough(before: Reading | None, now: Reading, settings: Settings, *, frames: int, moved: bool) -> bool:
+    """Whether what so few ``frames`` say can be believed: on the same side of every limit as before, with room to
+    spare. Where nobody was, and something ``moved``, one frame may have missed who came."""
     if before is None or before.sight != now.sight or now.new_baseline:
         return False
     if now.sight == "nobody":
         return not moved
-    return now.sight == "measured" and _is_well(before, settings) and _is_well(now, settings)
+    return now.sight == "measured" and all(_is_clear(rule, before, now, frames) for rule in settings.rules)
 
 
 def is_unsure(state: EngineState, judgement: Judgement, settings: Settings) -> bool:
@@ -79,12 +81,15 @@ def _is_near(rule: Rule, judgement: Judgement) -> bool:
     return abs(size - rule.enter_above) <= NEAR_SHARE * rule.enter_above
 
 
-def _is_well(reading: Reading, settings: Settings) -> bool:
-    for rule in settings.rules:
-        value = reading.deviations.get(rule.signal)
-        if value is not None and (abs(value) if rule.two_sided else value) > ENOUGH_SHARE[rule.level] * rule.exit_below:
-            return False
-    return True
+def _is_clear(rule: Rule, before: Reading, now: Reading, frames: int) -> bool:
+    """Whether the value lies well clear of both limits, where it lay before."""
+    old, new = before.deviations.get(rule.signal), now.deviations.get(rule.signal)
+    if old is None or new is None:
+        return old is new
+    size, margin = rule.magnitude(new), MARGIN[rule.level] * rule.exit_below / math.sqrt(frames)
+    limits = (rule.exit_below, rule.enter_above)
+    same = all((size > limit) == (rule.magnitude(old) > limit) for limit in limits)
+    return same and all(abs(size - limit) >= margin for limit in limits)
 
 
 def is_finding_out(state: EngineState, judgement: Judgement) -> bool:

@@ -97,11 +97,11 @@ class ClipCamera(Source):
         first = self._frame(at)
         if not self._bursts:
             return first
-        if thrift.enough(first):
-            return Burst((first,))
-        frames = (first, *(self._frame(at.shifted(FRAME_S * n)) for n in range(1, BURST)))
-        self._clock.s += FRAME_S * (BURST - 1)
-        return Burst(frames)
+        frames = [first]
+        while len(frames) < BURST and not thrift.enough(frames):
+            frames.append(self._frame(at.shifted(FRAME_S * len(frames))))
+        self._clock.s += FRAME_S * (len(frames) - 1)
+        return Burst(tuple(frames))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -86,10 +86,11 @@ class StagedCamera(Source):
         self._looked = number
         if not self._bursts:
             return first
-        if thrift.enough(first):
-            return Burst((first,))
-        self._looked = number + BURST_FRAMES - 1
-        return Burst((first, *(Frame(self._until(number + n), _IMAGE) for n in range(1, BURST_FRAMES))))
+        frames = [first]
+        while len(frames) < BURST_FRAMES and not thrift.enough(frames):
+            frames.append(Frame(self._until(number + len(frames)), _IMAGE))
+        self._looked = number + len(frames) - 1
+        return Burst(tuple(frames))
 
     def close(self) -> None:
         """Nothing is open."""
