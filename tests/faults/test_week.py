@@ -35,8 +35,13 @@ def told(weeks: list[dict[str, Any]]) -> dict[str, float]:
     worst = {f"worst_day_{n}_s": round(max(w["worst_s"][n] for w in weeks), 1) for n in weeks[0]["worst_s"]}
     faults = {name: sum(week[name] for week in weeks) for name in ("lives", "kills", "faults")}
     wrong = sum(len(week["wrong"]) for week in weeks)
-    names: dict[str, str] = {"sitting": "sat_s", "away": "away_s", "busy": "busy_s", "sunk or tilted": "sunk_or_tilted_s",
-             "poor, told": "told_as_poor_s"}  # fmt: skip
+    names: dict[str, str] = {
+        "sitting": "sat_s",
+        "away": "away_s",
+        "busy": "busy_s",
+        "sunk or tilted": "sunk_or_tilted_s",
+        "poor, told": "told_as_poor_s",
+    }
     counted = {names.get(name, name): value for name, value in total.items()}
     return {"weeks": len(weeks), **faults, **counted, **worst, "findings": wrong}
 
