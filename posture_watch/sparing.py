@@ -15,7 +15,7 @@ from posture_watch.core.engine import EngineState
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.looking import is_enough, is_finding_out, is_unsure, may_spare
+from posture_watch.core.looking import is_close, is_enough, is_finding_out, is_unsure, may_spare
 from posture_watch.core.seeing import see
 from posture_watch.core.settings import Settings
 
@@ -48,7 +48,7 @@ class Sparing:
 
     def thrift(self, state: EngineState, before: Judgement, settings: Settings) -> Thrift:
         """How little of the next look will do."""
-        self._each_alone = settings.single_frames or is_finding_out(state, before)
+        self._each_alone = settings.single_frames or is_close(settings) or is_finding_out(state, before)
 
         def enough(frames: Sequence[Frame]) -> bool:
             if self._each_alone:

@@ -20,6 +20,12 @@ last as long as the hold else."""
 UNSURE_CHECK_S = 3.0
 """The same where a limit is near, which a creep below what the grey picture shows may pass unseen, and for people who
 are small in it: as late as an event may be."""
+TALLER_CHECK_S = 30.0
+"""The same while somebody sits taller than their upright, which follows after twice this time (drifting.MEANT_S)."""
+SPARED_FROM_S = 5.0
+"""Looks closer together than this (s) are spared before an empty chair only. What is seen of a person then goes through
+a window of seconds, and the same noise in it again and again made postures come and go that judging every frame does
+not see (docs/looking.md)."""
 NEAR_SHARE = 0.2
 """Of a limit: so near to it (engineering choice)."""
 SMALL_SHARE = 0.15
@@ -37,12 +43,21 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
     """Whether the next look need not ask the model if nothing has moved since it was asked, ``unlooked_s`` ago."""
     if settings.single_frames or is_finding_out(state, judgement):
         return False
+    if judgement.person and is_close(settings):
+        return False
     if any(_is_due(rule, judgement, settings.sample_interval_s) for rule in settings.rules):
         return False  # what a reminder says has just been seen
     waits = [wait for rule in settings.rules if (wait := _whole_wait_s(rule, judgement)) is not None]
     unsure = is_unsure(state, judgement, settings)
     check_s = min([UNSURE_CHECK_S if unsure else CHECK_S, *(wait / CHECKS_A_HOLD for wait in waits)])
+    if state.reference.drift.taller_since is not None:
+        check_s = min(check_s, TALLER_CHECK_S)
     return unlooked_s + settings.sample_interval_s <= check_s
+
+
+def is_close(settings: Settings) -> bool:
+    """Whether looks follow one another so closely that each counts for itself."""
+    return settings.sample_interval_s < SPARED_FROM_S
 
 
 def is_enough(before: Reading | None, now: Reading, settings: Settings, *, frames: int, moved: bool) -> bool:
