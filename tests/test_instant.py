@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,16 @@ def answering(_: Request) -> dict[str, Any]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def short() -> Iterator[Path]:
+    """A folder whose path is as short as a user's: a socket fits beside the log."""
+    with tempfile.TemporaryDirectory(prefix="pw") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def home(short: Path) -> Iterator[Path]:
     """Where something answers as a monitor does."""
-    folder = tmp_path / "home"
+    folder = short / "home"
     with ControlServer(paths_below(folder).runtime_folder, answering):
         yield folder
 
@@ -72,8 +80,8 @@ def test_status_imports_nothing_slow(home: Path, words: tuple[str, ...], languag
 
 
 @linux_only
-def test_status_without_a_monitor_imports_nothing_slow(tmp_path: Path) -> None:
-    assert loaded(tmp_path / "home", "status") & SLOW == set()
+def test_status_without_a_monitor_imports_nothing_slow(short: Path) -> None:
+    assert loaded(short / "home", "status") & SLOW == set()
 
 
 def cpu_s(command: tuple[str, ...], home: Path) -> float:

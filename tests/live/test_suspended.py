@@ -123,7 +123,7 @@ def test_it_is_announced_and_the_camera_is_off_meanwhile(tmp_path: Path, *, mono
     with desk_of(tmp_path, "bursts") as desk:
         night = Night(desk, mono_goes_on=mono_goes_on)
         night.at(FALLS_ASLEEP_S - 3, lambda: desk.set_around(asleep=True))
-        night.ask_status("falling asleep", FALLS_ASLEEP_S - 2)
+        night.ask_status("falling asleep", FALLS_ASLEEP_S - 1)  # within two rounds of the loop
         night.at(WAKES_S + 2, lambda: desk.set_around(asleep=False))
         night.ask_status("later", WAKES_S + 60)
         detail = night.run()

@@ -109,8 +109,8 @@ def test_a_moment_of_silence_between_two_looks_takes_an_open_reminder_back_for_g
             desk.set_around(full_screen=True)
 
         clock.at(762.1, hush)
-        clock.at(763.1, lambda: desk.set_around(full_screen=False))
-        clock.at(764, lambda: seen.update(after=desk.ask("status")))
+        clock.at(764.1, lambda: desk.set_around(full_screen=False))  # the loop comes round once a second
+        clock.at(766, lambda: seen.update(after=desk.ask("status")))
         clock.at(1300, lambda: desk.ask("stop"))
         desk.live.run()
     assert seen["before"]["reminder"]
