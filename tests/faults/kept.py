@@ -72,7 +72,7 @@ class Kept:
 
     def wait_until_it_does(self) -> None:
         """Until the model has been asked, and does what it was told."""
-        wait_for(self.began, within_s=20.0, what="the model being asked")
+        wait_for(self.began, within_s=60.0, what="the model being asked")
 
     def began(self) -> bool:
         """Whether the model has done what it was told, by now."""
