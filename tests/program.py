@@ -15,7 +15,10 @@ from posture_watch.paths import HOME_VARIABLE
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "posture_watch.cli")
 
-_LEFT_OUT = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "LD_PRELOAD", "PYTHONWARNINGS")
+_LEFT_OUT = (
+    "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "LD_PRELOAD", "PYTHONWARNINGS",
+    "COLUMNS", "LINES",  # a terminal of the test's own says how wide it is
+)  # fmt: skip
 _NOISE = re.compile(
     r"Traceback \(most recent|^\S*Error:|Exception ignored|^[IWEF]\d{4} |TensorFlow|XNNPACK|mediapipe/|absl|OpenCV|"
     r"VIDEOIO|\[ ?(WARN|ERROR|INFO)|^\[\w+ @ 0x|ffmpeg|Segmentation|resource_tracker",
