@@ -54,12 +54,14 @@ def mend(path: Path, finding: str, *, unless_changed_from: object, beat: Beat = 
     """Put a sound log in the place of the damaged one. None if another process has done so meanwhile.
 
     ``unless_changed_from``: what ``identity`` said of the file that was found damaged. Raises LogError if it cannot be
-    done, for want of room or because another program holds the file; it is then as it was.
+    done, for want of room or because another program holds the file; it is then as it was. A log of a newer program is
+    never taken for a damaged one.
     """
     with _one_at_a_time(path):
         swapping.finish(path)
         if swapping.identity(path) != unless_changed_from:
             return None
+        opening.leave_newer_alone(path)
         try:
             return _replaced(path, finding, beat)
         except OSError as error:

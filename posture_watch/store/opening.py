@@ -15,8 +15,8 @@ from posture_watch.store import errors, schema, swapping
 from posture_watch.store.swapping import named
 from posture_watch.store.wal import frames, may_hold_more, taken_up
 
-MOST_VERSIONS_AHEAD = 50
-"""A log of a version further ahead than this is a damaged one."""
+MOST_VERSIONS = 65_535
+"""Formats are counted one by one: no program comes so far, and a number above it is a damaged one."""
 _WAL_HEADER_BYTES = 32
 _HEADER = re.compile(rb"SQLite format 3\0..[\1\2][\1\2]\0\x40\x20\x20.{32}\0\0\0[\0-\3]", re.DOTALL)
 """Of all that SQLite writes there: what it is, its page size, how it may be written, and its encoding."""
@@ -133,13 +133,25 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _require_ours(db: sqlite3.Connection, path: Path) -> None:
+    _require_not_newer(db, path)  # first: only the header is read for that, and tables to come may not be readable
     if schema.is_foreign(db):
         raise errors.foreign(path)
-    found, known = schema.version(db), len(schema.MIGRATIONS)
-    if known < found <= known + MOST_VERSIONS_AHEAD:
-        raise errors.newer(path, found, known)
-    if not 0 <= found <= known:
+    found = schema.version(db)
+    if not 0 <= found <= len(schema.MIGRATIONS):
         raise errors.damaged(path, f"it says that it is of format {found}")
+
+
+def leave_newer_alone(path: Path) -> None:
+    """Raises LogBrokenError if the file is a log of a newer program, whatever seems to be wrong with it: it may have
+    been brought up to date under a monitor that is running. Of a file that cannot even be asked, nothing is said."""
+    with suppress(sqlite3.Error), closing(_connect(path, "ro")) as db:
+        _require_not_newer(db, path)
+
+
+def _require_not_newer(db: sqlite3.Connection, path: Path) -> None:
+    found, known = schema.version(db), len(schema.MIGRATIONS)
+    if schema.is_marked(db) and known < found <= MOST_VERSIONS:
+        raise errors.newer(path, found, known)
 
 
 def _require_tables(db: sqlite3.Connection, path: Path) -> None:

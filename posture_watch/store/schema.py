@@ -114,9 +114,14 @@ def version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+def is_marked(db: sqlite3.Connection) -> bool:
+    """Whether the file says that it is a log of this program."""
+    return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
 def is_foreign(db: sqlite3.Connection) -> bool:
     """Whether the file holds another program's tables."""
-    if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+    if is_marked(db):
         return False
     found = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     return bool(found) and not found & {"runs", "intervals", "readings"}  # else it is ours, and its mark is damaged

@@ -17,6 +17,7 @@ from posture_watch.core.instant import Instant
 from posture_watch.core.intervals import Checkpoint, Interval
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
+from posture_watch.store.mending import kept_aside
 from tests.commands.conftest import Files
 from tests.program import PROGRAM, assert_quiet, program_environment, refused, run_command
 
@@ -144,12 +145,10 @@ def _written_log(home: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("damage", ["rubbish", "newer", "foreign"])
+@pytest.mark.parametrize("damage", ["newer", "foreign"])
 def test_a_log_that_cannot_be_used(home: Path, damage: str) -> None:
     path = _written_log(home)
-    if damage == "rubbish":
-        path.write_bytes(b"no database at all, but quite long" * 100)
-    elif damage == "newer":
+    if damage == "newer":
         with sqlite3.connect(path) as db:
             db.execute("PRAGMA user_version = 999")
         db.close()
@@ -164,6 +163,21 @@ def test_a_log_that_cannot_be_used(home: Path, damage: str) -> None:
         ran = refused(*words, home=home, saying=str(path))
         assert "Traceback" not in ran.err
     assert path.read_bytes() == before, "the file is left as it is"
+    assert kept_aside(path) == []
+
+
+@pytest.mark.parametrize("words", [("report",), ("data", "size")])
+def test_rubbish_in_the_place_of_the_log_is_kept_aside_and_that_is_said(home: Path, words: tuple[str, ...]) -> None:
+    path = _written_log(home)
+    rubbish = b"no database at all, but quite long" * 100
+    path.write_bytes(rubbish)
+    ran = run_command(*words, home=home)
+    (aside,) = kept_aside(path)
+    assert (ran.code, aside.read_bytes()) == (0, rubbish)
+    assert aside.name in ran.err
+    assert "nothing in it could be read" in ran.err
+    assert "Traceback" not in ran.err
+    assert aside.name not in run_command(*words, home=home).err, "it is said once"
 
 
 def test_reports_of_days(home: Path) -> None:

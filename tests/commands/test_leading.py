@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -185,17 +186,28 @@ def test_rows_are_on_the_disk_at_once(tmp_path: Path) -> None:
 
 
 def test_a_log_that_cannot_be_written_spoils_no_break(tmp_path: Path) -> None:
-    broken = tmp_path / "log.sqlite3"
-    broken.write_text("no log " * 1000)
-    notebook = Notebook(broken)
+    newer = tmp_path / "log.sqlite3"
+    with Log.open(newer), sqlite3.connect(newer) as db:
+        db.execute("PRAGMA user_version = 999")
+    notebook = Notebook(newer)
     notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))
     assert notebook.problem is not None
-    assert str(broken) in notebook.problem.message
+    assert str(newer) in notebook.problem.message
     assert notebook.rows == 0
     (tmp_path / "file").write_text("")
     notebook = Notebook(tmp_path / "file" / "log.sqlite3")
     notebook.note(Practised(NOON, 0.0, "break", "walk", 60.0, 1))
     assert notebook.problem is not None
+
+
+def test_a_row_goes_into_a_log_that_was_damaged(tmp_path: Path) -> None:
+    broken = tmp_path / "log.sqlite3"
+    broken.write_text("no log " * 1000)
+    notebook = Notebook(broken)
+    notebook.note(row := Practised(NOON, 0.0, "break", "walk", 60.0, 1))
+    assert (notebook.problem, notebook.rows) == (None, 1)
+    with Log.open_readonly(broken) as log:
+        assert log.diary.practice(NOON - timedelta(days=1), NOON + timedelta(days=1)) == [row]
 
 
 class Asked:

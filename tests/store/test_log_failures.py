@@ -67,13 +67,43 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     refuses(path, "another program")
 
 
-def test_a_newer_log_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ahead", [1, 100, 10_000])
+@pytest.mark.parametrize("change", ["", "DROP TABLE bouts", "ALTER TABLE minutes ADD COLUMN mood REAL"])
+def test_a_newer_log_is_left_alone(tmp_path: Path, ahead: int, change: str) -> None:
     path = tmp_path / "log.sqlite"
     make_log(path)
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+        db.execute(change)
+        db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + ahead}")
+        db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     refuses(path, "newer")
+    assert mending.kept_aside(path) == []
+
+
+def test_a_log_that_a_newer_program_changes_under_a_monitor_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    with Log.open(path, now=at(0)) as log:
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("ALTER TABLE intervals RENAME TO spans")
+            db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+            db.commit()
+        for _ in range(2):
+            with pytest.raises(LogBrokenError, match="newer"):
+                log.append([ended(0, 10)], NOTHING_OPEN)
+    assert mending.kept_aside(path) == []
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM spans").fetchone() == (0,)
+
+
+def test_a_number_that_no_format_has_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    make_log(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {1 << 24}")
+    with Log.open_readonly(path) as log:
+        assert log.intervals(*FAR) == [span(0, 10)]
+    assert kept_aside(path)
 
 
 def test_a_ruined_header_costs_nothing_but_the_header(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from posture_watch.core.diary_words import BEFORE_WORDS
 from posture_watch.errors import UserError
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
+from posture_watch.store.mending import kept_aside
 from posture_watch.window.body_picture import BodyPicture
 from posture_watch.window.body_shape import HEIGHT, WIDTH, place_at, places
 from posture_watch.window.diary_choices import Score, SeveralOf
@@ -260,9 +263,18 @@ def test_an_empty_diary_and_a_log_that_cannot_be_read(tmp_path: Path) -> None:
     window = DiaryWindow(tmp_path / "none.sqlite", lambda: None, lambda: None)
     assert "empty" in window.words.toPlainText()
     assert not window.delete.isEnabled()
-    (tmp_path / "none.sqlite").write_text("no log " * 100)
+    with closing(sqlite3.connect(tmp_path / "none.sqlite")) as songs:
+        songs.execute("CREATE TABLE songs (name TEXT)")
     window.read()
     assert "not a log" in window.trouble.text()
+
+
+def test_a_diary_goes_on_with_a_log_that_was_damaged(tmp_path: Path) -> None:
+    (tmp_path / "none.sqlite").write_text("no log " * 100)
+    window = DiaryWindow(tmp_path / "none.sqlite", lambda: None, lambda: None)
+    assert "empty" in window.words.toPlainText()
+    assert window.trouble.isHidden()
+    assert len(kept_aside(tmp_path / "none.sqlite")) == 1
 
 
 def test_a_follow_up_says_something_or_is_not_written(tmp_path: Path) -> None:
