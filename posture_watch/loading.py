@@ -26,7 +26,7 @@ class _Loading:
         self._opening = opening
         self._opened: Opened | None = None
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._open, name="load model", daemon=True)
+        self._thread = threading.Thread(target=self._open, name="load-model", daemon=True)
         self._thread.start()
 
     def _open(self) -> None:

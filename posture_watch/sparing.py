@@ -72,7 +72,7 @@ class Sparing:
             case Scene():
                 return got
             case Unmoved():
-                assert self._together is not None, "nothing is spared before the model has looked"
+                assert self._together is not None  # nothing is spared before the model has looked
                 return replace(self._together, at=got.at)
             case Burst():
                 return self._seen(got.frames)

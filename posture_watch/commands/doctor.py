@@ -202,7 +202,7 @@ def _power(config: Config, threads: list[Kept]) -> list[Finding]:
     if found.celsius is not None:
         heat = english("the processor has {celsius} °C", celsius=round(found.celsius))
     if found.slowed:
-        heat = "the system slows the processor down, it is too hot"
+        heat = "the system throttles the processor, which is too hot"
     return [
         Finding(english("battery"), True, battery, unknown=found.on_battery is None),
         Finding(english("heat"), True, heat, unknown=found.celsius is None and sys.platform != "darwin"),
