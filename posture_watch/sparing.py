@@ -94,6 +94,7 @@ class Sparing:
         if frames[0].moved:
             self._looks, self._frames = [], 0
         now = merged([self._scene_of(frame) for frame in frames])
+        self._asked.clear()  # no picture is kept until the next look
         self._looks = [*self._looks, now][-self._most :]
         self._frames += len(frames)
         self._together, self._looked = merged([scene for scene in self._looks if _one_size(scene, now)]), now.at

@@ -88,22 +88,23 @@ class LiveSource(Source):
     def read(self, timeout_s: float) -> Frame | None:
         glimpse = self.glimpse(timeout_s)
         self.wake_ends()
-        return None if glimpse is None else self.frame_of(glimpse)
+        return None if glimpse is None else self.frame_of(glimpse, moved=self.has_moved(glimpse))
 
     def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Unmoved | None:
         glimpse = self.glimpse(timeout_s)
         self.wake_ends()
-        if glimpse is not None and thrift.spare and not self.has_moved(glimpse):
-            return Unmoved(glimpse.at)
-        return None if glimpse is None else self.frame_of(glimpse)
+        if glimpse is None:
+            return None
+        moved = self.has_moved(glimpse)
+        return Unmoved(glimpse.at) if thrift.spare and not moved else self.frame_of(glimpse, moved=moved)
 
     def has_moved(self, glimpse: Glimpse) -> bool:
         """Whether anything has, since the last frame that was decoded."""
         return self._movement.since(glimpse.picture.small)
 
-    def frame_of(self, glimpse: Glimpse) -> Frame | None:
-        """Decoded, for the model to look at; None if that cannot be done."""
-        image, moved = glimpse.picture.whole(), self.has_moved(glimpse)
+    def frame_of(self, glimpse: Glimpse, *, moved: bool) -> Frame | None:
+        """Decoded, for the model to look at; None if that cannot be done. ``moved``: what ``has_moved`` said."""
+        image = glimpse.picture.whole()
         if image is None:
             return None
         self._movement.look(glimpse.picture.small)
