@@ -53,6 +53,14 @@ class AtTerminal:
             self.wait_for(question)
             os.write(self._ours, f"{answer}\n".encode(errors="surrogateescape"))
 
+    def interrupt(self) -> None:
+        """Ctrl-C, once it waits for an answer: a signal between the question and the read is kept until the answer."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        end_s = time.monotonic() + 20
+        while stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "S":
+            assert time.monotonic() < end_s, "never waits"
+        self.process.send_signal(signal.SIGINT)
+
     def ends(self) -> int:
         """The exit code, once it has ended by itself."""
         self.wait_for(None)
@@ -136,7 +144,7 @@ def test_ctrl_c_notes_nothing(home: Path, opened: list[AtTerminal]) -> None:
     opened.append(terminal := AtTerminal(home, "spasm"))
     terminal.answers(("[just now]", ""), ("Where?", "1"))
     terminal.wait_for("Pain now, 0 to 10?")
-    terminal.process.send_signal(signal.SIGINT)
+    terminal.interrupt()
     assert terminal.ends() == 130
     assert "Nothing was noted." in terminal.seen
     assert entries(home) == []
@@ -148,7 +156,7 @@ def test_ctrl_c_at_the_gentler_days_leaves_what_is_noted(home: Path, opened: lis
     terminal.answers(("[just now]", ""), ("Pain now, 0 to 10?", "6"), ("worst, 0 to 10?", "."))
     terminal.wait_for("as they are:")
     assert "Noted as number 1" in terminal.seen
-    terminal.process.send_signal(signal.SIGINT)
+    terminal.interrupt()
     assert terminal.ends() == 0
     assert "911" in terminal.seen
     assert "Gentler until" not in terminal.seen
