@@ -14,6 +14,8 @@ from posture_watch.errors import UserError
 
 _USUAL_FPS = 25.0
 """For files that tell neither timestamps nor a rate."""
+_BELIEVED_S = 1e11
+"""No clip's stamps lie further from 0 (s), counted from 1970 neither."""
 _ADVICE = "Try it in a video player; if it does not play there either, record or copy it again."
 
 
@@ -87,11 +89,12 @@ class Timeline:
 
     def place(self, claimed_s: float) -> float:
         """The time of the next frame, whose file says ``claimed_s``."""
+        told = abs(claimed_s) <= _BELIEVED_S
         if self._first_s is None:
-            self._first_s = claimed_s if math.isfinite(claimed_s) else 0.0
+            self._first_s = claimed_s if told else 0.0
             self._last_s = 0.0
             return 0.0
-        t_s = claimed_s - self._first_s + self._lag_s if math.isfinite(claimed_s) else -math.inf
+        t_s = claimed_s - self._first_s + self._lag_s if told else -math.inf
         if t_s <= self._last_s:  # missing, repeated or set back: one frame on, and later stamps follow from there
             corrected_s = self._last_s + self._frame_s
             self._lag_s += corrected_s - t_s if math.isfinite(t_s) else 0.0
