@@ -19,7 +19,8 @@ SHELL = {"cli", "__main__", "app", "opening", "watching", "live", "replay_lines"
          "answers", "camera_switch", "following", "present", "standing_orders", "recalibrating", "resuming", "screen",
          "today", "tray", "window", "journal", "evening", "opening_pages", "gentle_days", "strength_days", "arguments",
          "care_arguments", "command_line", "places", "pacing",
-         "native_memory", "loading", "sparing", "heart", "service_watchdog"}  # fmt: skip
+         "native_memory", "loading", "sparing", "heart", "service_watchdog", "obeying", "asked", "shown", "held_camera",
+         "in_force", "daily_notices"}  # fmt: skip
 """The shell: sees everything, and nothing outside of it imports it."""
 OPEN_TO_ALL = {"core", "errors", "texts", ""}
 """What every module but those of core may import beside its own package ("" is posture_watch itself: its version)."""
