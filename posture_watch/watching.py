@@ -14,6 +14,7 @@ from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
 from posture_watch.core.settings import Settings
 from posture_watch.journal import Journal
+from posture_watch.loading import Loading
 from posture_watch.sparing import Look, Sparing
 
 __all__ = ["Look", "Step", "Watcher", "seen"]
@@ -50,6 +51,7 @@ class Watcher:
         self.look = look
         self._sparing = Sparing(look)
         self._last: Step | None = None
+        self._model_awaited = False
         self._trouble_since_s: float | None = None
         self._last_frame_s = self._awake_s = clock.mono_s()
 
@@ -59,14 +61,29 @@ class Watcher:
         A live source that stays silent for ``settings.gap_s`` gives an empty observation once per sampling interval;
         one that another program has, at once.
         """
+        if self._model_awaited:
+            if not self._model_is_there(timeout_s):
+                return None
+            self._model_awaited = False
+            self.source.look_again_in(0.0)
         got = self.source.glance(timeout_s, self._thrift()) if self.source.live else self.source.read(timeout_s)
         self._mind_sleep()
         if got is None:
             return self._miss() if self.source.live else None
+        self._model_awaited = not self._model_is_there(timeout_s)
+        if self._model_awaited:
+            return None  # by then this frame will be old
         scene = self._sparing.scene(got)
         self.rest()
         self._last = self.take(scene)
         return self._last
+
+    def _model_is_there(self, within_s: float) -> bool:
+        """Before the first look; the camera is not to blame for the wait. A clip stands still meanwhile."""
+        if not isinstance(self.look, Loading) or not self.source.live or self.look.is_ready(within_s):
+            return True
+        self.rest()
+        return False
 
     @property
     def model_looks(self) -> int:

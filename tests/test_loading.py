@@ -11,7 +11,8 @@ from posture_watch.capture.frame import Frame
 from posture_watch.core.instant import Instant
 from posture_watch.core.landmarks import Scene
 from posture_watch.errors import UserError
-from posture_watch.loading import Opened, opened_meanwhile
+from posture_watch.loading import Loading, Opened, opened_meanwhile
+from posture_watch.power.at_work import Progress
 from tests.sim import START_UTC
 
 START = Instant(0.0, START_UTC)
@@ -40,4 +41,33 @@ def test_what_went_wrong_comes_with_the_first_look_and_closing_is_harmless() -> 
     look, close = opened_meanwhile(opening)
     with pytest.raises(UserError, match="cannot be used"):
         look(FRAME)
+    close()
+
+
+class Stuck(Progress):
+    """Says whether it gets on as it is told."""
+
+    ended = False
+
+    def has_ended(self) -> bool:
+        return self.ended
+
+
+def test_who_only_loads_slowly_leaves_the_loop_free_and_who_hangs_does_not() -> None:
+    loaded, progress = threading.Event(), Stuck()
+
+    def opening() -> Opened:
+        assert loaded.wait(10)
+        return (lambda _: SEEN), (lambda: None)
+
+    look, close = opened_meanwhile(opening, lambda: progress)
+    assert isinstance(look, Loading)
+    assert [look.is_ready(0.01) for _ in range(5)] == [False] * 5
+    progress.ended = True
+    assert look.is_ready(0.01), "the next look hangs as it does, and is noticed"
+    progress.ended = False
+    assert look.is_ready(0.01), "given up is given up"
+    loaded.set()
+    assert look(FRAME) is SEEN
+    assert look.is_ready(0.0)
     close()

@@ -94,6 +94,12 @@ def wait_s(failures: int) -> float:
     return min(LONGEST_WAIT_S, 2.0 ** min(failures - 1, 10))
 
 
+def hangs_after_s(failures: int) -> float:
+    """How long one may hang after so many deaths in a row: 7.5, 15, 30 … 120 s. A computer that is too busy for the
+    first time is given the second, and is not kept busy with starts."""
+    return min(STARTS_WITHIN_S, HANGS_AFTER_S * 2.0 ** min(failures, 10))
+
+
 def _answered(now: Keeping, look: Look) -> Keeping:
     since_s = now.answering_since_s if now.pid == look.pid and now.answering_since_s is not None else look.at_s
     failures = 0 if look.at_s - since_s >= STEADY_S else now.failures
@@ -120,7 +126,7 @@ def _ended(now: Keeping, look: Look) -> Keeping:
 
 def _silent(now: Keeping, look: Look) -> tuple[Keeping, Order]:
     began = now.answering_since_s is not None
-    if look.ours and now.silent_s >= (HANGS_AFTER_S if began else STARTS_WITHIN_S):
+    if look.ours and now.silent_s >= (hangs_after_s(now.failures) if began else STARTS_WITHIN_S):
         return replace(now, plight="restarting", silent_s=0.0), "kill"
     if now.silent_s >= (TOLD_AFTER_S if began else STARTS_WITHIN_S):
         return replace(now, plight="not_answering"), "wait"

@@ -24,6 +24,8 @@ from tests.desktop_session import wait_for
 from tests.live.monitor import Webcam, streams_to
 from tests.program import program_environment
 
+SLOW_S = 14
+"""How long a slow model takes to load: longer than one that hangs is left alone."""
 RIGS = Path(__file__).parents[1] / "rigs"
 
 
@@ -45,11 +47,16 @@ def compiled(name: str, folder: Path) -> Path:
 def told_environment(webcam: Webcam, model: Path, told: Path) -> dict[str, str]:
     """Of a program whose webcam and pose model do as they are told; ``told`` is what the model reads."""
     preloaded = f"{webcam.environment['LD_PRELOAD']} {model}"
-    return {**webcam.environment, "LD_PRELOAD": preloaded, "FAULTYMODEL_CTL": str(told)}
+    return {
+        **webcam.environment,
+        "LD_PRELOAD": preloaded,
+        "FAULTYMODEL_CTL": str(told),
+        "FAULTYMODEL_SLOW_S": str(SLOW_S),
+    }
 
 
 class Kept:
-    """``tell_model``: ok, hang, hold, segv, abort, load. The monitor of the moment is whoever answers."""
+    """``tell_model``: ok, hang, hold, segv, abort, load, slow. The monitor of the moment is whoever answers."""
 
     def __init__(self, home: Path, webcam: Webcam, model: Path) -> None:
         self.paths = paths_below(home)

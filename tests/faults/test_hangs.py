@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -18,10 +21,9 @@ from posture_watch.core.baseline import Baseline
 from posture_watch.paths import paths_below
 from posture_watch.present import HANGS
 from posture_watch.store.log import Log
-from posture_watch.tray.keeper import STARTS_WITHIN_S
 from tests.desktop_session import wait_for
 from tests.faults.conftest import Figures, Rounds
-from tests.faults.kept import Kept, compiled, seconds_since, told_environment
+from tests.faults.kept import SLOW_S, Kept, compiled, seconds_since, told_environment
 from tests.live.conftest import fakecam_library, upright, upright_frames
 from tests.live.monitor import QUICK, START_S, MonitorProcess, Webcam
 from tests.portraits import sitting, write_folder
@@ -130,19 +132,67 @@ def _all_rounds(keep: Keep, again: int, fault: str) -> list[float]:
     return took_s
 
 
-def test_one_that_never_gets_through_its_start_is_replaced_later(keep: Keep, rounds: Rounds, figures: Figures) -> None:
-    """Loading may take long on a slow disk, so a start has two minutes until its first answer."""
-    if not rounds(0, 1):
+def test_one_that_hangs_while_it_is_loaded_is_replaced(keep: Keep, rounds: Rounds, figures: Figures) -> None:
+    """Asleep in native code, from the start on: nobody has looked yet."""
+    again = rounds(0, 5)
+    if not again:
         pytest.skip("in the full suite (python scripts/faults.py --only hangs)")
-    kept = keep("load")
-    kept.tell_model("load")
-    began_s = time.monotonic()
-    wait_for(kept.began, within_s=START_S, what="the model being loaded")
-    kept.tell_model("ok")
-    kept.wait_watching(within_s=STARTS_WITHIN_S + 2 * WITHIN_S)
-    took_s = seconds_since(began_s)
-    figures("the pose model hangs while it is loaded, at the start", rounds=1, watched_after_s=took_s)
-    assert took_s > STARTS_WITHIN_S, "the first one hung"
+    took_s: list[float] = []
+    for number in range(again):
+        kept = keep(f"load{number}")
+        kept.tell_model("load")
+        wait_for(kept.began, within_s=START_S, what="the model being loaded")
+        began_s = time.monotonic()
+        kept.tell_model("ok")
+        kept.wait_watching()
+        took_s.append(seconds_since(began_s))
+        assert "is killed" in kept.shown
+        kept.close()
+    figures(
+        "the pose model hangs while it is loaded, at the start",
+        rounds=again,
+        watched_after_s_median=statistics.median(took_s),
+        watched_after_s_longest=max(took_s),
+    )
+    assert max(took_s) <= WITHIN_S, took_s
+
+
+def test_one_that_is_only_slow_is_left_alone(keep: Keep, rounds: Rounds, figures: Figures) -> None:
+    """Beside as many busy programs as there are processors, which come first: the model loads at low priority."""
+    again = rounds(0, 3)
+    if not again:
+        pytest.skip("in the full suite (python scripts/faults.py --only hangs)")
+    took_s: list[float] = []
+    with busy_processors():
+        for number in range(again):
+            kept = keep(f"slow{number}")
+            kept.tell_model("slow")
+            wait_for(kept.began, within_s=2 * START_S, what="the model being loaded")
+            began_s = time.monotonic()
+            kept.wait_watching(within_s=3 * START_S)
+            took_s.append(seconds_since(began_s))
+            assert kept.shown.count("starting") == 1, kept.shown
+            assert "hangs" not in kept.shown
+            kept.close()
+    figures(
+        "the pose model takes a quarter of a minute to load, on a busy computer: left alone",
+        rounds=again,
+        watched_after_s_median=statistics.median(took_s),
+        replaced=0,
+    )
+    assert min(took_s) >= SLOW_S - 1, "it was slow"
+
+
+@contextlib.contextmanager
+def busy_processors() -> Generator[None]:
+    """A program on each processor that never waits."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for program in busy:
+            program.kill()
+            program.wait(10)
 
 
 @pytest.mark.parametrize("how", ["stop", "signal"])

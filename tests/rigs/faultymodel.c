@@ -4,7 +4,8 @@
    Use:    FAULTYMODEL_CTL=file LD_PRELOAD=./faultymodel.so python ...
 
    FAULTYMODEL_CTL  file read before each look and each loading: ok | hang (never returns) | hold (never returns, and
-                    keeps Python's own lock: no thread of the program runs on) | segv | abort | load (loading hangs)
+                    keeps Python's own lock: no thread of the program runs on) | segv | abort | load (loading hangs) |
+                    slow (loading keeps a processor busy for FAULTYMODEL_SLOW_S seconds of the clock)
 
    What hangs hangs for good, whatever the file says later. The file FAULTYMODEL_CTL-began is made when it begins.
 
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef int (*Call)(void *, void *, void *, void *, void *);
@@ -65,6 +67,11 @@ static int create(void *a, void *b, void *c, void *d, void *e) {
     if (is("load")) {
         begin();
         for (;;) pause();
+    }
+    if (is("slow")) {
+        begin();
+        time_t began = time(NULL);
+        while (time(NULL) - began < atoi(getenv("FAULTYMODEL_SLOW_S"))) {}
     }
     return real_create(a, b, c, d, e);
 }

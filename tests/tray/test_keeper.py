@@ -18,6 +18,7 @@ from posture_watch.tray.keeper import (
     Look,
     Order,
     asked_to_start,
+    hangs_after_s,
     keep,
     wait_s,
 )
@@ -262,6 +263,37 @@ def test_a_suspend_in_the_middle_of_a_silence_kills_nobody() -> None:
     played.answers = False
     assert played.look(after_s=8 * 3600) == "wait"
     assert played.look() == "wait"
+
+
+def test_one_that_hangs_again_and_again_is_given_longer_each_time() -> None:
+    """A computer so busy that each monitor seems to hang: the fifth has two minutes."""
+    played = Played()
+    played.look()
+    given_s: list[float] = []
+    for number in range(1, 7):
+        played.pid = number
+        played.lives()
+        played.watch(3)
+        played.answers, began_s = False, played.now_s
+        while played.look() != "kill":
+            assert played.now_s < began_s + 2 * STARTS_WITHIN_S
+        given_s.append(played.now_s - began_s)
+        while played.look() != "start":
+            pass
+    assert given_s == [8, 15, 30, 60, 120, 120]
+
+
+def test_a_minute_of_life_makes_impatient_again() -> None:
+    assert [hangs_after_s(failures) for failures in (0, 1, 5000)] == [HANGS_AFTER_S, 2 * HANGS_AFTER_S, STARTS_WITHIN_S]
+    played = Played()
+    played.look()
+    for _ in range(3):
+        played.dies("crashed")
+        played.watch(10)
+    played.lives()
+    played.watch(STEADY_S + 2)
+    played.answers = False
+    assert "kill" in played.watch(HANGS_AFTER_S + 1)
 
 
 def test_a_start_takes_its_time_but_not_for_ever() -> None:

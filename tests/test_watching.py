@@ -1,0 +1,64 @@
+"""The loop stays free while the model is loaded: nothing is judged yet, and the camera is not to blame."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+
+from posture_watch.capture.clock import Clock
+from posture_watch.capture.frame import Frame
+from posture_watch.capture.source import Source
+from posture_watch.core.engine import begin
+from posture_watch.core.landmarks import Scene
+from posture_watch.loading import Opened, opened_meanwhile
+from posture_watch.power.at_work import Progress
+from posture_watch.watching import Watcher
+from tests.sim import settings_for
+
+PIXELS = np.zeros((32, 32, 3), np.uint8)
+
+
+class Camera(Source):
+    """A picture whenever one is asked for."""
+
+    name, identity, live, interval_s = "camera", "camera:0", True, 15.0
+
+    def __init__(self) -> None:
+        self.clock, self.taken, self.again = Clock(), 0, 0
+
+    def read(self, timeout_s: float) -> Frame:
+        self.taken += 1
+        return Frame(self.clock.now(), PIXELS)
+
+    def look_again_in(self, seconds: float) -> None:
+        assert seconds == 0
+        self.again += 1
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Slow(Progress):
+    def has_ended(self) -> bool:
+        return False
+
+
+def test_the_loop_comes_round_while_the_model_is_loaded() -> None:
+    loaded = threading.Event()
+
+    def opening() -> Opened:
+        assert loaded.wait(20)
+        return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
+
+    look, close = opened_meanwhile(opening, Slow)
+    camera = Camera()
+    watcher = Watcher(camera, look, settings_for(1.0), begin(()), camera.clock)
+    assert [watcher.step(0.05) for _ in range(4)] == [None] * 4
+    assert (camera.taken, camera.again) == (1, 0), "and the camera is not opened again and again"
+    loaded.set()
+    step = watcher.step(5.0)
+    assert step is not None
+    assert not step.scene.frame_missing
+    assert (camera.taken, camera.again) == (2, 1), "a fresh frame, at once and not in a quarter of a minute"
+    close()
