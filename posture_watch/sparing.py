@@ -6,7 +6,7 @@ Only the shell knows of it. The fold gets a scene at every sample, as if the mod
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from posture_watch.capture.frame import Burst, Frame, Unmoved
 from posture_watch.capture.source import LAVISH, Thrift
@@ -15,7 +15,7 @@ from posture_watch.core.engine import EngineState
 from posture_watch.core.instant import Instant
 from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Scene
-from posture_watch.core.looking import is_close, is_enough, is_finding_out, is_unsure, may_spare
+from posture_watch.core.looking import is_close, is_enough, is_far, is_finding_out, is_unsure, may_spare
 from posture_watch.core.seeing import see
 from posture_watch.core.settings import Settings
 
@@ -32,12 +32,20 @@ KEPT_WHEN_UNSURE = 3
 """The same where a limit is near, so that what creeps over it is not seen late."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One look: what its frames came to together."""
+
+    scene: Scene
+    frames: int
+
+
 class Sparing:
     """Looks at frames, and remembers what was there for as long as nothing moves."""
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._looks: list[Scene] = []
+        self._looks: list[_Seen] = []
         self._frames = 0
         self._together: Scene | None = None
         self._each_alone = True
@@ -53,13 +61,15 @@ class Sparing:
         def enough(frames: Sequence[Frame]) -> bool:
             if self._each_alone:
                 return False
-            moved, scene = frames[0].moved, merged([self._scene_of(frame) for frame in frames])
-            kept = [] if moved else [one for one in self._looks if _one_size(one, scene)]
-            _, seen, _ = see(state, merged([*kept, scene][-self._most :]), settings)
-            return is_enough(before.reading, seen.reading, settings, frames=len(kept) + len(frames), moved=moved)
+            moved, now = frames[0].moved, self._put_together(frames)
+            kept = [] if moved else [one for one in self._looks if _one_size(one.scene, now.scene)]
+            told = [*kept, now][-self._most :]
+            _, seen, _ = see(state, merged([one.scene for one in told]), settings)
+            number = sum(one.frames for one in told)
+            return is_enough(before.reading, seen.reading, settings, frames=number, moved=moved)
 
         self._most = KEPT_WHEN_UNSURE if is_unsure(state, before, settings) else MOST_KEPT
-        return Thrift(self._may_spare(state, before, settings), enough)
+        return Thrift(self._may_spare(state, before, settings), enough, spare_little=is_far(before, settings))
 
     def lavish(self) -> Thrift:
         """The next look counts for itself."""
@@ -93,12 +103,16 @@ class Sparing:
         same noise is then counted once, however often the scene is."""
         if frames[0].moved:
             self._looks, self._frames = [], 0
-        now = merged([self._scene_of(frame) for frame in frames])
+        now = self._put_together(frames)
         self._asked.clear()  # no picture is kept until the next look
         self._looks = [*self._looks, now][-self._most :]
         self._frames += len(frames)
-        self._together, self._looked = merged([scene for scene in self._looks if _one_size(scene, now)]), now.at
-        return now if self._each_alone else self._together
+        alike = [one.scene for one in self._looks if _one_size(one.scene, now.scene)]
+        self._together, self._looked = merged(alike), now.scene.at
+        return now.scene if self._each_alone else self._together
+
+    def _put_together(self, frames: Sequence[Frame]) -> _Seen:
+        return _Seen(merged([self._scene_of(frame) for frame in frames]), len(frames))
 
     def _scene_of(self, frame: Frame) -> Scene:
         """Asked once a frame; those of one burst are asked for again."""

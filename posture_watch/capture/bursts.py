@@ -125,11 +125,11 @@ class BurstSource(Source):
         glimpse = self._camera.glimpse(max(0.0, deadline_s - self._clock.mono_s()))
         if glimpse is None or not self._settled(glimpse):
             return None
-        moved = self._camera.has_moved(glimpse)
-        if thrift.spare and not moved and not self._taken and not self._hold_until_s:
+        motion = self._camera.motion(glimpse)
+        if thrift.spares(motion) and not self._taken and not self._hold_until_s:
             self._end()
             return Unmoved(glimpse.at)
-        frame = self._camera.frame_of(glimpse, moved=moved)
+        frame = self._camera.frame_of(glimpse, motion)
         if frame is None or self._hold_until_s > frame.at.mono_s:
             return frame
         if self._hold_until_s:

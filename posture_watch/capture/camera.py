@@ -84,7 +84,8 @@ class CameraConnector(Connector):
         last = self._which.opened
         if last is not None and not is_another_now(last):
             self._leave_to_others(last)  # before looking for it, which asks the driver
-        info = self._which.find(list_cameras(), time.monotonic())
+        cameras = list_cameras()
+        info = self._which.find(cameras, time.monotonic())
         if last is None or info.device != last.device:
             self._leave_to_others(info)
         if info.problem is not None:
@@ -96,7 +97,7 @@ class CameraConnector(Connector):
         if capture is None:
             raise self._why_not(info)
         self._which.took(info)
-        self.name, self.identity = info.label, f"camera:{_key(info)}{self._options.suffix}"
+        self.name, self.identity = info.label, f"camera:{_key(info, cameras)}{self._options.suffix}"
         self._sharing.opened(info.device, time.monotonic())  # last: every look at the device rings
         return CameraFeed(capture, self._options, max_age_s=self._max_age_s)
 
@@ -137,10 +138,10 @@ class CameraConnector(Connector):
         )
 
 
-def _key(info: FoundCamera) -> str:
+def _key(info: FoundCamera, cameras: list[FoundCamera]) -> str:
     """What names the camera in a baseline: its name, and its place among several of that name."""
     if not info.name:
         return str(info.index)
-    alike = [camera.index for camera in list_cameras() if camera.name == info.name]
+    alike = [camera.index for camera in cameras if camera.name == info.name]
     place = alike.index(info.index) if info.index in alike else 0
     return info.name if place == 0 else f"{info.name} #{place + 1}"

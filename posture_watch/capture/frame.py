@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,13 @@ class Frame:
         return int(self.image.shape[0])
 
 
+Motion = Literal["none", "little", "much"]
+"""How far anything has gone. Little: seen to, but less than takes somebody who sits well to any limit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unmoved:
-    """Nothing has moved since the last frame or burst that this source handed out: all is as it was."""
+    """Nothing that matters has moved since the last frame or burst that this source handed out: all is as it was."""
 
     at: Instant
 

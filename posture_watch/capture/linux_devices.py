@@ -35,7 +35,11 @@ _KINDS: dict[int, LostKind] = {
 
 def cameras() -> list[FoundCamera]:
     """Every camera, by rising index."""
-    listed = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
+    try:
+        names = os.listdir("/dev")  # noqa: PTH208 (once in every look)
+    except OSError:
+        names = []
+    listed = (name.removeprefix("video") for name in names if name.startswith("video"))
     indexes = {int(number) for number in listed if number.isdigit()} | set(_ALWAYS_TRIED)
     infos = (look_at(index) for index in sorted(indexes))
     return [info for info in infos if info is not None and info.problem not in ("absent", "unplugged")]
@@ -56,7 +60,8 @@ def look_at(index: int) -> FoundCamera | None:
     except OSError as error:
         if error.errno in (errno.ENOTTY, errno.EINVAL):
             return None  # not a V4L2 device at all
-        return FoundCamera(index, _name_in_sysfs(index), device, _KINDS.get(error.errno or 0, "absent"))
+        name = _name_in_sysfs(index) if error.errno != errno.ENOENT else ""
+        return FoundCamera(index, name, device, _KINDS.get(error.errno or 0, "absent"))
 
 
 def _streaming_problem(fd: int) -> LostKind | None:

@@ -8,7 +8,7 @@ import weakref
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
 from posture_watch.capture.desk import Desk
-from posture_watch.capture.frame import Frame, Unmoved
+from posture_watch.capture.frame import Frame, Motion, Unmoved
 from posture_watch.capture.movement import Movement
 from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.reader import Patience, Reader
@@ -88,27 +88,27 @@ class LiveSource(Source):
     def read(self, timeout_s: float) -> Frame | None:
         glimpse = self.glimpse(timeout_s)
         self.wake_ends()
-        return None if glimpse is None else self.frame_of(glimpse, moved=self.has_moved(glimpse))
+        return None if glimpse is None else self.frame_of(glimpse, self.motion(glimpse))
 
     def glance(self, timeout_s: float, thrift: Thrift) -> Frame | Unmoved | None:
         glimpse = self.glimpse(timeout_s)
         self.wake_ends()
         if glimpse is None:
             return None
-        moved = self.has_moved(glimpse)
-        return Unmoved(glimpse.at) if thrift.spare and not moved else self.frame_of(glimpse, moved=moved)
+        motion = self.motion(glimpse)
+        return Unmoved(glimpse.at) if thrift.spares(motion) else self.frame_of(glimpse, motion)
 
-    def has_moved(self, glimpse: Glimpse) -> bool:
-        """Whether anything has, since the last frame that was decoded."""
+    def motion(self, glimpse: Glimpse) -> Motion:
+        """How far anything has gone since the last frame that was decoded."""
         return self._movement.since(glimpse.picture.small)
 
-    def frame_of(self, glimpse: Glimpse, *, moved: bool) -> Frame | None:
-        """Decoded, for the model to look at; None if that cannot be done. ``moved``: what ``has_moved`` said."""
+    def frame_of(self, glimpse: Glimpse, motion: Motion) -> Frame | None:
+        """Decoded, for the model to look at; None if that cannot be done. ``motion``: what that of it said."""
         image = glimpse.picture.whole()
         if image is None:
             return None
         self._movement.look(glimpse.picture.small)
-        return Frame(glimpse.at, image, moved)
+        return Frame(glimpse.at, image, motion != "none")
 
     def glimpse(self, timeout_s: float) -> Glimpse | None:
         """The newest picture when the next sample is due, not decoded yet."""

@@ -1,4 +1,4 @@
-"""Whether anything has moved since the model last looked, told from two tiny grey pictures. When in doubt: it has."""
+"""How far anything has moved since the model last looked, told from two tiny grey pictures. When in doubt: much."""
 # pyright: reportUnknownMemberType=false
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from posture_watch.capture.frame import Motion
 from posture_watch.capture.picture import Grey
 from posture_watch.capture.quiet import load_cv2
 
@@ -18,6 +19,9 @@ _FURTHER_CELLS = 0.7
 """An outline must have gone so far (2.8 px of 640): told by how much a cell has changed beside how steep the picture is
 there. Somebody who sits still breathes and sways by two to three millimetres, a pixel or two of 640, and that is most
 of what changes."""
+_MUCH_CELLS = 1.0
+"""Half as far again: in the demo hour (scripts/benchmark.py) the outlines of somebody who sits still, 15 s apart, have
+gone by the first in 40 of 100 pairs, by this in 5."""
 _LEAST_SHARE = 0.0015
 """Of the cells: so many must differ. The demo's person with the shoulders 144 px wide reaches it with the head tilted
 by 4 degrees or sunk by 0.03 shoulder widths; 65 px wide, with 6 degrees or 0.05 (tests/capture/test_movement.py)."""
@@ -44,28 +48,30 @@ class Movement:
         """The model looks at this one."""
         self._looked_at = _softened(small)
 
-    def forget(self) -> None:
-        """Whatever comes next is new."""
-        self._looked_at = None
-
-    def since(self, small: Grey) -> bool:
-        """Whether something has moved since. A light that dims or brightens everything alike is no movement."""
+    def since(self, small: Grey) -> Motion:
+        """How far anything has gone since. A light that dims or brightens everything alike is no movement."""
         before = self._looked_at
         if before is None or before.shape != small.shape:
-            return True
+            return "much"
         now = _softened(small)
         gain = float(np.median((now + 1.0) / (before + 1.0)))
         if not 1 / _MOST_GAIN <= gain <= _MOST_GAIN:
-            return True
+            return "much"
         before = before * gain
         apart = np.abs(now - before)
         noise_levels = _NOISES * float(np.median(apart))
         dark, bright = np.percentile(now, (5, 95))
         if noise_levels > _BLIND_SHARE * float(bright - dark):
-            return True
+            return "much"
         least = max(_LEAST_LEVELS, noise_levels, _SHARE * float(now.mean()))
-        limits = np.maximum(least, _FURTHER_CELLS * _steepness(before, now))
-        return float((apart > limits).mean()) >= _LEAST_SHARE
+        steepness = _steepness(before, now)
+
+        def has_gone(cells: float) -> bool:
+            return float((apart > np.maximum(least, cells * steepness)).mean()) >= _LEAST_SHARE
+
+        if not has_gone(_FURTHER_CELLS):
+            return "none"
+        return "much" if has_gone(_MUCH_CELLS) else "little"
 
 
 def _steepness(before: NDArray[np.float32], now: NDArray[np.float32]) -> NDArray[np.float32]:

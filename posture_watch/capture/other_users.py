@@ -27,11 +27,11 @@ def device_users(device: Path, proc: Path = PROC, *, among: Iterable[int] | None
     """Every other process that has ``device`` open, by rising pid; only those ``among`` these if given.
 
     Processes of other users cannot be looked into and are left out; the driver's EBUSY tells of them. Raises nothing.
-    Costs about a quarter of a millisecond a process (measured, 60 descriptors each).
+    Costs about a quarter of a millisecond a process of 60 descriptors (measured); those of other users next to nothing.
     """
-    wanted = _Device(device)
+    wanted, ourselves = _Device(device), os.getpid()
     pids = _pids(proc) if among is None else among
-    users = (_user(proc / str(pid), pid, wanted) for pid in sorted(pids) if pid != os.getpid())
+    users = (_user(f"{proc}/{pid}", pid, wanted) for pid in sorted(pids) if pid != ourselves)
     return tuple(user for user in users if user is not None)
 
 
@@ -75,11 +75,12 @@ def _pids(proc: Path) -> Iterator[int]:
     return (int(name) for name in names if name.isdecimal())
 
 
-def _user(folder: Path, pid: int, device: _Device) -> DeviceUser | None:
+def _user(folder: str, pid: int, device: _Device) -> DeviceUser | None:
     opens = frozenset(_opens(f"{folder}/fd", device))
     if not opens:
         return None
-    return DeviceUser(pid, _read(folder / "comm").strip(), opens, device.is_mapped_in(_read(folder / "maps")))
+    program, maps = (_read(Path(folder, name)) for name in ("comm", "maps"))
+    return DeviceUser(pid, program.strip(), opens, device.is_mapped_in(maps))
 
 
 def _opens(folder: str, device: _Device) -> Iterator[int]:

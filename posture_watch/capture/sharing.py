@@ -14,6 +14,9 @@ _LOOK_S = 3.0
 """How often to look for others where nothing rings: 300 processes cost 70 ms, two in a hundred of one core."""
 _TRY_S = 30.0
 """A program that has opened the device takes pictures by then, or it only keeps it open."""
+_SCAN_S = 60.0
+"""While nobody has opened the device, only who had it open is asked; everybody so often all the same: a descriptor can
+be handed on without being opened."""
 _GLANCE_S = 10.0
 """One that opened it while we streamed and is gone got EBUSY and comes back soon, or it only listed the cameras..."""
 _GLANCE_REST_S = 60.0
@@ -66,11 +69,14 @@ class LinuxSharing:
         self._newcomers: _Opens = frozenset()
         self._trying_until_s = self._glance_until_s = self._glance_again_s = self._look_s = 0.0
         self._streaming: tuple[int, ...] = ()
+        self._holders: tuple[int, ...] = ()
+        self._scan_s = 0.0
 
     def taken_by(self, device: str, now_s: float) -> str | None:
         if device != self._device:
             self._device, self._old, self._newcomers, self._streaming = device, None, frozenset(), ()
-        users = self._users(self._node_of(device))
+            self._alarm = None
+        users = self._users(self._node_of(device), now_s)
         streaming = [user for user in users if user.streams]
         self._streaming = tuple(user.pid for user in streaming)
         if streaming:  # whoever was given the camera has it: no more waiting after that
@@ -96,7 +102,7 @@ class LinuxSharing:
         if not rang and (now_s < self._look_s or (alarm is not None and alarm.works)):
             return None
         self._look_s = now_s + _LOOK_S
-        users = self._users_of(self._node_of(self._device))
+        users = self._everybody(self._node_of(self._device), now_s)
         self._greet(users, now_s)
         newcomer = _first(users, self._newcomers)
         if now_s < self._glance_again_s:
@@ -106,10 +112,21 @@ class LinuxSharing:
             return newcomer or ""
         return None
 
-    def _users(self, device: Path) -> tuple[DeviceUser, ...]:
-        """Whoever streamed the last time is asked alone: a call lasts an hour."""
+    def _users(self, device: Path, now_s: float) -> tuple[DeviceUser, ...]:
+        """Whoever streamed the last time is asked alone: a call lasts an hour. So is whoever had the device open, while
+        nobody else has opened it."""
         known = self._users_of(device, among=self._streaming) if self._streaming else ()
-        return known if any(user.streams for user in known) else self._users_of(device)
+        if any(user.streams for user in known):
+            return known
+        alarm = self._alarm
+        if alarm is None or not alarm.works or alarm.rang() or now_s >= self._scan_s:
+            return self._everybody(device, now_s)
+        return self._users_of(device, among=self._holders)
+
+    def _everybody(self, device: Path, now_s: float) -> tuple[DeviceUser, ...]:
+        users = self._users_of(device)
+        self._holders, self._scan_s = tuple(user.pid for user in users), now_s + _SCAN_S
+        return users
 
     def _greet(self, users: tuple[DeviceUser, ...], now_s: float) -> None:
         """Whoever has opened it since the last time gets some time from now."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from posture_watch.errors import UserError
 
 if TYPE_CHECKING:
-    from posture_watch.capture.frame import Burst, Frame, Unmoved
+    from posture_watch.capture.frame import Burst, Frame, Motion, Unmoved
     from posture_watch.core.landmarks import Scene
 
 LostKind = Literal["absent", "busy", "forbidden", "stalled", "unplugged", "bad_data"]
@@ -69,11 +69,17 @@ class CameraOptions:
 
 @dataclass(frozen=True, slots=True)
 class Thrift:
-    """How little of the next look will do. ``spare``: none, where nothing has moved since the last. ``enough``: asked
-    with the frames of a burst so far, while the camera is open, whether they will do."""
+    """How little of the next look will do. ``spare``: none, where nothing has moved since the last; with
+    ``spare_little`` nor where something has a little. ``enough``: asked with the frames of a burst so far, while the
+    camera is open, whether they will do."""
 
     spare: bool
     enough: Callable[[Sequence[Frame]], bool]
+    spare_little: bool = False
+
+    def spares(self, motion: Motion) -> bool:
+        """Whether the look may be left out after so much ``motion``."""
+        return self.spare and (motion == "none" or (motion == "little" and self.spare_little))
 
 
 LAVISH = Thrift(spare=False, enough=lambda _: False)

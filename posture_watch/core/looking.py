@@ -23,9 +23,12 @@ are small in it: as late as an event may be."""
 TALLER_CHECK_S = 30.0
 """The same while somebody sits taller than their upright, which follows after twice this time (drifting.MEANT_S)."""
 SPARED_FROM_S = 5.0
-"""Looks closer together than this (s) are spared before an empty chair only. What is seen of a person then goes through
-a window of seconds, and the same noise in it again and again made postures come and go that judging every frame does
-not see (docs/looking.md)."""
+"""Looks closer together than this (s) are spared before an empty chair, and before somebody who sits far from every
+limit. What is seen of a person then goes through a window of seconds, and nearer to a limit the same noise in it again
+and again made postures come and go that judging every frame does not see (docs/looking.md)."""
+FAR_SHARE = 0.5
+"""Of the value at which a posture lets go: who is below it everywhere has as much to go again, and more, until any
+rule has its say (engineering choice): half a limit is what the grey picture surely shows (capture/movement.py)."""
 NEAR_SHARE = 0.2
 """Of a limit: so near to it (engineering choice)."""
 SMALL_SHARE = 0.15
@@ -43,7 +46,7 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
     """Whether the next look need not ask the model if nothing has moved since it was asked, ``unlooked_s`` ago."""
     if settings.single_frames or is_finding_out(state, judgement):
         return False
-    if judgement.person and is_close(settings):
+    if judgement.person and is_close(settings) and not is_far(judgement, settings):
         return False
     if any(_is_due(rule, judgement, settings.sample_interval_s) for rule in settings.rules):
         return False  # what a reminder says has just been seen
@@ -58,6 +61,17 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
 def is_close(settings: Settings) -> bool:
     """Whether looks follow one another so closely that each counts for itself."""
     return settings.sample_interval_s < SPARED_FROM_S
+
+
+def is_far(judgement: Judgement, settings: Settings) -> bool:
+    """Whether somebody sits well, and far from every limit."""
+    if judgement.posture != "good":
+        return False
+    postures = [rule for rule in settings.rules if rule.kind == "posture"]
+    if any(rule.name in (*judgement.over, *judgement.active) for rule in postures):
+        return False
+    told = [(rule, value) for rule in postures if (value := judgement.deviations.get(rule.signal)) is not None]
+    return bool(told) and all(rule.magnitude(value) <= FAR_SHARE * rule.exit_below for rule, value in told)
 
 
 def is_enough(before: Reading | None, now: Reading, settings: Settings, *, frames: int, moved: bool) -> bool:

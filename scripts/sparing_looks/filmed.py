@@ -92,7 +92,7 @@ class ClipCamera(Source):
             raise EndOfSource
         self._due_s = self._clock.s + self.interval_s
         at = self._clock.now()
-        if thrift.spare and not self._movement.since(self._clip.small(self._number(at))):
+        if thrift.spares(self._movement.since(self._clip.small(self._number(at)))):
             return Unmoved(at)
         first = self._frame(at)
         if not self._bursts:
@@ -114,4 +114,4 @@ class ClipCamera(Source):
         small = self._clip.small(number)
         moved = self._movement.since(small)
         self._movement.look(small)
-        return Frame(at, self._clip.images[number], moved)
+        return Frame(at, self._clip.images[number], moved != "none")

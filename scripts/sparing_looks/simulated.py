@@ -10,7 +10,7 @@ from simulation.bursts import BURST_FRAMES, FRAME_S, NOISELESS, OPENING_S, Film,
 from simulation.landmarks import START
 from simulation.people import People
 
-from posture_watch.capture.frame import Burst, Frame, Unmoved
+from posture_watch.capture.frame import Burst, Frame, Motion, Unmoved
 from posture_watch.capture.source import LAVISH, EndOfSource, Source, Thrift
 from posture_watch.core.baseline import Baseline
 from posture_watch.core.engine import begin
@@ -25,6 +25,8 @@ from sparing_looks.filmed import ClipClock
 BLIND_RATIO = 0.02
 """Shoulder widths that the gate does not see any point of the body move by (the limit of slump is 0.072). What the
 model's noise wanders by is never seen, although some of it is a person who sways: the worst case."""
+LITTLE_RATIO = 0.04
+"""Up to so many they have gone a little, as far as the gate tells."""
 MOST_GAIN = 1.5
 """As in capture.movement."""
 SEEN = ("nose", "left_ear", "right_ear", "left_shoulder", "right_shoulder")
@@ -79,10 +81,10 @@ class StagedCamera(Source):
         number = int(self._due_s / FRAME_S + 1e-9)
         if self._bursts:
             number += int(self._rng.uniform(*OPENING_S) / FRAME_S)
-        moved = self._has_moved(number)
-        if thrift.spare and not moved:
+        motion = self._motion(number)
+        if thrift.spares(motion):
             return Unmoved(self._until(number))
-        first = Frame(self._until(number), _IMAGE, moved)
+        first = Frame(self._until(number), _IMAGE, motion != "none")
         self._looked = number
         if not self._bursts:
             return first
@@ -113,9 +115,9 @@ class StagedCamera(Source):
     def _number(self, at: Instant) -> int:
         return round(at.gap_since(START) / FRAME_S)
 
-    def _has_moved(self, number: int) -> bool:
+    def _motion(self, number: int) -> Motion:
         if self._looked is None:
-            return True
+            return "much"
         now, was = self._film.parts[number], self._film.parts[self._looked]
         if (
             now.here != was.here
@@ -123,8 +125,9 @@ class StagedCamera(Source):
             or was.walker
             or max(now.light, was.light) > MOST_GAIN * min(now.light, was.light)
         ):
-            return True
-        return now.here and self._shifted(number, self._looked) > BLIND_RATIO
+            return "much"
+        shifted = self._shifted(number, self._looked) if now.here else 0.0
+        return "none" if shifted <= BLIND_RATIO else "little" if shifted <= LITTLE_RATIO else "much"
 
     def _shifted(self, number: int, before: int) -> float:
         """The most that any part moved by, in shoulder widths."""

@@ -122,6 +122,31 @@ def test_a_program_that_came_and_went_gets_a_moment_to_come_back_but_not_again_a
     assert sharing.wanted_by(62.0) == ""
 
 
+def test_between_looks_only_who_had_it_open_is_asked_until_somebody_opens_it(
+    sharing: LinuxSharing, neighbours: Neighbours, node: Path
+) -> None:
+    neighbours.opens(7, "pipewire", 12)
+    sharing.taken_by(DEVICE, 0.0)
+    sharing.opened(DEVICE, 0.0)
+    neighbours.asked = 0
+    assert all(sharing.taken_by(DEVICE, now_s) is None for now_s in (15.0, 30.0, 45.0))
+    assert neighbours.asked == 0
+    neighbours.opens(7, "pipewire", 12, streams=True)
+    assert sharing.taken_by(DEVICE, 50.0) == "pipewire", "it streams without opening it again"
+    neighbours.opens(7, "pipewire", 12)
+    neighbours.opens(9, "cheese", 4)
+    node.open().close()
+    assert sharing.taken_by(DEVICE, 55.0) == "cheese"
+    assert sharing.taken_by(DEVICE, 59.0) == "cheese", "still there although nothing rang again"
+
+
+def test_who_was_handed_the_device_is_found_within_a_minute(sharing: LinuxSharing, neighbours: Neighbours) -> None:
+    sharing.taken_by(DEVICE, 0.0)
+    sharing.opened(DEVICE, 0.0)
+    neighbours.opens(9, "cheese", 4, streams=True)
+    assert sharing.taken_by(DEVICE, 60.0) == "cheese"
+
+
 def test_a_program_that_was_seen_and_left_gets_the_moment_too(
     sharing: LinuxSharing, neighbours: Neighbours, node: Path
 ) -> None:
@@ -133,6 +158,7 @@ def test_a_program_that_was_seen_and_left_gets_the_moment_too(
     neighbours.users.clear()
     assert sharing.taken_by(DEVICE, 2.0) == ""
     neighbours.opens(10, "cheese", 4, streams=True)
+    node.open().close()
     assert sharing.taken_by(DEVICE, 4.0) == "cheese"
     neighbours.users.clear()
     assert sharing.taken_by(DEVICE, 5.0) is None, "it had its turn"
