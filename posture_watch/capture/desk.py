@@ -8,7 +8,8 @@ from collections.abc import Callable
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
 from posture_watch.capture.devices import capitalised
-from posture_watch.capture.picture import Glimpse
+from posture_watch.capture.frozen import Frozen
+from posture_watch.capture.picture import Glimpse, Picture
 from posture_watch.capture.source import SourceLost, SourceState, StateKind
 from posture_watch.texts import english
 
@@ -31,6 +32,8 @@ class Desk:
         self._resting_since_s: float | None = None
         self._holders: set[object] = set()
         self._woken = False
+        self._torn = False
+        self.frozen = Frozen()
         self.closed = False
         self.reader: object = None
 
@@ -83,6 +86,21 @@ class Desk:
             if reader is self.reader:
                 self._last_good_s = self._clock.mono_s()
                 self._set("ok", "")
+
+    def tear(self) -> None:
+        """What was handed out could not be decoded whole, only small."""
+        with self._changed:
+            self._torn = True
+
+    def is_whole(self, picture: Picture) -> bool:
+        """Whether it can be decoded; believed without trying as long as all of them could be."""
+        with self._changed:
+            if not self._torn:
+                return True
+        whole = picture.whole() is not None
+        with self._changed:
+            self._torn = not whole
+        return whole
 
     def opened(self, reader: object) -> None:
         with self._changed:

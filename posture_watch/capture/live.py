@@ -106,6 +106,7 @@ class LiveSource(Source):
         """Decoded, for the model to look at; None if that cannot be done. ``motion``: what that of it said."""
         image = glimpse.picture.whole()
         if image is None:
+            self._desk.tear()
             return None
         self._movement.look(glimpse.picture.small)
         return Frame(glimpse.at, image, motion != "none")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector, Feed
 from posture_watch.capture.desk import Desk
+from posture_watch.capture.frozen import frozen
 from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.source import LostKind, SourceLost
 
@@ -134,7 +135,8 @@ class Reader(threading.Thread):
         return None
 
     def _serve(self, feed: Feed, at: Instant) -> bool:
-        """Hand out the frame if it is wished for; False when frames have been undecodable for too long."""
+        """Hand out the frame if it is wished for; False when frames have been undecodable for too long. Raises
+        SourceLost when it is the same one for ever."""
         if not self._desk.wanted():
             if self._decodes:
                 self._desk.alive(self)
@@ -142,13 +144,17 @@ class Reader(threading.Thread):
         if feed.is_stale():
             return True
         picture = feed.retrieve()
-        self._decodes = picture is not None
-        if picture is None:
+        self._decodes = picture is not None and self._desk.is_whole(picture)
+        if picture is None or not self._decodes:
             self._bad_since_s = at.mono_s if self._bad_since_s is None else self._bad_since_s
             return at.mono_s - self._bad_since_s < self._patience.bad_s
         self._bad_since_s = None
+        glimpse = Glimpse(at, picture)
+        if self._desk.frozen.repeats(glimpse):
+            self._decodes = False
+            raise frozen(self._connector.name)
         self._desk.alive(self)
-        self._desk.publish(self, Glimpse(at, picture))
+        self._desk.publish(self, glimpse)
         return True
 
     def _beat(self, allowed_s: float) -> None:
