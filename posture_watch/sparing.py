@@ -23,7 +23,7 @@ Look = Callable[[Frame], Scene]
 """The pose model: what is in a frame."""
 ROUND = 3
 """Frames that the model has looked at before it is spared: their median strays less than one of them, and is then taken
-for what is there, again and again."""
+for what is there, again and again. Far from every limit one will do, however it strays."""
 MOST_KEPT = 5
 """Looks of one stillness that are put together: the same noise would be counted again and again else."""
 STEADY_S = 6.0
@@ -93,7 +93,7 @@ class Sparing:
         if (
             self._looked is None
             or state.last is None
-            or self._frames < max(ROUND, STEADY_S / settings.sample_interval_s)
+            or self._frames < max(1 if is_far(before, settings) else ROUND, STEADY_S / settings.sample_interval_s)
         ):
             return False
         return may_spare(state, before, settings, unlooked_s=state.last.gap_since(self._looked))

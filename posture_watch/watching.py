@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Burst, Frame
-from posture_watch.capture.source import Source, Thrift
+from posture_watch.capture.source import LAVISH, Source, Thrift
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance
 from posture_watch.core.events import Event
@@ -50,6 +50,8 @@ class Watcher:
         self._clock = clock
         self.look = look
         self._sparing = Sparing(look)
+        self._thrift_of: tuple[Step | None, EngineState, Settings, bool] | None = None
+        self._thrift_is = LAVISH
         self._last: Step | None = None
         self._model_awaited = False
         self._trouble_since_s: float | None = None
@@ -91,10 +93,16 @@ class Watcher:
         return self._sparing.model_looks
 
     def _thrift(self) -> Thrift:
-        """Whether the next look matters although nothing moves, and when a burst may end early."""
-        if self._last is None or not self.may_spare:
-            return self._sparing.lavish()
-        return self._sparing.thrift(self.state, self._last.judgement, self.settings)
+        """Whether the next look matters although nothing moves, and when a burst may end early. Worked out once for all
+        the turns of the loop in which nothing is looked at."""
+        asked = (self._last, self.state, self.settings, self.may_spare)
+        if self._thrift_of is None or any(a is not b for a, b in zip(asked, self._thrift_of, strict=True)):
+            self._thrift_of = asked
+            if self._last is None or not self.may_spare:
+                self._thrift_is = self._sparing.lavish()
+            else:
+                self._thrift_is = self._sparing.thrift(self.state, self._last.judgement, self.settings)
+        return self._thrift_is
 
     def take(self, scene: Scene) -> Step:
         """Advance by a scene that is already there."""

@@ -41,6 +41,9 @@ MARGIN: Mapping[Level, float] = {"act": 0.5, "watch": 0.2}
 limit; of several together, the root of their number less (engineering choice: a single frame strays by twice as much as
 a burst)."""
 
+SURE_FRAMES = 8
+"""So many that were taken while nothing moved have said what can be said: near a limit a few more change nothing."""
+
 
 def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, unlooked_s: float) -> bool:
     """Whether the next look need not ask the model if nothing has moved since it was asked, ``unlooked_s`` ago."""
@@ -115,7 +118,8 @@ def _is_clear(rule: Rule, before: Reading, now: Reading, frames: int) -> bool:
     old, new = before.deviations.get(rule.signal), now.deviations.get(rule.signal)
     if old is None or new is None:
         return old is new
-    size, margin = rule.magnitude(new), MARGIN[rule.level] * rule.exit_below / math.sqrt(frames)
+    size = rule.magnitude(new)
+    margin = MARGIN[rule.level] * rule.exit_below / math.sqrt(frames) if frames < SURE_FRAMES else 0.0
     limits = (rule.exit_below, rule.enter_above)
     same = all((size > limit) == (rule.magnitude(old) > limit) for limit in limits)
     return same and all(abs(size - limit) >= margin for limit in limits)
