@@ -11,6 +11,8 @@ from pathlib import Path
 
 IDLE_AFTER_S = 3.0
 """Asleep for so long in a row: nothing is going on any more. Loading the pose model keeps a thread busy throughout."""
+BLIND_IDLE_AFTER_S = 30.0
+"""The same where the system does not say who waits for a disk (or for a virus scanner that reads the model first)."""
 MOST_CPU_S = 20.0
 """Processor time after which something turns in a circle: loading the pose model takes less than one here."""
 _LEAST_SHARE = 0.1
@@ -47,7 +49,8 @@ class Progress:
         self._looked_s = now_s
         got_on = self._got_on(now_s - before_s)
         self._idle_s = 0.0 if got_on else self._idle_s + min(now_s - before_s, _LONGEST_LOOK_S)
-        return self._idle_s >= IDLE_AFTER_S or self._cpu_s - self._began_cpu_s >= MOST_CPU_S
+        idle_after_s = IDLE_AFTER_S if self._others else BLIND_IDLE_AFTER_S
+        return self._idle_s >= idle_after_s or self._cpu_s - self._began_cpu_s >= MOST_CPU_S
 
     def _got_on(self, passed_s: float) -> bool:
         before_cpu_s, self._cpu_s = self._cpu_s, time.process_time()
