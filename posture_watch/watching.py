@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from posture_watch.capture.clock import Clock
-from posture_watch.capture.frame import Burst, Frame
+from posture_watch.capture.frame import Burst, Frame, Unmoved
 from posture_watch.capture.source import LAVISH, Source, Thrift
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance
@@ -24,6 +24,12 @@ TROUBLE_S = 5.0
 seldom it is looked through."""
 BUSY_EVERY_S = 5.0
 """How often it is noted that another program has the camera (s): a kill loses no more of that time."""
+
+
+FRESH_S = 5.0
+"""What was seen while the model was being loaded counts if it is not older (s)."""
+FIRST = Thrift(spare=False, enough=lambda frames: len(frames) >= 2)
+"""Somebody waits to see that it works: the first look of a run says no more than that it has begun to learn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Watcher:
         self._thrift_of: tuple[Step | None, EngineState, Settings, bool] | None = None
         self._thrift_is = LAVISH
         self._last: Step | None = None
-        self._model_awaited = False
+        self._awaiting: Frame | Burst | Unmoved | Scene | None = None
         self._trouble_since_s: float | None = None
         self._last_frame_s = self._awake_s = clock.mono_s()
 
@@ -63,22 +69,25 @@ class Watcher:
         A live source that stays silent for ``settings.gap_s`` gives an empty observation once per sampling interval;
         one that another program has, at once.
         """
-        if self._model_awaited:
-            if not self._model_is_there(timeout_s):
-                return None
-            self._model_awaited = False
-            self.source.look_again_in(0.0)
-        got = self.source.glance(timeout_s, self._thrift()) if self.source.live else self.source.read(timeout_s)
+        got = self._awaiting or self._got(timeout_s)
         self._mind_sleep()
         if got is None:
             return self._miss() if self.source.live else None
-        self._model_awaited = not self._model_is_there(timeout_s)
-        if self._model_awaited:
-            return None  # by then this frame will be old
+        if not self._model_is_there(timeout_s):
+            self._awaiting = got
+            return None
+        if self._awaiting is not None:
+            self._awaiting = None
+            if self._clock.now().gap_since(got.at) > FRESH_S:
+                self.source.look_again_in(0.0)
+                return None
         scene = self._sparing.scene(got)
         self.rest()
         self._last = self.take(scene)
         return self._last
+
+    def _got(self, timeout_s: float) -> Frame | Burst | Unmoved | Scene | None:
+        return self.source.glance(timeout_s, self._thrift()) if self.source.live else self.source.read(timeout_s)
 
     def _model_is_there(self, within_s: float) -> bool:
         """Before the first look; the camera is not to blame for the wait. A clip stands still meanwhile."""
@@ -98,8 +107,10 @@ class Watcher:
         asked = (self._last, self.state, self.settings, self.may_spare)
         if self._thrift_of is None or any(a is not b for a, b in zip(asked, self._thrift_of, strict=True)):
             self._thrift_of = asked
-            if self._last is None or not self.may_spare:
+            if not self.may_spare:
                 self._thrift_is = self._sparing.lavish()
+            elif self._last is None:
+                self._thrift_is = FIRST
             else:
                 self._thrift_is = self._sparing.thrift(self.state, self._last.judgement, self.settings)
         return self._thrift_is

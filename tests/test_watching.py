@@ -13,10 +13,19 @@ from posture_watch.core.engine import begin
 from posture_watch.core.landmarks import Scene
 from posture_watch.loading import Opened, opened_meanwhile
 from posture_watch.power.at_work import Progress
-from posture_watch.watching import Watcher
+from posture_watch.watching import FRESH_S, Watcher
 from tests.sim import settings_for
 
 PIXELS = np.zeros((32, 32, 3), np.uint8)
+
+
+class Later(Clock):
+    """The real time, or some seconds ahead of it."""
+
+    ahead_s = 0.0
+
+    def mono_s(self) -> float:
+        return super().mono_s() + self.ahead_s
 
 
 class Camera(Source):
@@ -25,7 +34,7 @@ class Camera(Source):
     name, identity, live, interval_s = "camera", "camera:0", True, 15.0
 
     def __init__(self) -> None:
-        self.clock, self.taken, self.again = Clock(), 0, 0
+        self.clock, self.taken, self.again = Later(), 0, 0
 
     def read(self, timeout_s: float) -> Frame:
         self.taken += 1
@@ -60,5 +69,26 @@ def test_the_loop_comes_round_while_the_model_is_loaded() -> None:
     step = watcher.step(5.0)
     assert step is not None
     assert not step.scene.frame_missing
-    assert (camera.taken, camera.again) == (2, 1), "a fresh frame, at once and not in a quarter of a minute"
+    assert (camera.taken, camera.again) == (1, 0), "what was seen meanwhile is the first to be judged"
+    close()
+
+
+def test_what_was_seen_long_before_the_model_was_there_is_not_judged() -> None:
+    loaded = threading.Event()
+
+    def opening() -> Opened:
+        assert loaded.wait(20)
+        return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
+
+    look, close = opened_meanwhile(opening, Slow)
+    camera = Camera()
+    watcher = Watcher(camera, look, settings_for(1.0), begin(()), camera.clock)
+    assert watcher.step(0.05) is None
+    camera.clock.ahead_s = FRESH_S + 1
+    loaded.set()
+    assert watcher.step(5.0) is None
+    assert (camera.taken, camera.again) == (1, 1), "a fresh frame, at once and not in a quarter of a minute"
+    step = watcher.step(5.0)
+    assert step is not None
+    assert camera.taken == 2
     close()

@@ -20,6 +20,9 @@ last as long as the hold else."""
 UNSURE_CHECK_S = 3.0
 """The same where a limit is near, which a creep below what the grey picture shows may pass unseen, and for people who
 are small in it: as late as an event may be."""
+CLOSE_CHECK_S = 5.0
+"""The same with the camera kept open: a set-up that moved is told within seconds there, and the same noise for a minute
+was taken for one (docs/looking.md)."""
 TALLER_CHECK_S = 30.0
 """The same while somebody sits taller than their upright, which follows after twice this time (drifting.MEANT_S)."""
 SPARED_FROM_S = 5.0
@@ -55,7 +58,8 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
         return False  # what a reminder says has just been seen
     waits = [wait for rule in settings.rules if (wait := _whole_wait_s(rule, judgement)) is not None]
     unsure = is_unsure(state, judgement, settings)
-    check_s = min([UNSURE_CHECK_S if unsure else CHECK_S, *(wait / CHECKS_A_HOLD for wait in waits)])
+    longest_s = CLOSE_CHECK_S if judgement.person and is_close(settings) else CHECK_S
+    check_s = min([UNSURE_CHECK_S if unsure else longest_s, *(wait / CHECKS_A_HOLD for wait in waits)])
     if state.reference.drift.taller_since is not None:
         check_s = min(check_s, TALLER_CHECK_S)
     return unlooked_s + settings.sample_interval_s <= check_s
