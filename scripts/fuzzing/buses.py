@@ -8,7 +8,6 @@ import os
 import random
 import socket
 import struct
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call, new_method_return, new_signal
 
 from fuzzing.mutating import dice_of
+from fuzzing.one_by_one import OneByOne, say
 from fuzzing.target import Target
 from posture_watch.silence.bus import Bus
 from posture_watch.silence.do_not_disturb import NotificationService
@@ -118,24 +118,10 @@ class _Server:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.answers: _Answering | None = None
-        self._line = socket.socket(socket.AF_UNIX)
-        self._line.bind(str(path))
-        self._line.listen(8)
-        threading.Thread(target=self._serve, name="bus", daemon=True).start()
+        self._line = OneByOne(str(path), self._talk)
 
     def close(self) -> None:
-        with suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
         self._line.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                caller, _ = self._line.accept()
-            except OSError:
-                return
-            with caller, suppress(OSError, ValueError, struct.error):
-                self._talk(caller)
 
     def _talk(self, caller: socket.socket) -> None:
         caller.settimeout(2.0)
@@ -167,10 +153,7 @@ class ScreenAnswers(Target):
         super().__init__(home)
         self.display = 7000 + os.getpid() % 1000
         self._answer = b""
-        self._line = socket.socket(socket.AF_UNIX)
-        self._line.bind(f"\0/tmp/.X11-unix/X{self.display}")
-        self._line.listen(8)
-        threading.Thread(target=self._serve, name="screen", daemon=True).start()
+        self._line = OneByOne(f"\0/tmp/.X11-unix/X{self.display}", lambda caller: say(caller, self._answer))
 
     def good(self) -> Sequence[bytes]:
         vendor = b"mad!"
@@ -198,22 +181,7 @@ class ScreenAnswers(Target):
         return "told" if told[0] is not None else "cannot tell"
 
     def close(self) -> None:
-        with suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
         self._line.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                caller, _ = self._line.accept()
-            except OSError:
-                return
-            with caller, suppress(OSError):
-                caller.sendall(self._answer)
-                caller.shutdown(socket.SHUT_WR)
-                caller.settimeout(0.5)
-                while caller.recv(4096):
-                    pass
 
 
 class _Asking:

@@ -20,6 +20,7 @@ from soaking.desk import Desk
 from soaking.soak import MORNING_UTC
 from soaking.told_clock import ToldClock
 
+from fuzzing.one_by_one import OneByOne, say
 from fuzzing.target import JsonTarget, Target
 from posture_watch.control.client import NotAnsweringError, NotRunningError, RefusedError, ask
 from posture_watch.control.client import _reply as reply_of  # pyright: ignore[reportPrivateUsage]
@@ -214,12 +215,9 @@ class Impostors(Strangers):
     name = "impostor"
 
     def __init__(self, home: Path) -> None:
-        self._line = socket.socket(socket.AF_UNIX)
-        self._line.bind(str(home / "control.sock"))
-        self._line.listen(8)
-        (home / "control.json").write_text(json.dumps({"address": str(home / "control.sock"), "key": "00" * 32}))
         self._says = b""
-        threading.Thread(target=self._serve, name="impostor", daemon=True).start()
+        self._line = OneByOne(str(home / "control.sock"), lambda caller: say(caller, self._says))
+        (home / "control.json").write_text(json.dumps({"address": str(home / "control.sock"), "key": "00" * 32}))
         Target.__init__(self, home)
 
     def try_one(self, content: bytes) -> str:
@@ -231,22 +229,7 @@ class Impostors(Strangers):
         raise AssertionError("an impostor was believed")
 
     def close(self) -> None:
-        with suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
         self._line.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                caller, _ = self._line.accept()
-            except OSError:
-                return
-            with caller, suppress(OSError):
-                caller.sendall(self._says)
-                caller.shutdown(socket.SHUT_WR)
-                caller.settimeout(0.5)
-                while caller.recv(4096):
-                    pass
 
 
 def _framed(message: bytes) -> bytes:
