@@ -92,8 +92,7 @@ class HeldCamera:
         before_s = watcher.source.interval_s
         if not self.pacing.take(watcher.source):
             watcher.source.close()
-            watcher.source = self.reopen()
-            watcher.rest()
+            watcher.look_through(self.reopen())
         if watcher.source.interval_s != before_s:
             self.settings.renew_for_pace()
 
@@ -107,13 +106,13 @@ class HeldCamera:
         self.monitor.apply(Interrupted(now))
         self.monitor.write(now)
         self.monitor.watcher.source.close()
+        self.monitor.watcher.forget()
         _log.info("the camera is off: %s", self.switch.off)
 
     def _take(self, now: Instant) -> None:
         watcher = self.monitor.watcher
-        watcher.source = self.reopen()
+        watcher.look_through(self.reopen())
         self.settings.renew_for_camera()
-        watcher.rest()
         self.monitor.last_step = None  # what was seen before is not the present
         self.monitor.reload_baselines(now)
         _log.info("watching again")

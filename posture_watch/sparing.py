@@ -28,6 +28,9 @@ MOST_KEPT = 5
 """Looks of one stillness that are put together: the same noise would be counted again and again else."""
 STEADY_S = 6.0
 """After something moved the model looks at every sample for so long (s): what goes on moving slowly moves again."""
+SOON_S, SOON_FRAMES = 8.0, 3
+"""Looks that follow one another in so few seconds (while a posture changes, or is asked about) say together what each has
+to say alone else: so many frames of each will do."""
 KEPT_WHEN_UNSURE = 3
 """The same where a limit is near, so that what creeps over it is not seen late."""
 
@@ -59,12 +62,14 @@ class Sparing:
         self._each_alone = settings.single_frames or is_close(settings) or is_finding_out(state, before)
 
         def enough(frames: Sequence[Frame]) -> bool:
+            if len(frames) >= SOON_FRAMES and self._is_soon_after(frames[0].at):
+                return True
             if self._each_alone:
                 return False
             moved, now = frames[0].moved, self._put_together(frames)
             kept = [] if moved else [one for one in self._looks if _one_size(one.scene, now.scene)]
-            told = [*kept, now][-self._most :]
-            _, seen, _ = see(state, merged([one.scene for one in told]), settings)
+            told = [*kept, now][-MOST_KEPT:]
+            _, seen, _ = see(state, merged([one.scene for one in told[-self._most :]]), settings)
             number = sum(one.frames for one in told)
             return is_enough(before.reading, seen.reading, settings, frames=number, moved=moved)
 
@@ -75,6 +80,10 @@ class Sparing:
         """The next look counts for itself."""
         self._each_alone = True
         return LAVISH
+
+    def forget(self) -> None:
+        """The frames of a look that was broken off."""
+        self._asked.clear()
 
     def scene(self, got: Frame | Burst | Unmoved | Scene) -> Scene:
         """What is to be seen: asked of the model, or as it was."""
@@ -88,6 +97,9 @@ class Sparing:
                 return self._seen(got.frames)
             case Frame():
                 return self._seen((got,))
+
+    def _is_soon_after(self, at: Instant) -> bool:
+        return self._looked is not None and at.gap_since(self._looked) < SOON_S
 
     def _may_spare(self, state: EngineState, before: Judgement, settings: Settings) -> bool:
         if (
@@ -105,9 +117,9 @@ class Sparing:
             self._looks, self._frames = [], 0
         now = self._put_together(frames)
         self._asked.clear()  # no picture is kept until the next look
-        self._looks = [*self._looks, now][-self._most :]
+        self._looks = [*self._looks, now][-MOST_KEPT:]
         self._frames += len(frames)
-        alike = [one.scene for one in self._looks if _one_size(one.scene, now.scene)]
+        alike = [one.scene for one in self._looks[-self._most :] if _one_size(one.scene, now.scene)]
         self._together, self._looked = merged(alike), now.scene.at
         return now.scene if self._each_alone else self._together
 

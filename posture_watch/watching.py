@@ -29,7 +29,7 @@ BUSY_EVERY_S = 5.0
 FRESH_S = 5.0
 """What was seen while the model was being loaded counts if it is not older (s)."""
 FIRST = Thrift(spare=False, enough=lambda frames: len(frames) >= 2)
-"""Somebody waits to see that it works: the first look of a run says no more than that it has begun to learn."""
+"""Somebody who is new waits to see that it works: the first look says no more than that it has begun to learn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Watcher:
             self._thrift_of = asked
             if not self.may_spare:
                 self._thrift_is = self._sparing.lavish()
-            elif self._last is None:
+            elif self._last is None and not self.state.reference.known:
                 self._thrift_is = FIRST
             else:
                 self._thrift_is = self._sparing.thrift(self.state, self._last.judgement, self.settings)
@@ -125,6 +125,17 @@ class Watcher:
         if self.journal is not None and judgement.reading is not None:
             self.journal.note(judgement.reading)
         return Step(scene, judgement, events)
+
+    def look_through(self, source: Source) -> None:
+        """Another source from now on, or the same one opened anew."""
+        self.source = source
+        self.forget()
+        self.rest()
+
+    def forget(self) -> None:
+        """No picture that has not been judged yet is kept: the camera goes off, or another comes."""
+        self._awaiting = None
+        self._sparing.forget()
 
     def rest(self) -> None:
         """All is well up to now: a frame came, or time that passed without frames was meant to."""

@@ -271,9 +271,10 @@ def test_near_a_limit_the_model_looks_every_few_seconds(size: float, spared: boo
 @pytest.mark.parametrize(
     ("share", "posture", "active", "far"),
     [
-        (FAR_SHARE - 0.1, "good", (), True),
-        (FAR_SHARE + 0.1, "good", (), False),
-        (-FAR_SHARE - 0.1, "good", (), False),  # the rule has two sides
+        (0.4, "good", (), True),
+        (-0.4, "good", (), True),
+        (0.5, "good", (), False),  # a small tilt more is at the limit
+        (-FAR_SHARE, "good", (), False),  # the rule has two sides
         (0.0, "poor", (), False),
         (0.0, "good", ("head_tilt_watch",), False),
         (0.0, "good", ("sitting",), True),
@@ -287,6 +288,14 @@ def test_far_from_every_limit(share: float | None, posture: Any, active: tuple[s
     at = Instant(0.0, START_UTC)
     judgement = Judgement(at, person=True, posture=posture, deviations=deviations, active=active)
     assert is_far(judgement, settings) is far
+
+
+def test_nobody_is_far_from_a_limit_that_is_lower_than_a_small_movement() -> None:
+    settings = settings_for(1.0)
+    judgement = Judgement(Instant(0.0, START_UTC), person=True, posture="good", deviations={"head_tilt_deg": 0.5})
+    assert is_far(judgement, settings)
+    strict = [replace(r, enter_above=3.0, exit_below=2.0) if r.name == "head_tilt" else r for r in settings.rules]
+    assert not is_far(judgement, replace(settings, rules=tuple(strict)))
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,25 @@ def test_the_loop_comes_round_while_the_model_is_loaded() -> None:
     close()
 
 
+def test_what_another_camera_has_seen_is_not_judged_as_this_ones() -> None:
+    loaded = threading.Event()
+
+    def opening() -> Opened:
+        assert loaded.wait(20)
+        return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
+
+    look, close = opened_meanwhile(opening, Slow)
+    first, second = Camera(), Camera()
+    watcher = Watcher(first, look, settings_for(1.0), begin(()), first.clock)
+    assert watcher.step(0.05) is None
+    watcher.look_through(second)
+    loaded.set()
+    step = watcher.step(5.0)
+    assert step is not None
+    assert (first.taken, second.taken) == (1, 1)
+    close()
+
+
 def test_what_was_seen_long_before_the_model_was_there_is_not_judged() -> None:
     loaded = threading.Event()
 

@@ -33,7 +33,7 @@ class Desk:
         self._holders: set[object] = set()
         self._woken = False
         self._torn = False
-        self.frozen = Frozen()
+        self._frozen = Frozen()
         self.closed = False
         self.reader: object = None
 
@@ -86,6 +86,11 @@ class Desk:
             if reader is self.reader:
                 self._last_good_s = self._clock.mono_s()
                 self._set("ok", "")
+
+    def repeats(self, reader: object, glimpse: Glimpse) -> bool:
+        """Whether the reader has this very picture from a driver that sends no other any more."""
+        with self._changed:
+            return reader is self.reader and self._frozen.repeats(glimpse)
 
     def tear(self) -> None:
         """What was handed out could not be decoded whole, only small."""

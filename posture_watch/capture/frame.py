@@ -15,7 +15,7 @@ from posture_watch.core.instant import Instant
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """``image`` is (height, width, 3) uint8 in BGR order, at least 1x1. Raises ValueError for anything else. ``moved``:
-    something did, since the one before of this source, as far as that is known."""
+    something did, and not only a little, since the one before of this source, as far as that is known."""
 
     at: Instant
     image: NDArray[np.uint8]

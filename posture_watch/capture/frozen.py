@@ -1,8 +1,11 @@
-"""A driver that repeats the very same picture for ever: no sensor does, not even of an empty room at night."""
+"""A driver that repeats the very same picture for ever, which a sensor's noise forbids; so does a card that says why
+there is no picture."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from posture_watch.capture.devices import capitalised
 from posture_watch.capture.source import SourceLost
@@ -16,8 +19,9 @@ FROZEN_AFTER_S = 300.0
 a camera that smooths its noise away has this long to show any change of light, breath or shadow."""
 LEAST_PICTURES = 10
 """And so often: looks that are minutes apart are few."""
-_LEAST_CONTRAST = 4.0
-"""Grey levels of 255, as a standard deviation: less is a closed shutter or a dark room, and may well stay the same."""
+_LEAST_CONTRAST = 12.0
+"""Grey levels of 255 between the darkest and the brightest twentieth: less is a closed shutter or a dark room, with a
+lamp or two in it perhaps, and may well stay the same."""
 
 
 class Frozen:
@@ -29,14 +33,17 @@ class Frozen:
         self._pictures = 0
 
     def repeats(self, glimpse: Glimpse) -> bool:
-        """Whether this is still the picture of minutes ago, to the last bit."""
+        """Whether this is still the picture of minutes ago, to the last bit of its small grey copy."""
         small, at_s = glimpse.picture.small, glimpse.at.mono_s
         seen = hash((small.shape, small.tobytes()))
         if seen != self._last:
             self._last, self._since_s, self._pictures = seen, at_s, 0
         self._pictures += 1
         lasts = at_s - self._since_s >= FROZEN_AFTER_S and self._pictures >= LEAST_PICTURES
-        return lasts and float(small.std()) >= _LEAST_CONTRAST
+        if not lasts:
+            return False
+        dark, bright = np.percentile(small, (5, 95))
+        return float(bright - dark) >= _LEAST_CONTRAST
 
 
 def frozen(name: str) -> SourceLost:

@@ -109,7 +109,7 @@ class LiveSource(Source):
             self._desk.tear()
             return None
         self._movement.look(glimpse.picture.small)
-        return Frame(glimpse.at, image, motion != "none")
+        return Frame(glimpse.at, image, motion == "much")
 
     def glimpse(self, timeout_s: float) -> Glimpse | None:
         """The newest picture when the next sample is due, not decoded yet."""

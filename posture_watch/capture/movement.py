@@ -20,8 +20,8 @@ _FURTHER_CELLS = 0.7
 there. Somebody who sits still breathes and sways by two to three millimetres, a pixel or two of 640, and that is most
 of what changes."""
 _MUCH_CELLS = 1.0
-"""Half as far again: in the demo hour (scripts/benchmark.py) the outlines of somebody who sits still, 15 s apart, have
-gone by the first in 40 of 100 pairs, by this in 5."""
+"""And so far to be much: in the demo hour (scripts/benchmark.py) the outlines of somebody who sits still, 15 s apart,
+have gone by the first in 40 of 100 pairs, by this in 5."""
 _LEAST_SHARE = 0.0015
 """Of the cells: so many must differ. The demo's person with the shoulders 144 px wide reaches it with the head tilted
 by 4 degrees or sunk by 0.03 shoulder widths; 65 px wide, with 6 degrees or 0.05 (tests/capture/test_movement.py)."""

@@ -150,7 +150,7 @@ class Reader(threading.Thread):
             return at.mono_s - self._bad_since_s < self._patience.bad_s
         self._bad_since_s = None
         glimpse = Glimpse(at, picture)
-        if self._desk.frozen.repeats(glimpse):
+        if self._desk.repeats(self, glimpse):
             self._decodes = False
             raise frozen(self._connector.name)
         self._desk.alive(self)

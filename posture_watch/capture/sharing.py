@@ -15,8 +15,8 @@ _LOOK_S = 3.0
 _TRY_S = 30.0
 """A program that has opened the device takes pictures by then, or it only keeps it open."""
 _SCAN_S = 60.0
-"""While nobody has opened the device, only who had it open is asked; everybody so often all the same: a descriptor can
-be handed on without being opened."""
+"""While nobody has opened the device, only who had it open is asked. Everybody so often all the same, and whenever it
+could not be opened: a descriptor can be handed on without being opened, or opened in the moment in which we do."""
 _GLANCE_S = 10.0
 """One that opened it while we streamed and is gone got EBUSY and comes back soon, or it only listed the cameras..."""
 _GLANCE_REST_S = 60.0
@@ -71,6 +71,7 @@ class LinuxSharing:
         self._streaming: tuple[int, ...] = ()
         self._holders: tuple[int, ...] = ()
         self._scan_s = 0.0
+        self._was_opened = False
 
     def taken_by(self, device: str, now_s: float) -> str | None:
         if device != self._device:
@@ -93,7 +94,7 @@ class LinuxSharing:
         return None
 
     def opened(self, device: str, now_s: float) -> None:
-        self._look_s = now_s + _LOOK_S
+        self._look_s, self._was_opened = now_s + _LOOK_S, True
         self._alarm = OpenAlarm(self._node_of(device))  # a new one: a camera that is plugged in again has a new node
 
     def wanted_by(self, now_s: float) -> str | None:
@@ -118,8 +119,9 @@ class LinuxSharing:
         known = self._users_of(device, among=self._streaming) if self._streaming else ()
         if any(user.streams for user in known):
             return known
-        alarm = self._alarm
-        if alarm is None or not alarm.works or alarm.rang() or now_s >= self._scan_s:
+        alarm, was_opened, self._was_opened = self._alarm, self._was_opened, False
+        rang = alarm is None or alarm.rang() or not alarm.works
+        if rang or not was_opened or now_s >= self._scan_s:
             return self._everybody(device, now_s)
         return self._users_of(device, among=self._holders)
 

@@ -12,6 +12,9 @@ from posture_watch.core.settings import Settings
 from posture_watch.core.state import EngineState
 from posture_watch.core.upcoming import SECONDS, left_s
 
+LITTLE: Mapping[str, float] = {"head_tilt_deg": 6.0, "_deg": 3.0, "_ratio": 0.04}
+"""What a movement that is not looked at may come to, by signal or unit: a head tilts by 4 to 6 degrees or sinks by 0.03
+or 0.04 shoulder widths until the grey picture shows as much (tests/capture/test_movement.py); a trunk is larger."""
 CHECK_S = 60.0
 """However still it is, the model looks this often (s; engineering choice): what creeps by unnoticed is seen then."""
 CHECKS_A_HOLD = 4
@@ -29,9 +32,9 @@ SPARED_FROM_S = 5.0
 """Looks closer together than this (s) are spared before an empty chair, and before somebody who sits far from every
 limit. What is seen of a person then goes through a window of seconds, and nearer to a limit the same noise in it again
 and again made postures come and go that judging every frame does not see (docs/looking.md)."""
-FAR_SHARE = 0.5
-"""Of the value at which a posture lets go: who is below it everywhere has as much to go again, and more, until any
-rule has its say (engineering choice): half a limit is what the grey picture surely shows (capture/movement.py)."""
+FAR_SHARE = 0.75
+"""Of the value at which a posture lets go: who is below it everywhere has to move by half a limit until any rule has
+its say (engineering choice), which the grey picture surely shows (capture/movement.py)."""
 NEAR_SHARE = 0.2
 """Of a limit: so near to it (engineering choice)."""
 SMALL_SHARE = 0.15
@@ -45,7 +48,8 @@ limit; of several together, the root of their number less (engineering choice: a
 a burst)."""
 
 SURE_FRAMES = 8
-"""So many that were taken while nothing moved have said what can be said: near a limit a few more change nothing."""
+"""So many that were taken while nothing moved have said what can be said: near a limit a few more change nothing
+(engineering choice: one and a half bursts)."""
 
 
 def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, unlooked_s: float) -> bool:
@@ -78,7 +82,13 @@ def is_far(judgement: Judgement, settings: Settings) -> bool:
     if any(rule.name in (*judgement.over, *judgement.active) for rule in postures):
         return False
     told = [(rule, value) for rule in postures if (value := judgement.deviations.get(rule.signal)) is not None]
-    return bool(told) and all(rule.magnitude(value) <= FAR_SHARE * rule.exit_below for rule, value in told)
+    return bool(told) and all(_is_far_from(rule, rule.magnitude(value)) for rule, value in told)
+
+
+def _is_far_from(rule: Rule, size: float) -> bool:
+    """Also for a rule whose limits somebody has set lower than a small movement goes."""
+    least = next((most for unit, most in LITTLE.items() if rule.signal.endswith(unit)), 0.0)
+    return size <= FAR_SHARE * rule.exit_below and rule.enter_above - size >= least
 
 
 def is_enough(before: Reading | None, now: Reading, settings: Settings, *, frames: int, moved: bool) -> bool:

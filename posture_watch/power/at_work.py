@@ -37,7 +37,10 @@ class Progress:
 
     def __init__(self, tasks: Path = _TASKS) -> None:
         self._tasks = tasks
-        self._others = frozenset(threads_of(tasks).ran_s)
+        running = threads_of(tasks).ran_s
+        self._others = frozenset(running)
+        self._tells = any(running.values())
+        """Whether the system says who runs and waits; a kernel that does not keep count has zeros there."""
         self._before = Threads()
         self._began_cpu_s = self._cpu_s = time.process_time()
         self._looked_s = time.monotonic()
@@ -49,13 +52,13 @@ class Progress:
         self._looked_s = now_s
         got_on = self._got_on(now_s - before_s)
         self._idle_s = 0.0 if got_on else self._idle_s + min(now_s - before_s, _LONGEST_LOOK_S)
-        idle_after_s = IDLE_AFTER_S if self._others else BLIND_IDLE_AFTER_S
+        idle_after_s = IDLE_AFTER_S if self._tells else BLIND_IDLE_AFTER_S
         return self._idle_s >= idle_after_s or self._cpu_s - self._began_cpu_s >= MOST_CPU_S
 
     def _got_on(self, passed_s: float) -> bool:
         before_cpu_s, self._cpu_s = self._cpu_s, time.process_time()
         before, self._before = self._before, threads_of(self._tasks, self._others)
-        if not self._others:
+        if not self._tells:
             return self._cpu_s - before_cpu_s >= _LEAST_CPU_SHARE * passed_s
         since_s = sum(ran_s - before.ran_s.get(thread, 0.0) for thread, ran_s in self._before.ran_s.items())
         return self._before.disk or since_s >= _LEAST_SHARE * passed_s

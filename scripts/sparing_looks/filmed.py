@@ -114,4 +114,4 @@ class ClipCamera(Source):
         small = self._clip.small(number)
         moved = self._movement.since(small)
         self._movement.look(small)
-        return Frame(at, self._clip.images[number], moved != "none")
+        return Frame(at, self._clip.images[number], moved == "much")

@@ -84,7 +84,7 @@ class StagedCamera(Source):
         motion = self._motion(number)
         if thrift.spares(motion):
             return Unmoved(self._until(number))
-        first = Frame(self._until(number), _IMAGE, motion != "none")
+        first = Frame(self._until(number), _IMAGE, motion == "much")
         self._looked = number
         if not self._bursts:
             return first

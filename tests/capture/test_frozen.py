@@ -72,6 +72,12 @@ def test_a_closed_shutter_is_no_frozen_driver(level: int) -> None:
     assert not any(camera.repeats(glimpse(at_s, shut)) for at_s in np.arange(0.0, 3600.0, 1.0))
 
 
+def test_a_dark_room_with_a_lamp_in_it_is_no_frozen_driver() -> None:
+    camera, room = Frozen(), np.full((120, 160), 2, np.uint8)
+    room[10:20, 10:20] = 255
+    assert not any(camera.repeats(glimpse(at_s, room)) for at_s in np.arange(0.0, 3600.0, 1.0))
+
+
 def test_it_costs_next_to_nothing() -> None:
     camera = Frozen()
     pictures = [glimpse(float(at_s)) for at_s in range(1000)]

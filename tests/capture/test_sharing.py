@@ -129,7 +129,9 @@ def test_between_looks_only_who_had_it_open_is_asked_until_somebody_opens_it(
     sharing.taken_by(DEVICE, 0.0)
     sharing.opened(DEVICE, 0.0)
     neighbours.asked = 0
-    assert all(sharing.taken_by(DEVICE, now_s) is None for now_s in (15.0, 30.0, 45.0))
+    for now_s in (15.0, 30.0, 45.0):
+        assert sharing.taken_by(DEVICE, now_s) is None
+        sharing.opened(DEVICE, now_s)
     assert neighbours.asked == 0
     neighbours.opens(7, "pipewire", 12, streams=True)
     assert sharing.taken_by(DEVICE, 50.0) == "pipewire", "it streams without opening it again"
@@ -182,6 +184,26 @@ def test_the_alarm_rings_once_for_what_was_opened(node: Path, tmp_path: Path) ->
     assert alarm.rang()
     assert not alarm.rang()
     assert not OpenAlarm(tmp_path / "nothing").works
+
+
+def test_the_alarm_of_a_camera_that_was_unplugged_works_no_more(node: Path) -> None:
+    alarm = OpenAlarm(node)
+    if not alarm.works:
+        pytest.skip("no inotify here")
+    node.unlink()
+    node.touch()
+    assert alarm.rang()
+    assert not alarm.works, "the new node is another one"
+
+
+def test_whoever_opened_it_in_the_moment_in_which_we_did_is_found_when_we_cannot(
+    sharing: LinuxSharing, neighbours: Neighbours
+) -> None:
+    sharing.taken_by(DEVICE, 0.0)
+    sharing.opened(DEVICE, 0.0)
+    neighbours.opens(9, "cheese", 4, streams=True)
+    assert sharing.taken_by(DEVICE, 15.0) is None, "nothing rang, so nobody else was asked"
+    assert sharing.taken_by(DEVICE, 16.0) == "cheese", "it could not be opened"
 
 
 def process(proc: Path, pid: int, program: str, fds: dict[int, str], maps: str = "") -> None:

@@ -38,11 +38,11 @@ class Computer:
     ran_s: float = 0.0
     waited_s: float = 0.0
     state: str = "S"
-    busy_others_s: float = 0.0
+    busy_others_s: float = 1.0
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self._write(OURS, 0.0, 0.0, "R")
+        self._write(OURS, self.busy_others_s, 0.0, "R")
         self.progress = Progress(self.tasks)
         self._write(LATER, 0.0, 0.0, "S")
 
@@ -133,3 +133,15 @@ def test_a_real_thread_that_starts_later_is_seen() -> None:
     done.set()
     thread.join()
     assert thread.native_id in later.ran_s
+
+
+def test_a_kernel_that_keeps_no_count_is_not_believed_to_have_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told()
+    monkeypatch.setattr(at_work, "time", told)
+    zeros = Computer(tmp_path / "task", told, busy_others_s=0.0)
+    for _ in range(15):
+        told.mono_s += 1
+        told.cpu_s += 0.9
+        assert not zeros.progress.has_ended(), "it is at work, as its processor time says"
