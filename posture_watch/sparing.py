@@ -29,8 +29,8 @@ MOST_KEPT = 5
 STEADY_S = 6.0
 """After something moved the model looks at every sample for so long (s): what goes on moving slowly moves again."""
 SOON_S, SOON_FRAMES = 8.0, 3
-"""Looks that follow one another in so few seconds (while a posture changes, or is asked about) say together what each has
-to say alone else: so many frames of each will do."""
+"""Looks that follow one another in so few seconds (while a posture changes, or is asked about) say together what each
+has to say alone else: so many frames of each will do."""
 KEPT_WHEN_UNSURE = 3
 """The same where a limit is near, so that what creeps over it is not seen late."""
 

@@ -107,12 +107,11 @@ class Watcher:
         asked = (self._last, self.state, self.settings, self.may_spare)
         if self._thrift_of is None or any(a is not b for a, b in zip(asked, self._thrift_of, strict=True)):
             self._thrift_of = asked
-            if not self.may_spare:
-                self._thrift_is = self._sparing.lavish()
-            elif self._last is None and not self.state.reference.known:
-                self._thrift_is = FIRST
-            else:
+            if self.may_spare and self._last is not None:
                 self._thrift_is = self._sparing.thrift(self.state, self._last.judgement, self.settings)
+            else:
+                is_new = self.may_spare and not self.state.reference.known
+                self._thrift_is = FIRST if is_new else self._sparing.lavish()
         return self._thrift_is
 
     def take(self, scene: Scene) -> Step:

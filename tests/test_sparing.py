@@ -14,6 +14,7 @@ import pytest
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Burst, Frame, Motion, Unmoved
 from posture_watch.capture.source import EndOfSource, Source, Thrift
+from posture_watch.core.baseline import Baseline
 from posture_watch.core.engine import begin
 from posture_watch.core.events import Event, PostureChanged, ReminderDue, RuleRaised
 from posture_watch.core.instant import Instant
@@ -62,6 +63,8 @@ class Desk(Source):
         self._bursts = bursts
         self._looked: Scene | None = None
         self._dice = random.Random(1)
+        self.taken: list[int] = []
+        """Frames of each burst."""
 
     @property
     def in_moments(self) -> bool:
@@ -112,6 +115,7 @@ class Desk(Source):
         frames = [first]
         while len(frames) < 5 and not thrift.enough(frames):
             frames.append(Frame(at.shifted(FRAME_S * len(frames)), IMAGE))
+        self.taken.append(len(frames))
         self._clock.s = frames[-1].at.mono_s
         self._looked = self._scene_at(self._clock.s)
         return Burst(tuple(frames))
@@ -127,10 +131,12 @@ class Desk(Source):
 class Watched:
     """What came of a story, and how often the model was asked."""
 
-    def __init__(self, phases: list[Phase], period_s: float, *, bursts: bool, sparing: bool) -> None:
+    def __init__(
+        self, phases: list[Phase], period_s: float, *, bursts: bool, sparing: bool, known: tuple[Baseline, ...] = ()
+    ) -> None:
         clock = StoryClock()
-        desk = Desk(phases, clock, period_s, bursts=bursts)
-        self.watcher = Watcher(desk, desk.look, _settings(period_s), begin(), clock)
+        self.desk = desk = Desk(phases, clock, period_s, bursts=bursts)
+        self.watcher = Watcher(desk, desk.look, _settings(period_s), begin(known), clock)
         self.watcher.may_spare = sparing
         self.judgements: list[Judgement] = []
         self.events: list[Event] = []
@@ -232,6 +238,21 @@ def test_before_a_reminder_the_model_has_just_looked() -> None:
 def test_while_an_upright_posture_is_learnt_every_frame_counts() -> None:
     watched = Watched([Phase(40, UPRIGHT)], 1.0, bursts=False, sparing=True)
     assert watched.watcher.model_looks == len(watched.judgements)
+
+
+def test_who_is_new_waits_for_two_frames_only_and_who_is_known_is_looked_at_well() -> None:
+    story = [Phase(100, UPRIGHT)]
+    new = Watched(story, 15.0, bursts=True, sparing=True)
+    current = new.watcher.state.reference.current
+    assert current is not None
+    known = Watched(story, 15.0, bursts=True, sparing=True, known=(current,))
+    assert [watched.desk.taken[0] for watched in (new, known)] == [2, 5]
+
+
+def test_looks_that_follow_closely_have_three_frames() -> None:
+    watched = Watched([Phase(150, UPRIGHT), Phase(60, TILTED), Phase(60, UPRIGHT)], 4.0, bursts=True, sparing=True)
+    assert max(watched.desk.taken[1:]) == 3
+    assert max(Watched([Phase(60, UPRIGHT)], 15.0, bursts=True, sparing=True).desk.taken[1:]) == 5
 
 
 def test_whoever_wants_every_frame_gets_it() -> None:
