@@ -2,7 +2,7 @@
 
     python scripts/faults.py [--only kills]      about half an hour; one file of tests/faults alone
 
-Every run of the tests draws each of these faults a few times; this draws them all. What was counted is kept in
+Every run of the tests draws most of these faults a few times; this draws them all. What was counted is kept in
 docs/measured/faults.json, a row a test with the day and the machine, so that one file can be measured anew alone.
 """
 

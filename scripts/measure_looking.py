@@ -46,6 +46,10 @@ NOISE_LEVELS = 3.0
 PICTURE_S = 60.0
 LEAST_PICTURES = 12
 WAYS = (("kept open", 1.0, False), ("bursts", 15.0, True))
+HEAD = (
+    "| clip | camera | reminders | the same | rules raised, later by (s) | looks of the model "
+    "| reminders of a frame a second |"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,24 @@ def page(rows: Sequence[Row], until_s: float) -> str:
     """All of it as Markdown."""
     config = Config()
     head = (ROOT / "scripts" / "sparing_looks" / "head.md").read_text(encoding="utf-8")
-    lines = [head, "| clip | camera | reminders | the same | rules raised, later by (s) | looks of the model |"]
-    lines.append("|---|---|---|---|---|---|")
+    lines = [head, HEAD, "|" + "---|" * (HEAD.count("|") - 1)]
     with PoseModel(model_path(config.pose.model), mode="image", max_people=config.pose.max_people) as model:
         for name, pictures, seconds in shown(rows, until_s):
             clip = Clip(pictures, lambda image: model.look(image, START))
+            each_second: Told | None = None
             for way, period_s, bursts in WAYS:
                 every, spared = (told(clip, config, period_s, bursts, seconds, one) for one in (False, True))
-                lines.append(f"| {name} | {way} | {_compared(every, spared)} |")
+                each_second = each_second or every
+                alike = "yes" if _words(spared) == _words(each_second) else "**no**"
+                lines.append(f"| {name} | {way} | {_compared(every, spared)} | {alike} |")
     lines.append((ROOT / "scripts" / "sparing_looks" / "crowd.md").read_text(encoding="utf-8"))
-    return "\n".join([*lines[:-1], lines[-1] + "\n".join(crowd.table())]) + "\n"
+    lines[-1] += "\n".join(crowd.table())
+    lines.append((ROOT / "scripts" / "sparing_looks" / "untested.md").read_text(encoding="utf-8"))
+    return "\n".join(lines)
+
+
+def _words(told: Told) -> list[str]:
+    return [word for word, _ in told.reminders]
 
 
 def shown(rows: Sequence[Row], until_s: float) -> Iterator[tuple[str, Sequence[Image], float]]:

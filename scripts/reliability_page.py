@@ -21,16 +21,25 @@ SECTIONS = {
 HEAD = """\
 # What can go wrong, and what was tried
 
-Written by `python scripts/faults.py`; do not edit it by hand. Each fault is a real one: real processes are killed,
-real files damaged, a webcam without a kernel driver stalls and hangs, a real notification daemon is stopped. Every run
-of the tests draws each of them a few times; these are the figures of all rounds. `python scripts/faults.py --only NAME`
-makes one section anew.
+Written by `python scripts/faults.py`; do not edit it by hand. Faults are real ones where this machine has them: real
+processes are killed, real files damaged, a webcam without a kernel driver stalls and hangs, a real notification daemon
+is stopped. A quota is a shim's answer; hours without frames, clocks that are set, and weeks go by on a clock that is
+told. Every run of the tests draws most of them a few times; some of those of camera, hangs and notifications take too
+long for that and are run here alone. These are the figures of all rounds, of the day that stands beside each.
+`python scripts/faults.py --only NAME` makes one section anew.
 """
 NOT_TRIED = """\
 ## What was not tried
 
 Windows and macOS: never run. A power cut of a real machine: the order of writes is checked from a recording of them,
-which trusts the disk to keep what it was told to flush. Real cameras and their drivers, real suspend, GNOME and KDE.
+which trusts the disk to keep what it was told to flush. Real cameras and their drivers, real suspend (a clock that
+jumps stands for it: tests/live/test_suspended.py), GNOME and KDE. A home that is read-only as a whole: only the log's
+folder was. Weeks of whole days: the day of a week has one to three hours at the desk.
+
+## What is known not to be noticed
+
+A flipped bit that makes another plausible figure of a figure: no row has a sum of its own. A `-wal` file cut off at the
+end of a page. A driver that shows the same few pictures again and again, never the same one for five minutes.
 """
 
 

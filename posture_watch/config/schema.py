@@ -28,7 +28,7 @@ class CameraSection:
     height_px: int = key(480, unit="px", least=16, most=4320, why="goes with width_px")
     mirror: bool = key(False, why="cameras deliver the picture as others see you; true undoes a driver that mirrors")
     rotate_deg: Literal[0, 90, 180, 270] = key(0, unit="° clockwise", why="for a camera mounted on its side or upside down")
-    interval_s: float = key(1.0, unit="s", least=0.1, most=10, why="seconds between judged frames: posture changes over minutes, and 1/s costs about 4 % of one core (measured)")
+    interval_s: float = key(1.0, unit="s", least=0.1, most=10, why="seconds between judged frames: posture changes over minutes, and a look a second costs up to 4 % of one core (measured)")
     use: Literal["auto", "bursts", "open"] = key("auto", why='"bursts" takes the camera for a moment every period_s, so that other programs can have it; "open" keeps it; "auto" is bursts on Linux, where a camera serves one program, and open elsewhere')
     period_s: float = key(15.0, unit="s", least=5, most=120, why="engineering choice: from one burst to the next; a reminder comes at most this much later than its hold")
 
@@ -173,7 +173,7 @@ class LogSection:
     """What is kept."""
 
     retention_days: int = key(90, unit="days", least=1, most=3650, why="detail for a season (engineering choice); daily figures are kept for ever, pictures never")
-    checkpoint_s: float = key(5.0, unit="s", least=1, most=10, why="a power cut loses at most this much; each write costs about 1 ms (measured)")
+    checkpoint_s: float = key(5.0, unit="s", least=1, most=10, why="a power cut loses at most this much; each write costs 1 to 4 ms (measured)")
 
 
 @dataclass(frozen=True, slots=True)
