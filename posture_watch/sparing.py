@@ -26,13 +26,13 @@ ROUND = 3
 for what is there, again and again. Far from every limit one will do, however it strays."""
 MOST_KEPT = 5
 """Looks of one stillness that are put together: the same noise would be counted again and again else."""
+KEPT_WHEN_UNSURE = 3
+"""The same where a limit is near, so that what creeps over it is not seen late."""
 STEADY_S = 6.0
 """After something moved the model looks at every sample for so long (s): what goes on moving slowly moves again."""
 SOON_S, SOON_FRAMES = 8.0, 3
 """Looks that follow one another in so few seconds (while a posture changes, or is asked about) say together what each
 has to say alone else: so many frames of each will do."""
-KEPT_WHEN_UNSURE = 3
-"""The same where a limit is near, so that what creeps over it is not seen late."""
 
 
 @dataclass(frozen=True, slots=True)
