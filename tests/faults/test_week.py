@@ -67,7 +67,9 @@ def test_one_life_through_a_week_holds_no_more_at_its_end(rounds: Rounds, figure
     assert week["wrong"] == []
     assert grown["memory_kB"] <= MEMORY_KB
     assert grown["objects"] <= OBJECTS
-    assert (set(files), set(threads)) == ({files[0]}, {threads[0]})
+    for held_now in (files, threads):
+        assert min(held_now[half:]) == held_now[0], "nothing is held for good"
+        assert max(held_now) <= held_now[0] + 1, "something may be under way at the moment of a measure"
 
 
 def test_a_log_that_says_something_else_is_noticed() -> None:
