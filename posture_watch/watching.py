@@ -24,8 +24,6 @@ TROUBLE_S = 5.0
 seldom it is looked through."""
 BUSY_EVERY_S = 5.0
 """How often it is noted that another program has the camera (s): a kill loses no more of that time."""
-
-
 FRESH_S = 5.0
 """What was seen while the model was being loaded counts if it is not older (s)."""
 FIRST = Thrift(spare=False, enough=lambda frames: len(frames) >= 2)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import numpy as np
+import pytest
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.frame import Frame
@@ -53,61 +55,57 @@ class Slow(Progress):
         return False
 
 
-def test_the_loop_comes_round_while_the_model_is_loaded() -> None:
-    loaded = threading.Event()
+class Model:
+    """Sees nobody, once it ``is_loaded``."""
 
-    def opening() -> Opened:
-        assert loaded.wait(20)
+    def __init__(self) -> None:
+        self.is_loaded = threading.Event()
+        self.look, self.close = opened_meanwhile(self._open, Slow)
+
+    def _open(self) -> Opened:
+        assert self.is_loaded.wait(20)
         return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
 
-    look, close = opened_meanwhile(opening, Slow)
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    loading = Model()
+    yield loading
+    loading.is_loaded.set()
+    loading.close()
+
+
+def test_the_loop_comes_round_while_the_model_is_loaded(model: Model) -> None:
     camera = Camera()
-    watcher = Watcher(camera, look, settings_for(1.0), begin(()), camera.clock)
+    watcher = Watcher(camera, model.look, settings_for(1.0), begin(()), camera.clock)
     assert [watcher.step(0.05) for _ in range(4)] == [None] * 4
     assert (camera.taken, camera.again) == (1, 0), "and the camera is not opened again and again"
-    loaded.set()
+    model.is_loaded.set()
     step = watcher.step(5.0)
     assert step is not None
     assert not step.scene.frame_missing
     assert (camera.taken, camera.again) == (1, 0), "what was seen meanwhile is the first to be judged"
-    close()
 
 
-def test_what_another_camera_has_seen_is_not_judged_as_this_ones() -> None:
-    loaded = threading.Event()
-
-    def opening() -> Opened:
-        assert loaded.wait(20)
-        return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
-
-    look, close = opened_meanwhile(opening, Slow)
+def test_what_another_camera_has_seen_is_not_judged_as_this_ones(model: Model) -> None:
     first, second = Camera(), Camera()
-    watcher = Watcher(first, look, settings_for(1.0), begin(()), first.clock)
+    watcher = Watcher(first, model.look, settings_for(1.0), begin(()), first.clock)
     assert watcher.step(0.05) is None
     watcher.look_through(second)
-    loaded.set()
+    model.is_loaded.set()
     step = watcher.step(5.0)
     assert step is not None
     assert (first.taken, second.taken) == (1, 1)
-    close()
 
 
-def test_what_was_seen_long_before_the_model_was_there_is_not_judged() -> None:
-    loaded = threading.Event()
-
-    def opening() -> Opened:
-        assert loaded.wait(20)
-        return (lambda frame: Scene(frame.at, 32, 32)), (lambda: None)
-
-    look, close = opened_meanwhile(opening, Slow)
+def test_what_was_seen_long_before_the_model_was_there_is_not_judged(model: Model) -> None:
     camera = Camera()
-    watcher = Watcher(camera, look, settings_for(1.0), begin(()), camera.clock)
+    watcher = Watcher(camera, model.look, settings_for(1.0), begin(()), camera.clock)
     assert watcher.step(0.05) is None
     camera.clock.ahead_s = FRESH_S + 1
-    loaded.set()
+    model.is_loaded.set()
     assert watcher.step(5.0) is None
     assert (camera.taken, camera.again) == (1, 1), "a fresh frame, at once and not in a quarter of a minute"
     step = watcher.step(5.0)
     assert step is not None
     assert camera.taken == 2
-    close()

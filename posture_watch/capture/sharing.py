@@ -120,8 +120,8 @@ class LinuxSharing:
         if any(user.streams for user in known):
             return known
         alarm, was_opened, self._was_opened = self._alarm, self._was_opened, False
-        rang = alarm is None or alarm.rang() or not alarm.works
-        if rang or not was_opened or now_s >= self._scan_s:
+        may_have_rung = alarm is None or alarm.rang() or not alarm.works
+        if may_have_rung or not was_opened or now_s >= self._scan_s:
             return self._everybody(device, now_s)
         return self._users_of(device, among=self._holders)
 
