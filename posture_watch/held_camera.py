@@ -61,8 +61,7 @@ class HeldCamera:
         watcher.may_spare = not self._is_wanted_for_more(self.clock.mono_s())
         step = self.monitor.step(timeout_s)
         if step is not None:
-            is_open = watcher.state.reminders.open is not None
-            wanted_s = look_again_s(step.judgement, watcher.settings, reminder_open=is_open)
+            wanted_s = look_again_s(step.judgement, watcher.state, watcher.settings)
             if wanted_s is not None:
                 watcher.source.look_again_in(wanted_s)
         self.recalibration.follow(self.monitor)

@@ -22,6 +22,7 @@ from posture_watch.core.judgement import Judgement
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.looking import FAR_SHARE, SPARED_FROM_S, is_enough, is_far, may_spare
 from posture_watch.core.reading import Reading
+from posture_watch.core.reminder_state import OpenReminder
 from posture_watch.core.rules import HoldPoint
 from posture_watch.core.settings import Settings
 from posture_watch.watching import Watcher
@@ -287,6 +288,25 @@ def test_near_a_limit_the_model_looks_every_few_seconds(size: float, spared: boo
     settings = replace(settings, rules=(replace(rule, exit_below=rule.enter_above * 0.95),))
     assert may_spare(state, judgement, settings, unlooked_s=-SPARED_FROM_S + 3.0)
     assert may_spare(state, judgement, settings, unlooked_s=10.0) is spared
+
+
+@pytest.mark.parametrize(
+    ("period_s", "unlooked_s", "spared"), [(15.0, 0.0, True), (15.0, 10.0, False), (1.0, 10.0, False)]
+)
+def test_while_a_reminder_is_open_a_look_between_two_samples_is_for_who_moved(
+    period_s: float, unlooked_s: float, spared: bool
+) -> None:
+    """Near the limit every sample asks the model, and what lies between asks only where something moved."""
+    settings = settings_for(1 / period_s)
+    rule = next(rule for rule in settings.rules if rule.name == "head_tilt")
+    at, value = Instant(0.0, START_UTC), {rule.signal: 1.1 * rule.enter_above}
+    judgement = Judgement(at, person=False, posture="poor", deviations=value, active=(rule.name,), over=(rule.name,))
+    settings = replace(settings, rules=(replace(rule, exit_below=rule.enter_above * 0.95),))
+    state = begin()
+    assert not may_spare(state, judgement, settings, unlooked_s=10.0)
+    shown = OpenReminder(1, at, (rule.name,), "posture", "Time to change position", "Level your head.")
+    reminded = replace(state, reminders=replace(state.reminders, open=shown))
+    assert may_spare(reminded, judgement, settings, unlooked_s=unlooked_s) is spared
 
 
 @pytest.mark.parametrize(

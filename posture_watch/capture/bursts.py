@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posture_watch.capture.clock import Clock
 from posture_watch.capture.connector import Connector
-from posture_watch.capture.frame import Burst, Frame, Unmoved
+from posture_watch.capture.frame import Burst, Frame, Motion, Unmoved
 from posture_watch.capture.live import LiveSource
 from posture_watch.capture.picture import Glimpse
 from posture_watch.capture.reader import Patience
@@ -125,10 +125,12 @@ class BurstSource(Source):
         glimpse = self._camera.glimpse(max(0.0, deadline_s - self._clock.mono_s()))
         if glimpse is None or not self._settled(glimpse):
             return None
-        motion = self._camera.motion(glimpse)
-        if thrift.spares(motion) and not self._taken and not self._hold_until_s:
-            self._end()
-            return Unmoved(glimpse.at)
+        motion: Motion = "much"
+        if not self._taken:  # only the first frame of a look is asked
+            motion = self._camera.motion(glimpse)
+            if thrift.spares(motion) and not self._hold_until_s:
+                self._end()
+                return Unmoved(glimpse.at)
         frame = self._camera.frame_of(glimpse, motion)
         if frame is None or self._hold_until_s > frame.at.mono_s:
             return frame

@@ -112,11 +112,17 @@ def nobody(state: EngineState, reading: Reading, settings: Settings) -> tuple[En
     bout, events = rested(state.bout, at, settings.sitting.break_s)
     state = replace(state, bout=bout, empty_since=state.empty_since or at)
     dark = reading.sight == "dark"
-    waiting = at.gap_since(since) < settings.away_s and state.posture != "away"
+    waiting = at.gap_since(_empty_from(state, since, settings)) < settings.away_s and state.posture != "away"
     if waiting and not (dark and state.posture == "unknown"):
         return state, events
     state, more = _leave(state, at, since, "unknown" if dark else "away", settings)
     return state, [*events, *more]
+
+
+def _empty_from(state: EngineState, since: Instant, settings: Settings) -> Instant:
+    """From the last sight; where looks are further apart than the wait, from the first that saw nobody, so that one
+    alone, of somebody who bent down, never says so."""
+    return (state.empty_since or since) if settings.is_apart else since
 
 
 def on_feet(state: EngineState, at: Instant, settings: Settings) -> tuple[EngineState, list[Event]]:

@@ -10,7 +10,7 @@ from posture_watch.core.reading import Reading
 from posture_watch.core.rules import Level, Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.state import EngineState
-from posture_watch.core.upcoming import SECONDS, left_s
+from posture_watch.core.upcoming import SECONDS, WHILE_OPEN_S, left_s
 
 LITTLE: Mapping[str, float] = {"head_tilt_deg": 6.0, "_deg": 3.0, "_ratio": 0.04}
 """What a movement that is not looked at may come to, by signal or unit: a head tilts by 4 to 6 degrees or sinks by 0.03
@@ -61,6 +61,8 @@ def may_spare(state: EngineState, judgement: Judgement, settings: Settings, *, u
     if any(_is_due(rule, judgement, settings.sample_interval_s) for rule in settings.rules):
         return False  # what a reminder says has just been seen
     waits = [wait for rule in settings.rules if (wait := _whole_wait_s(rule, judgement)) is not None]
+    if not waits and state.reminders.open is not None and unlooked_s + WHILE_OPEN_S < settings.sample_interval_s:
+        return True  # asked for between two samples, to see whether anybody moved
     unsure = is_unsure(state, judgement, settings)
     longest_s = CLOSE_CHECK_S if judgement.person and is_close(settings) else CHECK_S
     check_s = min([UNSURE_CHECK_S if unsure else longest_s, *(wait / CHECKS_A_HOLD for wait in waits)])

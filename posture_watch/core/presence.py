@@ -38,8 +38,10 @@ def believe(
 
 
 def count_sitting(state: EngineState, at: Instant, settings: Settings) -> tuple[Bout, list[Event]]:
-    """The person is there: seconds since the last sight count if it was a moment ago."""
-    bout, events = rested(state.bout, at, settings.sitting.break_s)
+    """The person is there: seconds since the last sight count if it was a moment ago. Nobody knows when in an interval
+    they went, or came: of the time between two sights, half an interval at either end was no rest."""
+    unseen_s = settings.sample_interval_s if settings.is_apart else 0.0
+    bout, events = rested(state.bout, at, settings.sitting.break_s + unseen_s)
     last = bout.last_seen
     bridged = (
         state.seen_at is not None and last is not None and at.gap_since(last) <= max(settings.away_s, settings.gap_s)

@@ -167,8 +167,13 @@ class Settings:
 
     @property
     def away_s(self) -> float:
-        """How long nobody must be seen before the user is away (s): at least two frames, if waiting is wanted."""
-        return max(self.gate.away_after_s, 2 * self.sample_interval_s) if self.gate.away_after_s > 0 else 0.0
+        """How long nobody must be seen before the user is away (s); 0: at once."""
+        return self.gate.away_after_s
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether looks are so far apart that one alone, of somebody who bent down, could be taken for an absence."""
+        return self.sample_interval_s >= self.away_s > 0
 
     @property
     def single_frames(self) -> bool:

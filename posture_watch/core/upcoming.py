@@ -6,6 +6,7 @@ from posture_watch.core.judgement import Judgement
 from posture_watch.core.rules import Rule
 from posture_watch.core.settings import Settings
 from posture_watch.core.setup import SUSPECTED
+from posture_watch.core.state import EngineState
 
 SECONDS = ("sitting_s", "still_s")
 """Signals that grow by a second a second."""
@@ -19,7 +20,12 @@ SOONEST_S = 2.0
 
 def left_s(rule: Rule, judgement: Judgement) -> float | None:
     """Seconds until the rule would act if the posture stayed as it is; None if it is not on its way."""
-    if rule.level != "act" or rule.name in judgement.active or judgement.posture == "away":
+    return _left_s(rule, judgement) if rule.level == "act" else None
+
+
+def _left_s(rule: Rule, judgement: Judgement) -> float | None:
+    """The same for a rule of any level, which raises its event then."""
+    if rule.name in judgement.active or judgement.posture == "away":
         return None
     if rule.signal in SECONDS:
         seconds = judgement.signals.get(rule.signal, 0.0)
@@ -31,18 +37,20 @@ def left_s(rule: Rule, judgement: Judgement) -> float | None:
     return (1.0 - judgement.progress.get(rule.name, 0.0)) * rule.hold_s(value)
 
 
-def look_again_s(judgement: Judgement, settings: Settings, *, reminder_open: bool) -> float | None:
+def look_again_s(judgement: Judgement, state: EngineState, settings: Settings) -> float | None:
     """When the next look is wanted (s from now), sooner than the next sample; None if that does.
 
-    A hold that runs out between two samples is looked at when it does, so that a reminder comes one sampling interval
-    after its hold at the latest; a step of the whole picture soon, to tell a lid from a person within seconds; while a
-    reminder is open, often enough to take it back when the person has moved.
+    A hold of any level that runs out between two samples is looked at when it does, and so is an empty chair, so that
+    what is found comes one sampling interval late at the most; a step of the whole picture soon, to tell a lid from a
+    person within seconds; while a reminder is open, often enough to take it back when the person has moved.
     """
-    waits = [wait for rule in settings.rules if (wait := left_s(rule, judgement)) is not None and wait > 0]
+    waits = [wait for rule in settings.rules if (wait := _left_s(rule, judgement)) is not None and wait > 0]
     if judgement.why_unknown == SUSPECTED:
         waits.append(SOONEST_S)
-    if reminder_open:
+    if state.reminders.open is not None:
         waits.append(WHILE_OPEN_S)
+    if state.empty_since is not None and state.posture != "away":
+        waits.append(settings.away_s - judgement.at.gap_since(state.empty_since))
     soonest = min(waits, default=None)
     if soonest is None or soonest >= settings.sample_interval_s:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from posture_watch.core.history import Limits
 from posture_watch.core.rules import Rule
+from posture_watch.core.settings import Settings
 from posture_watch.texts import text
 from posture_watch.tuning.past import Past
 from posture_watch.tuning.said import ACTED, Said
@@ -29,11 +30,15 @@ def acted_before(past: Past, gone: Sequence[Said], rules: Sequence[Rule]) -> int
         settings = held[max(0, bisect_right(moments, one.due_utc) - 1)][1]
         then = [rule for rule in settings.rules if rule.name in one.rules and rule.name in changed]
         later_s = max((_later_s(rule, changed[rule.name]) for rule in then), default=0.0)
-        # nobody counts as away at once
-        noticed_s = settings.away_s if one.outcome == "left" else 0.0
+        noticed_s = _noticed_s(settings) if one.outcome == "left" else 0.0
         return later_s > 0 and one.settled_s - noticed_s <= later_s
 
     return sum(soon(one) for one in gone)
+
+
+def _noticed_s(settings: Settings) -> float:
+    """Until somebody who has left counts as away (s): never at once, and where looks are apart, after the next one."""
+    return settings.away_s + (settings.sample_interval_s if settings.is_apart else 0.0)
 
 
 def _later_s(then: Rule, now: Rule) -> float:

@@ -215,7 +215,7 @@ def watched(film: Film, person: int, way: Way, seed: int, baselines: tuple[Basel
         state, judgement, said = advance(state, scene, settings)
         judgements.append(judgement)
         events.extend(said)
-        sooner = look_again_s(judgement, settings, reminder_open=state.reminders.open is not None)
+        sooner = look_again_s(judgement, state, settings)
         now_s = scene.at.gap_since(START)
         due_s = max(now_s, due_s + wait_s) if sooner is None else max(now_s, min(due_s + wait_s, now_s + sooner))
     return Told(judgements, events, state)

@@ -36,7 +36,9 @@ def live(home: Path, file: Path, use: Use) -> None:
     """Until it is killed."""
     before_s = read_moment(file)
     passed_s = before_s + STARTS_WITHIN_S if before_s else 0.0
-    file.write_bytes(MOMENT.pack(passed_s))
+    new = file.with_name(file.name + ".new")  # whoever reads meanwhile never sees it empty
+    new.write_bytes(MOMENT.pack(passed_s))
+    new.replace(file)
     clock = ToldClock(MORNING_UTC, utc_offset_s=OFFSET_S, passed_s=passed_s)
     with file.open("r+b") as opened, mmap.mmap(opened.fileno(), MOMENT.size) as moment, Desk(home, clock, use) as desk:
         Person(desk, LONGEST_S)

@@ -158,8 +158,6 @@ def lived(
         judgements.append(step.judgement)
         events += step.events
         camera.plan(was_due_s)
-        sooner_s = look_again_s(
-            step.judgement, watcher.settings, reminder_open=watcher.state.reminders.open is not None
-        )
+        sooner_s = look_again_s(step.judgement, watcher.state, watcher.settings)
         if sooner_s is not None:
             camera.look_again_in(sooner_s)

@@ -10,7 +10,7 @@ import pytest
 
 from posture_watch.core.bursts import merged
 from posture_watch.core.engine import EngineState, advance, begin
-from posture_watch.core.events import BaselineChanged, BoutEnded, Event, ReminderDue, RuleRaised
+from posture_watch.core.events import BaselineChanged, BoutEnded, Event, PostureChanged, ReminderDue, RuleRaised
 from posture_watch.core.landmarks import Landmark, Landmarks, Scene
 from posture_watch.core.setup import SUSPECTED
 from posture_watch.core.upcoming import SOONEST_S, look_again_s
@@ -44,7 +44,7 @@ def lived(
         played.state, judgement, events = advance(played.state, burst, SETTINGS)
         played.judgements.append(judgement)
         played.events.extend(events)
-        sooner = look_again_s(judgement, SETTINGS, reminder_open=played.state.reminders.open is not None)
+        sooner = look_again_s(judgement, played.state, SETTINGS)
         due_s += PERIOD_S
         if sooner is not None and closer:
             due_s = min(due_s, burst.at.mono_s + sooner)
@@ -61,6 +61,11 @@ def shaky(scene: Scene, dice: random.Random) -> Scene:
 
 def when(told: Played, kind: type[Event]) -> list[float]:
     return [e.at.mono_s for e in told.of(kind)]
+
+
+def left(told: Played) -> list[float]:
+    """When the person had gone away for good."""
+    return [e.at.mono_s for e in told.events if isinstance(e, PostureChanged) and e.after == "away"]
 
 
 def changes(told: Played) -> list[tuple[str, float]]:
@@ -166,7 +171,7 @@ def test_getting_up_before_the_camera_between_two_bursts_is_standing(seed: int) 
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("gone_s", [70, 120, 300])
+@pytest.mark.parametrize("gone_s", [80, 120, 300])
 def test_a_break_is_seen_and_counted_within_a_period(gone_s: int, seed: int) -> None:
     told = lived([Phase(300, UPRIGHT), Phase(gone_s, GONE), Phase(200, UPRIGHT)], seed=seed)
     bouts = [e for e in told.events if isinstance(e, BoutEnded)]
@@ -180,9 +185,34 @@ def test_a_break_is_seen_and_counted_within_a_period(gone_s: int, seed: int) -> 
     assert 200 - 2 * LATEST_S <= told.judgements[-1].sitting_s <= 200
 
 
-def test_half_a_minute_away_is_no_break() -> None:
-    told = lived([Phase(300, UPRIGHT), Phase(25, GONE), Phase(200, UPRIGHT)])
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("gone_s", [25, 43])
+def test_less_than_a_minute_away_is_no_break(gone_s: int, seed: int) -> None:
+    """Nobody was seen for half a period more at either end, in which nobody knows where they were."""
+    told = lived([Phase(300, UPRIGHT), Phase(gone_s, GONE), Phase(200, UPRIGHT)], seed=seed)
     assert when(told, BoutEnded) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_empty_chair_is_looked_at_again_when_its_wait_is_over(seed: int) -> None:
+    told = lived([Phase(300, UPRIGHT), Phase(200, GONE)], seed=seed)
+    first_s = next(j.at.mono_s for j in told.judgements if j.at.mono_s > 300 and not j.person)
+    left_s = left(told)
+    assert SETTINGS.away_s <= left_s[0] - first_s <= SETTINGS.away_s + 3.0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_bends_down_for_a_moment_has_not_been_away(seed: int) -> None:
+    told = lived([Phase(300, UPRIGHT), Phase(8, GONE), Phase(100, UPRIGHT)], seed=seed)
+    assert left(told) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_limit_that_only_colours_the_tray_is_told_as_early_as_a_reminder(seed: int) -> None:
+    hold_s = next(r for r in SETTINGS.rules if r.name == "slump_watch").hold[0].hold_s
+    told = lived([Phase(120, UPRIGHT), Phase(300, SLUMPED)], seed=seed)
+    at_s = next(e.at.mono_s for e in told.events if isinstance(e, RuleRaised) and e.rule == "slump_watch")
+    assert 120 + hold_s <= at_s <= 120 + hold_s + LATEST_S + SOONEST_S
 
 
 def test_an_upright_posture_is_learnt_from_five_bursts_and_then_judged() -> None:

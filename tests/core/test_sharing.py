@@ -54,7 +54,7 @@ def looks(phases: list[Phase], phase_s: float = 0.0) -> tuple[list[tuple[float, 
     while at_s < len(story):
         told = run([story[int(at_s)]], settings, state=state)
         state = told.state
-        sooner = look_again_s(told.judgements[-1], settings, reminder_open=state.reminders.open is not None)
+        sooner = look_again_s(told.judgements[-1], state, settings)
         at_s += PERIOD_S if sooner is None else min(PERIOD_S, max(1.0, round(sooner)))
         said += [(e.at.mono_s, type(e).__name__) for e in told.events]
     return said, at_s

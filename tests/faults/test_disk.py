@@ -17,6 +17,7 @@ import pytest
 from posture_watch.store import schema, surviving
 from tests.faults.conftest import Figures
 from tests.faults.sitting_hour import HOUR_S, Hour, sit
+from tests.program import run_command
 
 MOST_LOST_S = 30.0
 """Of an hour: a checkpoint before and one after."""
@@ -98,6 +99,43 @@ def test_read_only_for_twenty_minutes(small_disk: Path, figures: Figures, at_onc
     figures("a read-only disk mounted over the log's folder for twenty minutes", **counted(hour))
     require_all(hour)
     assert hour.problems
+
+
+def test_a_home_that_is_read_only_as_a_whole_for_twenty_minutes(
+    small_disk: Path, figures: Figures, at_once: None
+) -> None:
+    """Settings, log and control channel are all below the disk that may not be written."""
+    home = small_disk / "home"
+    acts = [
+        (1200.0, lambda: mount("-t", "tmpfs", "-o", "ro", "tmpfs", str(home))),
+        (2400.0, lambda: subprocess.run(["umount", str(home)], check=True)),
+    ]
+    hour = sit(home, acts)
+    figures("a read-only disk mounted over the whole home for twenty minutes", **counted(hour))
+    require_all(hour)
+    assert hour.problems
+
+
+READING = (("report",), ("status",), ("config", "check"), ("diary", "list"), ("data", "size"), ("report", "--week"))
+WRITING = (("run", "--source", "0"), ("config", "init", "--force"), ("pause",), ("spasm", "--pain", "3"))
+
+
+def test_every_command_says_what_it_cannot_write_in_a_read_only_home(small_disk: Path, figures: Figures) -> None:
+    """The same folder, mounted over itself so that it can only be read. Nothing that was there is touched."""
+    home = small_disk / "home"
+    sit(home, [])
+    assert mount("--bind", str(home), str(home))
+    try:
+        assert mount("-o", "remount,bind,ro", str(home))
+        before = {path: path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file()}
+        read = [run_command(*words, home=home) for words in READING]
+        written = [run_command(*words, home=home) for words in WRITING]
+        assert {path: path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file()} == before
+    finally:
+        subprocess.run(["umount", str(home)], check=True)
+    figures("commands in a home that is read-only as a whole", commands=len(read) + len(written))
+    assert [ran.code for words, ran in zip(READING, read, strict=True) if words[0] in ("report", "data")] == [0, 0, 0]
+    assert all(ran.code != 0 and (ran.err or ran.out) for ran in written), written
 
 
 def test_a_folder_that_vanishes_and_comes_back(tmp_path: Path, figures: Figures) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from soaking import life
 from soaking.desk import Desk
-from soaking.measuring import Limits, growth
+from soaking.measuring import PASSING, Limits, growth
 from soaking.soak import FAR, MORNING_UTC, Soaked, soak
 from soaking.told_camera import Use
 from soaking.told_clock import ToldClock
@@ -29,6 +29,7 @@ from soaking.told_day import doing_at
 from posture_watch.control.client import ask
 from posture_watch.core.logged import Detail
 from posture_watch.errors import UserError
+from posture_watch.heart import STOPS_WITHIN_S
 from posture_watch.native_memory import Returning
 from posture_watch.paths import paths_below
 from posture_watch.store.log import Log
@@ -40,6 +41,14 @@ LIMITS = Limits(memory_kb=1024, objects=2500)
 """docs/soak.md says what was measured."""
 CHECKPOINT_S, POSTURE_GAP_S = 5.0, 600.0
 LEAK_BYTES = 60_000_000
+
+
+@pytest.fixture(autouse=True)
+def others_have_ended() -> None:
+    """Threads of tests before these, such as the timers of a stop, end before anything is measured."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(PASSING):
+            thread.join(STOPS_WITHIN_S)
 
 
 def short_soak(home: Path, meddle: Callable[[Desk], None] = lambda _: None) -> Soaked:

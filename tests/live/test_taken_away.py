@@ -30,9 +30,9 @@ def test_an_open_reminder_is_taken_back_and_was_not_ignored(tmp_path: Path, use:
     clock, seen = ToldClock(MORNING_UTC), dict[str, Mapping[str, Any]]()
     with Desk(tmp_path, clock, use) as desk:
         clock.at(400, lambda: setattr(desk, "posture", "slump"))
-        clock.at(795, lambda: seen.update(before=desk.ask("status")))
-        clock.at(800, lambda: TAKE_AWAY[how](desk))
-        clock.at(820, lambda: seen.update(after=desk.ask("status")))
+        clock.at(845, lambda: seen.update(before=desk.ask("status")))
+        clock.at(850, lambda: TAKE_AWAY[how](desk))
+        clock.at(870, lambda: seen.update(after=desk.ask("status")))
         clock.at(1300, lambda: desk.ask("stop"))
         desk.live.run()
     assert desk.notifier.withdrawn >= 1
@@ -108,9 +108,9 @@ def test_a_moment_of_silence_between_two_looks_takes_an_open_reminder_back_for_g
             seen.update(before=desk.ask("status"))
             desk.set_around(full_screen=True)
 
-        clock.at(762.1, hush)
-        clock.at(764.1, lambda: desk.set_around(full_screen=False))  # the loop comes round once a second
-        clock.at(766, lambda: seen.update(after=desk.ask("status")))
+        clock.at(844.1, hush)
+        clock.at(846.1, lambda: desk.set_around(full_screen=False))  # the loop comes round once a second
+        clock.at(848, lambda: seen.update(after=desk.ask("status")))
         clock.at(1300, lambda: desk.ask("stop"))
         desk.live.run()
     assert seen["before"]["reminder"]
