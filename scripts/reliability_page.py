@@ -33,8 +33,8 @@ NOT_TRIED = """\
 
 Windows and macOS: never run. A power cut of a real machine: the order of writes is checked from a recording of them,
 which trusts the disk to keep what it was told to flush. Real cameras and their drivers, real suspend (a clock that
-jumps stands for it: tests/live/test_suspended.py), GNOME and KDE. Weeks of whole days: the day of a week has one to
-three hours at the desk.
+jumps stands for it: tests/live/test_suspended.py), GNOME and KDE. More than one week of whole days: those of the other
+weeks have one to three hours at the desk.
 
 ## What is known not to be noticed
 

@@ -41,6 +41,7 @@ def measured(folder: Path, story: Story, *, every_s: float, day_hours: float) ->
     starts = _starts(camera, film, folder)
     _say(f"watching, until {time.strftime('%H:%M', time.localtime(time.time() + story.length_s))}")
     watched, began_utc = _side_by_side(camera, film, folder, starts["naive_mode"])
+    load = round(os.getloadavg()[1], 2)
     more = _more(camera, film, folder, day_hours)
     _say("judging frame by frame")
     wanted = _every_frame(film, folder, every_s, 0)
@@ -51,7 +52,7 @@ def measured(folder: Path, story: Story, *, every_s: float, day_hours: float) ->
         "commit": _commit(),
         "machine": _machine(),
         "session": "one" if os.environ.get("DBUS_SESSION_BUS_ADDRESS") else "none",
-        "load": round(os.getloadavg()[1], 2),
+        "load": load,
         "minutes": minutes,
         "seed": story.seed,
         "real": story.real,

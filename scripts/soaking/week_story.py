@@ -92,6 +92,14 @@ class Story:
     def setting_at(self, moment_s: float) -> Setting:
         return [s for s in self.settings if s.at_s <= moment_s][-1]
 
+    def over_s(self, outage: Outage) -> float:
+        """When it is over: a pause by whichever clock saw more of it, so sooner if that is set forward meanwhile."""
+        if outage.kind != "paused":
+            return outage.end_s
+        before = self.setting_at(outage.start_s)
+        set_in_it = [s for s in self.settings if outage.start_s < s.at_s < outage.end_s]
+        return min([outage.end_s, *(max(s.at_s, outage.end_s - s.shift_s + before.shift_s) for s in set_in_it)])
+
 
 @dataclass(frozen=True, slots=True)
 class Lived:
@@ -207,12 +215,12 @@ def _watched(story: Story) -> Iterator[tuple[Doing, float, float]]:
     """Pieces of one doing and one setting of the clock, without the outages."""
     cuts = {0.0, story.end_s}
     cuts |= {edge for s in story.stretches for edge in (s.start_s, s.end_s)}
-    cuts |= {edge for o in story.outages for edge in (o.start_s, o.end_s)}
+    cuts |= {edge for o in story.outages for edge in (o.start_s, story.over_s(o))}
     cuts |= {setting.at_s for setting in story.settings}
     ordered = sorted(cuts)
     for start_s, end_s in pairwise(ordered):
         doing = story.doing_at(start_s)
-        if doing is not None and not any(o.start_s <= start_s < o.end_s for o in story.outages):
+        if doing is not None and not any(o.start_s <= start_s < story.over_s(o) for o in story.outages):
             yield doing, start_s, end_s
 
 

@@ -10,6 +10,7 @@ from soaking.desk import CountingNotifier, Desk
 from soaking.soak import FAR, MORNING_UTC
 from soaking.told_clock import ToldClock
 
+from posture_watch.control.client import NotRunningError
 from posture_watch.notify.base import Notification
 from posture_watch.store.log import Log
 
@@ -50,6 +51,14 @@ class Titles(CountingNotifier):
         self._titles.append(notification.title)
 
 
+def problems_of(desk: Desk) -> list[str]:
+    """As its status names them; its socket may be below what a test has covered."""
+    try:
+        return list(desk.ask("status")["problems"])
+    except NotRunningError:
+        return []
+
+
 def sit(home: Path, acts: Sequence[Act], *, before: Callable[[Path], object] = lambda _: None) -> Hour:
     """``acts``: what is done and when (s). ``before`` gets the place of the log before anything is opened."""
     problems: list[str] = []
@@ -59,7 +68,7 @@ def sit(home: Path, acts: Sequence[Act], *, before: Callable[[Path], object] = l
         for passed_s, act in acts:
             desk.clock.at(passed_s, act)
         for passed_s in range(60, int(HOUR_S), 300):
-            desk.clock.at(passed_s, lambda: problems.extend(desk.ask("status")["problems"]))
+            desk.clock.at(passed_s, lambda: problems.extend(problems_of(desk)))
         status: dict[str, float] = {}
         desk.clock.at(HOUR_S - 1, lambda: status.update(sitting_s=desk.ask("status")["sitting_s"]))
         desk.clock.at(HOUR_S, lambda: desk.ask("stop"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from soaking.week_story import drawn, truth
+from soaking.week_story import Outage, Setting, Story, Stretch, drawn, truth
 
 from tests.faults.conftest import Figures, Rounds
 
@@ -56,6 +56,14 @@ def test_the_log_says_what_was_told(rounds: Rounds, figures: Figures) -> None:
     assert [week["wrong"] for week in weeks] == [[]] * len(weeks)
 
 
+def test_a_week_of_whole_working_days(rounds: Rounds, figures: Figures) -> None:
+    if rounds(0, 1) == 0:
+        pytest.skip("in the full suite (python scripts/faults.py --only week)")
+    weeks = lived("--hours", "8", "--seed", "101")
+    figures("a week of 8 h a day with all of these", **told(weeks))
+    assert weeks[0]["wrong"] == []
+
+
 def test_one_life_through_a_week_holds_no_more_at_its_end(rounds: Rounds, figures: Figures) -> None:
     (week,) = lived("--one-life", "--hours", str(rounds(2, 15) / 5))
     (held,) = week["held"]
@@ -77,3 +85,11 @@ def test_a_log_that_says_something_else_is_noticed() -> None:
 
     pieces = truth(drawn(1, hours=1, kills=True))
     assert any("told otherwise (nothing)" in said for said in _moments(pieces, [], 20.0))
+
+
+@pytest.mark.parametrize(("by_s", "seconds"), [(0.0, 600.0), (900.0, 1000.0), (120.0, 720.0), (-300.0, 600.0)])
+def test_a_clock_set_forward_ends_a_pause_in_the_story_too(by_s: float, seconds: float) -> None:
+    """A quarter of an hour, of which 500 s are over when the clock is set."""
+    settings = (Setting(0.0, 0.0, 0.0), Setting(800.0, by_s, 0.0))
+    story = Story(1, (Stretch("upright", 0.0, 1800.0),), (Outage("paused", 300.0, 1200.0),), (), settings, 1800.0)
+    assert sum(piece.seconds for piece in truth(story)[1:]) == pytest.approx(seconds)
