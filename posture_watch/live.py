@@ -41,8 +41,9 @@ from posture_watch.watching import Look, Watcher
 
 _log = logging.getLogger(__name__)
 
-POLL_S = 1.0
-"""How long one wait for a frame may take (s): so soon is seen that the screen was locked. An order ends it."""
+POLL_S = 2.0
+"""How long one wait for a frame may take (s; engineering choice: as often as the quick senses are asked). An order ends
+it, and so does a change of what goes on around the user."""
 READER = "posture-watch-reader"
 """The thread that drains the camera, as capture/reader names it; later ones are started by the loop."""
 
@@ -69,7 +70,8 @@ class Parts:
 
 
 class LiveRun:
-    """Watches until told to stop. ``handle`` and ``clicked`` may be called from another thread, the rest from one."""
+    """Watches until told to stop. ``handle``, ``clicked`` and ``wake`` may be called from another thread, the rest from
+    one."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -123,6 +125,10 @@ class LiveRun:
         """End soon. Safe to call from a signal handler."""
         self._obeying.stopping = True
         self._heart.stop_surely()
+
+    def wake(self) -> None:
+        """What goes on around the user has changed: it is looked at now. May be called from another thread."""
+        self._monitor.watcher.source.wake()
 
     def handle(self, request: Request) -> Mapping[str, Any]:
         """The answer to another process, once its order has been carried out."""

@@ -15,7 +15,7 @@ LOOKING_S = 0.25
 """Between the frames of a burst, and of a camera held open: neighbours in less time share their noise."""
 _FRAMES = 5
 """Their mean leaves 42 % of a still picture's noise, and 50 to 69 % between real frames (docs/baseline.md)."""
-_SLICE_S = 1.0
+_SLICE_S = 2.0
 """How often a wait looks whether the next burst was moved, or the computer slept."""
 _SLEPT_S = 2.0
 """The wall clock went on by so much more than the monotonic one: the computer slept, or somebody set it."""

@@ -130,13 +130,13 @@ def _watch(  # noqa: PLR0913  # the parts of one watch
         stack.callback(tell.close, GIVE_UP_NOTIFYING_S)
 
         reopen = _Reopening(config, asked, CameraMemory(paths.camera_file), tell, pacing)
-        around = Surroundings()
-        around.start()
-        stack.callback(around.close)
+        around = Surroundings(on_change=lambda _: live.wake())
         told = service_watchdog(os.environ)
         live = LiveRun(
             Parts(source, reopen, look, log, tell, clock, config, around.now, off=off, pacing=pacing, told=told)
         )
+        around.start()  # whom it wakes is there now
+        stack.callback(around.close)
         server = ControlServer(paths.runtime_folder, live.handle)
         _greet_newcomers(paths, log)
         with _stopped_by_signals(live):  # who has had an answer may send one

@@ -61,6 +61,14 @@ def test_within_a_turn_of_the_loop_the_camera_is_closed_and_opened_again(tmp_pat
     require_nothing_counted(desk, 300.1 + TURN_S, 1200.1)
 
 
+def test_a_change_around_wakes_whoever_waits_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Desk(tmp_path, ToldClock(MORNING_UTC), "bursts") as desk:
+        woken: list[object] = []
+        monkeypatch.setattr(type(desk.camera), "wake", lambda camera: woken.append(camera))
+        desk.live.wake()
+        assert woken == [desk.camera]
+
+
 def require_nothing_counted(desk: Desk, from_s: float, to_s: float) -> None:
     with Log.open_readonly(desk.paths.database_file) as log:
         spans = [(seconds(i.start_utc), seconds(i.end_utc)) for i in log.intervals(*FAR)]
