@@ -148,7 +148,10 @@ class LiveRun:
         """Once round: what was said and what goes on around first, then one look or one wait."""
         self._obey()
         self._take_up_file()
+        was_off = self._camera.is_off
         self._mind_surroundings()
+        if self._camera.is_off != was_off:  # whoever asks is told now, not after the wait that follows
+            self._asked.present = self._shown.present()
         self._settings.mind_gentle_days()
         self._camera.mind_pace()
         self._mind_notices()

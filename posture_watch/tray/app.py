@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -220,12 +220,12 @@ class Tray(QObject):
             try:
                 ran = run_words(*words)
             except UserError as error:
-                self._said.emit("posture_watch", str(error))
+                tell(self._said, "posture_watch", str(error))
                 return
             if ran.code and not ran.out:
-                self._said.emit("posture_watch", ran.err.strip())
+                tell(self._said, "posture_watch", ran.err.strip())
             else:
-                self._done.emit(lambda: then(ran.out))
+                tell(self._done, lambda: then(ran.out))
 
         threading.Thread(target=work, name=words[0], daemon=True).start()
 
@@ -240,6 +240,12 @@ def _is_newcomer(paths: Paths) -> bool:
     with contextlib.suppress(OSError):  # a full disk only means that they come again
         paths.welcomed_file.touch(mode=0o600)
     return True
+
+
+def tell(signal: SignalInstance, *words: object) -> None:
+    """From a thread that may outlive the tray: who quits while a command runs is not told how it went."""
+    with contextlib.suppress(RuntimeError):  # "Signal source has been deleted"
+        signal.emit(*words)
 
 
 def _call(work: Callable[[], None]) -> None:

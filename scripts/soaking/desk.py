@@ -130,8 +130,9 @@ class Desk:
         self._stack.enter_context(ControlServer(self.paths.runtime_folder, self.live.handle))
 
     def set_around(self, **changes: bool | None) -> None:
-        """What goes on around the user, from now on."""
+        """What goes on around the user, from now on; whoever watches that wakes the run."""
         self.around = replace(self.around, **changes)  # pyright: ignore[reportArgumentType]
+        self.live.wake()
 
 
 def named_threads() -> list[str]:

@@ -47,15 +47,15 @@ class ToldCamera(Source):
             self._clock.wait(timeout_s)
             return None
         self._mind_sleep()
-        self._wait_until(min(self._due_s, end_s))
-        if self._clock.mono_s() < self._due_s or self._clock.jumps != self._jumps:
+        slept = self._sleep_until(min(self._due_s, end_s))
+        if not slept or self._clock.mono_s() < self._due_s or self._clock.jumps != self._jumps:
             return None
         if self._began_s is None:
             self._began_s = self._clock.mono_s()
         looking = self._use == "bursts" and not self._held
         ready_s = self._began_s + (LOOK_TAKES_S if looking else 0.0)
-        self._wait_until(min(ready_s, end_s))
-        if self._clock.mono_s() < ready_s or self._busy() or self._clock.jumps != self._jumps:
+        slept = self._sleep_until(min(ready_s, end_s))
+        if not slept or self._clock.mono_s() < ready_s or self._busy() or self._clock.jumps != self._jumps:
             return None
         return self._taken(looking)
 
@@ -67,8 +67,8 @@ class ToldCamera(Source):
             self._due_s = self._clock.mono_s() + every_s
         return self._burst() if looking else Frame(self._clock.now(), PIXEL)
 
-    def _wait_until(self, mono_s: float) -> None:
-        self._clock.wait(max(0.0, mono_s - self._clock.mono_s()))
+    def _sleep_until(self, mono_s: float) -> bool:
+        return self._clock.wait(max(0.0, mono_s - self._clock.mono_s()))
 
     def _mind_sleep(self) -> None:
         """After a suspend it looks at once, and the camera needs a moment until it gives a picture."""
@@ -76,6 +76,10 @@ class ToldCamera(Source):
             self._jumps = self._clock.jumps
             self._began_s = None
             self._due_s = self._clock.mono_s() + WAKES_WITHIN_S
+
+    def wake(self) -> None:
+        if not self.closed:
+            self._clock.wake()
 
     def close(self) -> None:
         self.closed = True

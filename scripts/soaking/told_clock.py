@@ -32,6 +32,7 @@ class ToldClock(Clock):
         self._mono_s = 1000.0
         self._start_utc = start_utc
         self._acts: list[tuple[float, int, Callable[[], object]]] = []
+        self._woken = False
         self._numbers = itertools.count()
 
     def now(self) -> Instant:
@@ -45,14 +46,22 @@ class ToldClock(Clock):
         """``act`` happens when so much has passed, in the thread that waits then."""
         heapq.heappush(self._acts, (passed_s, next(self._numbers), act))
 
-    def wait(self, seconds: float) -> None:
-        """Let ``seconds`` pass on both clocks, with all that happens meanwhile."""
+    def wait(self, seconds: float) -> bool:
+        """Let ``seconds`` pass on both clocks, with all that happens meanwhile; False, and less, if that woke us."""
         end_s = self.passed_s + (max(seconds, LEAST_S) if seconds > 0 else 0.0)
+        self._woken = False
         while self._acts and self._acts[0][0] <= end_s:
             due_s, _, act = heapq.heappop(self._acts)
             self._move(max(0.0, due_s - self.passed_s))
             act()
+            if self._woken:
+                return False
         self._move(max(0.0, end_s - self.passed_s))
+        return True
+
+    def wake(self) -> None:
+        """What happens now ends the wait in which it happens."""
+        self._woken = True
 
     def sleep_through(self, seconds: float, *, mono_goes_on: bool) -> None:
         """The computer is suspended: the wall clock goes on; the monotonic one stops on Linux, not everywhere."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from soaking.desk import Desk
 from soaking.soak import FAR, MORNING_UTC
-from soaking.told_camera import Use
+from soaking.told_camera import ToldCamera, Use
 from soaking.told_clock import ToldClock
 
 from posture_watch.live import POLL_S
@@ -63,8 +63,12 @@ def test_within_a_turn_of_the_loop_the_camera_is_closed_and_opened_again(tmp_pat
 
 def test_a_change_around_wakes_whoever_waits_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Desk(tmp_path, ToldClock(MORNING_UTC), "bursts") as desk:
-        woken: list[object] = []
-        monkeypatch.setattr(type(desk.camera), "wake", lambda camera: woken.append(camera))
+        woken: list[ToldCamera] = []
+
+        def wake(camera: ToldCamera) -> None:
+            woken.append(camera)
+
+        monkeypatch.setattr(ToldCamera, "wake", wake)
         desk.live.wake()
         assert woken == [desk.camera]
 
@@ -125,7 +129,8 @@ def lives_off_and_on(
     monitor: MonitorProcess, off: Callable[[], None], state_text: str, on: Callable[[], None]
 ) -> tuple[float, float]:
     """``off`` closes the camera, ``on`` brings it back; the seconds sat before and those while it was off."""
-    before_s = monitor.wait_until_good()["sitting_s"]
+    sat_s = monitor.wait_until_good()["sitting_s"]
+    before_s = monitor.wait(lambda now: now["sitting_s"] > sat_s, what="a second look")["sitting_s"]
     assert monitor.holds_camera()
     off()
     gone = monitor.wait(lambda now: now["state"] == "locked", what="closing the camera", within_s=6.0)

@@ -45,10 +45,15 @@ LEAK_BYTES = 60_000_000
 
 @pytest.fixture(autouse=True)
 def others_have_ended() -> None:
-    """Threads of tests before these, such as the timers of a stop, end before anything is measured."""
+    """Threads of tests before these, such as the timers of a stop, end before anything is measured.
+
+    What those tests left of memory is given back now as well, not while this is measured.
+    """
     for thread in threading.enumerate():
         if thread.name.startswith(PASSING):
             thread.join(STOPS_WITHIN_S)
+    gc.collect()
+    Returning().mind(0.0)
 
 
 def short_soak(home: Path, meddle: Callable[[Desk], None] = lambda _: None) -> Soaked:
@@ -75,15 +80,13 @@ def test_what_grows_is_noticed(tmp_path: Path) -> None:
     ending = threading.Event()
 
     def leak(desk: Desk) -> None:
-        desk.clock.on_tick = lambda passed_s: kept.append(str(passed_s))
+        desk.clock.on_tick = lambda passed_s: kept.extend((str(passed_s), str(passed_s + 1)))
         for hour in (0.6, 0.8, 1.0):
             desk.clock.at(hour * 3600, lambda: kept.append(b"x" * LEAK_BYTES))
         for _ in range(3):  # what tests before this one left may end meanwhile
             desk.clock.at(3600, lambda: kept.append(Path(os.devnull).open("rb")))  # noqa: SIM115
             desk.clock.at(3600, threading.Thread(target=ending.wait, args=(300.0,)).start)
 
-    gc.collect()
-    Returning().mind(0.0)  # what they left of memory is given back now, not while this is measured
     try:
         found = growth(short_soak(tmp_path, leak).held, LIMITS)
     finally:

@@ -109,7 +109,7 @@ def test_a_moment_of_silence_between_two_looks_takes_an_open_reminder_back_for_g
             desk.set_around(full_screen=True)
 
         clock.at(844.1, hush)
-        clock.at(846.1, lambda: desk.set_around(full_screen=False))  # the loop comes round once a second
+        clock.at(846.1, lambda: desk.set_around(full_screen=False))  # seen each time: a change wakes the loop
         clock.at(848, lambda: seen.update(after=desk.ask("status")))
         clock.at(1300, lambda: desk.ask("stop"))
         desk.live.run()

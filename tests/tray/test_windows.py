@@ -10,14 +10,15 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="the tray needs PySide6 and its libraries", exc_type=ImportError)
 
-from PySide6.QtCore import Qt, qInstallMessageHandler, qWarning
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, qInstallMessageHandler, qWarning
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
 from posture_watch.command_line import build_parser
 from posture_watch.texts import use_language
-from posture_watch.tray.app import why_words
+from posture_watch.tray.app import tell, why_words
 from posture_watch.tray.leaving import Leaving
 from posture_watch.tray.menu import WINDOWS, Deed, TrayMenu
 from posture_watch.tray.seen import seen_of, seen_without
@@ -266,3 +267,18 @@ def test_gentler_days_can_be_ended_only_while_there_are_some() -> None:
     menu.tray.show(seen_of({**GOOD, "state": "gentle", "gentle_until": NOW.timestamp() + 86_400}, NOW))
     assert "End the gentler days" in menu.shown()
     assert any("Gentler days until the end of" in words for words in menu.shown())
+
+
+class Teller(QObject):
+    said = Signal(str)
+
+
+def test_a_command_that_ends_after_the_tray_tells_nobody() -> None:
+    heard: list[str] = []
+    teller = Teller()
+    teller.said.connect(heard.append)
+    tell(teller.said, "done")
+    said = teller.said
+    shiboken6.delete(teller)
+    tell(said, "too late")
+    assert heard == ["done"]
