@@ -142,11 +142,11 @@ def test_between_looks_only_who_had_it_open_is_asked_until_somebody_opens_it(
     assert sharing.taken_by(DEVICE, 59.0) == "cheese", "still there although nothing rang again"
 
 
-def test_who_was_handed_the_device_is_found_within_a_minute(sharing: LinuxSharing, neighbours: Neighbours) -> None:
+def test_who_was_handed_the_device_is_found_within_five_minutes(sharing: LinuxSharing, neighbours: Neighbours) -> None:
     sharing.taken_by(DEVICE, 0.0)
     sharing.opened(DEVICE, 0.0)
     neighbours.opens(9, "cheese", 4, streams=True)
-    assert sharing.taken_by(DEVICE, 60.0) == "cheese"
+    assert sharing.taken_by(DEVICE, 300.0) == "cheese"
 
 
 def test_a_program_that_was_seen_and_left_gets_the_moment_too(
